@@ -1,0 +1,23 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/**
+ * One upstream's wire protocol, mounted below a path prefix of the sandbox's
+ * single port. The server strips the prefix: `path` starts with `/` and has
+ * no query string; `query` is what follows the question mark.
+ */
+export interface Facade {
+  /** Path prefix without a trailing slash, such as `/kubernetes`. */
+  readonly prefix: string;
+  /** What it stands in for, shown on the sandbox's index page. */
+  readonly title: string;
+  /** Commands a person can copy; `{origin}` becomes the sandbox's address. */
+  readonly examples: readonly string[];
+  handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+    path: string,
+    query: URLSearchParams,
+  ): Promise<void> | void;
+  /** Ends open streams and timers. */
+  close?(): Promise<void> | void;
+}
