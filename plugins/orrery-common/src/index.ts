@@ -1,1 +1,17 @@
-export {};
+/**
+ * Contracts that every Orrery domain shares.
+ *
+ * @packageDocumentation
+ */
+export * from './actions';
+export * from './binding';
+export * from './clusters';
+export * from './errors';
+export * from './health';
+export * from './parse';
+export * from './permissions';
+export * from './provenance';
+export * from './refs';
+export * from './scope';
+export * from './streams';
+export * from './time';

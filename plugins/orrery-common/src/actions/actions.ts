@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { warningSchema } from '../provenance';
+
+/**
+ * What a write would do, told before it is done. `before` and `after` are
+ * texts to compare; `after` is the answer of the server's own dry run.
+ *
+ * @public
+ */
+export const actionPreviewSchema = z.object({
+  action: z.string(),
+  /** Ref of what changes. */
+  target: z.string(),
+  /** The effect in one sentence, fit for the button's neighbourhood. */
+  summary: z.string(),
+  before: z.string(),
+  after: z.string(),
+  /** What is touched besides the object itself; absent numbers are not known. */
+  blastRadius: z.object({
+    pods: z.number().int().optional(),
+    requestsPerSecond: z.number().optional(),
+    sentences: z.array(z.string()),
+  }),
+  /** The version that was read; a run on another one is refused with 409. */
+  resourceVersion: z.string(),
+  /** Text that must be typed to confirm, for targets where a slip is costly. */
+  typedConfirmation: z.string().optional(),
+  warnings: z.array(warningSchema),
+});
+
+/** @public */
+export type ActionPreview = z.infer<typeof actionPreviewSchema>;
+
+/** Body of `POST /api/<plugin>/actions/<name>/preview`. @public */
+export const actionPreviewRequestSchema = z.object({ input: z.unknown() });
+
+/** Body of `POST /api/<plugin>/actions/<name>/run`. @public */
+export const actionRunRequestSchema = z.object({
+  input: z.unknown(),
+  reason: z.string().trim().min(1).max(500),
+  resourceVersion: z.string().min(1),
+  /** Equal keys run once; the second caller gets the first one's row. */
+  idempotencyKey: z.string().min(8).max(100),
+  typedConfirmation: z.string().optional(),
+});
+
+/** @public */
+export type ActionRunRequest = z.infer<typeof actionRunRequestSchema>;
+
+/** @public */
+export const activityStateSchema = z.enum(['running', 'succeeded', 'failed']);
+
+/** @public */
+export type ActivityState = z.infer<typeof activityStateSchema>;
+
+/**
+ * One row of the activity log: who did what to what, why, and how it ended.
+ * Instants are RFC 3339.
+ *
+ * @public
+ */
+export const activitySchema = z.object({
+  id: z.string(),
+  startedAt: z.string(),
+  finishedAt: z.string().optional(),
+  /** Entity ref of the person, or the service principal's name. */
+  actor: z.string(),
+  action: z.string(),
+  target: z.string(),
+  reason: z.string(),
+  summary: z.string(),
+  before: z.string(),
+  after: z.string(),
+  state: activityStateSchema,
+  /** How it ended in words; for a running one, what it waits for. */
+  message: z.string(),
+  /** How to take it back, or why that is not possible. */
+  undo: z.string(),
+});
+
+/** @public */
+export type Activity = z.infer<typeof activitySchema>;
+
+/** Answer of `GET /api/orrery/activity`, the newest first. @public */
+export const activityListSchema = z.object({
+  items: z.array(activitySchema),
+  /** Pass as `before` for the next page. */
+  next: z.string().optional(),
+});
+
+/** @public */
+export type ActivityList = z.infer<typeof activityListSchema>;
+
+/** Input of the action `restart-workload`. @public */
+export const restartWorkloadInputSchema = z.object({
+  /** Workload ref `cluster/namespace/Kind/name`. */
+  workload: z.string(),
+});
+
+/** @public */
+export type RestartWorkloadInput = z.infer<typeof restartWorkloadInputSchema>;

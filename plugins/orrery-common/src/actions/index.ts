@@ -1,0 +1,15 @@
+export {
+  actionPreviewRequestSchema,
+  actionPreviewSchema,
+  actionRunRequestSchema,
+  activityListSchema,
+  activitySchema,
+  activityStateSchema,
+  restartWorkloadInputSchema,
+  type ActionPreview,
+  type ActionRunRequest,
+  type Activity,
+  type ActivityList,
+  type ActivityState,
+  type RestartWorkloadInput,
+} from './actions';

@@ -1,0 +1,6 @@
+export {
+  BINDING_ANNOTATIONS,
+  ENABLED_ANNOTATION,
+  bindEntity,
+  type Binding,
+} from './binding';

@@ -1,0 +1,6 @@
+export {
+  clusterSummarySchema,
+  scopeResponseSchema,
+  type ClusterSummary,
+  type ScopeResponse,
+} from './clusters';

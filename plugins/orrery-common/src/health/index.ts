@@ -1,0 +1,8 @@
+export {
+  compareHealth,
+  healthSchema,
+  healthStateSchema,
+  worstHealth,
+  type Health,
+  type HealthState,
+} from './health';

@@ -1,0 +1,8 @@
+export {
+  provenanceSchema,
+  sourceStatusSchema,
+  warningSchema,
+  type Provenance,
+  type SourceStatus,
+  type Warning,
+} from './provenance';

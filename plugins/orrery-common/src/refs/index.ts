@@ -1,0 +1,1 @@
+export { formatRef, parseRef, type ObjectRef } from './refs';

@@ -1,0 +1,6 @@
+export {
+  formatViewState,
+  linkWithViewState,
+  parseViewState,
+  type ViewState,
+} from './scope';

@@ -1,0 +1,5 @@
+export {
+  createStreamDecoder,
+  encodeStreamEvent,
+  type StreamEvent,
+} from './sse';
