@@ -1,0 +1,152 @@
+import type { ConfigObject, PastChange } from '../types';
+
+const networking = 'networking.istio.io/v1';
+
+function virtualService(
+  namespace: string,
+  name: string,
+  spec: Record<string, unknown>,
+): ConfigObject {
+  return {
+    resource: 'virtualservices.networking.istio.io',
+    apiVersion: networking,
+    kind: 'VirtualService',
+    namespace,
+    name,
+    spec,
+  };
+}
+
+function destinationRule(
+  namespace: string,
+  name: string,
+  spec: Record<string, unknown>,
+): ConfigObject {
+  return {
+    resource: 'destinationrules.networking.istio.io',
+    apiVersion: networking,
+    kind: 'DestinationRule',
+    namespace,
+    name,
+    spec,
+  };
+}
+
+const versions = (...names: string[]) =>
+  names.map(name => ({ name, labels: { version: name } }));
+
+const split = (host: string, first: number, second: number) => [
+  { destination: { host, subset: 'v1' }, weight: first },
+  { destination: { host, subset: 'v2' }, weight: second },
+];
+
+const payment = (first: number, second: number) =>
+  virtualService('wealth', 'payment', {
+    hosts: ['payment'],
+    http: [
+      {
+        name: 'primary',
+        route: split('payment', first, second),
+        timeout: '5s',
+      },
+    ],
+  });
+
+/** The mesh's configuration as people left it. */
+export const configuration: readonly ConfigObject[] = [
+  {
+    resource: 'gateways.networking.istio.io',
+    apiVersion: networking,
+    kind: 'Gateway',
+    namespace: 'istio-system',
+    name: 'kepler',
+    spec: {
+      selector: { istio: 'ingressgateway' },
+      servers: [
+        {
+          port: { number: 80, name: 'http', protocol: 'HTTP' },
+          hosts: ['*.kepler.example'],
+        },
+      ],
+    },
+  },
+  virtualService('wealth', 'portal', {
+    hosts: ['portal.kepler.example'],
+    gateways: ['istio-system/kepler'],
+    http: [
+      {
+        match: [{ uri: { prefix: '/api/' } }],
+        route: [
+          { destination: { host: 'portal-bff', port: { number: 8080 } } },
+        ],
+        timeout: '15s',
+      },
+    ],
+  }),
+  virtualService('loan', 'loan', {
+    hosts: ['loan.kepler.example'],
+    gateways: ['istio-system/kepler'],
+    http: [
+      {
+        route: [
+          { destination: { host: 'application', port: { number: 8080 } } },
+        ],
+      },
+    ],
+  }),
+  payment(80, 20),
+  destinationRule('wealth', 'payment', {
+    host: 'payment',
+    trafficPolicy: {
+      connectionPool: { http: { http2MaxRequests: 1000 } },
+      outlierDetection: {
+        consecutive5xxErrors: 7,
+        interval: '10s',
+        baseEjectionTime: '30s',
+        maxEjectionPercent: 50,
+      },
+    },
+    subsets: versions('v1', 'v2'),
+  }),
+  virtualService('loan', 'scoring', {
+    hosts: ['scoring'],
+    http: [
+      {
+        name: 'primary',
+        route: split('scoring', 90, 10),
+        retries: { attempts: 1, perTryTimeout: '4s', retryOn: 'unavailable' },
+      },
+    ],
+  }),
+  destinationRule('loan', 'scoring', {
+    host: 'scoring',
+    subsets: versions('v1', 'v2'),
+  }),
+  {
+    resource: 'serviceentries.networking.istio.io',
+    apiVersion: networking,
+    kind: 'ServiceEntry',
+    namespace: 'wealth',
+    name: 'bank',
+    spec: {
+      hosts: ['bank.example'],
+      location: 'MESH_EXTERNAL',
+      resolution: 'DNS',
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+    },
+  },
+  {
+    resource: 'peerauthentications.security.istio.io',
+    apiVersion: 'security.istio.io/v1',
+    kind: 'PeerAuthentication',
+    namespace: 'istio-system',
+    name: 'default',
+    spec: { mtls: { mode: 'PERMISSIVE' } },
+  },
+];
+
+/** payment v2 went live a few hours ago; before, all payments went to v1. */
+export const paymentRelease: PastChange = {
+  hoursAgo: 3,
+  before: [payment(100, 0)],
+};

@@ -1,0 +1,243 @@
+import { ISTIO_VERSION, KUBERNETES_VERSION, kubernetesTime } from '../names';
+import type { World } from '../types';
+import { item, type BuildContext, type Item } from './item';
+import { nodeAddress } from './nodes';
+
+const AGE_HOURS = 24 * 120;
+
+interface SystemWorkload {
+  kind: 'Deployment' | 'DaemonSet';
+  namespace: string;
+  name: string;
+  labels: Record<string, string>;
+  image: string;
+  replicas?: number;
+  container: string;
+  ports: { name: string; port: number }[];
+  serviceType?: string;
+  nodeRole?: 'edge' | 'control-plane';
+  everyNode?: boolean;
+}
+
+const systemWorkloads: readonly SystemWorkload[] = [
+  {
+    kind: 'Deployment',
+    namespace: 'istio-system',
+    name: 'istiod',
+    labels: { app: 'istiod', istio: 'pilot' },
+    image: `docker.io/istio/pilot:${ISTIO_VERSION}`,
+    replicas: 2,
+    container: 'discovery',
+    ports: [
+      { name: 'grpc-xds', port: 15010 },
+      { name: 'https-dns', port: 15012 },
+      { name: 'http-monitoring', port: 15014 },
+    ],
+  },
+  {
+    kind: 'Deployment',
+    namespace: 'istio-system',
+    name: 'istio-ingressgateway',
+    labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
+    image: `docker.io/istio/proxyv2:${ISTIO_VERSION}`,
+    replicas: 2,
+    container: 'istio-proxy',
+    ports: [
+      { name: 'http2', port: 80 },
+      { name: 'https', port: 443 },
+    ],
+    serviceType: 'LoadBalancer',
+    nodeRole: 'edge',
+  },
+  {
+    kind: 'DaemonSet',
+    namespace: 'istio-system',
+    name: 'ztunnel',
+    labels: { app: 'ztunnel' },
+    image: `docker.io/istio/ztunnel:${ISTIO_VERSION}`,
+    container: 'istio-proxy',
+    ports: [],
+    everyNode: true,
+  },
+  {
+    kind: 'Deployment',
+    namespace: 'kube-system',
+    name: 'coredns',
+    labels: { 'k8s-app': 'kube-dns' },
+    image: 'registry.k8s.io/coredns/coredns:v1.12.0',
+    replicas: 2,
+    container: 'coredns',
+    ports: [
+      { name: 'dns-tcp', port: 53 },
+      { name: 'metrics', port: 9153 },
+    ],
+    nodeRole: 'control-plane',
+  },
+];
+
+function placement(workload: SystemWorkload): Record<string, unknown> {
+  if (workload.everyNode) return { tolerations: [{ operator: 'Exists' }] };
+  if (!workload.nodeRole) return {};
+  const key = `node-role.kubernetes.io/${workload.nodeRole}`;
+  return {
+    nodeSelector: { [key]: '' },
+    tolerations: [{ key, operator: 'Exists', effect: 'NoSchedule' }],
+  };
+}
+
+function buildSystemWorkload(
+  workload: SystemWorkload,
+  context: BuildContext,
+): Item[] {
+  const metadata = {
+    name: workload.name,
+    namespace: workload.namespace,
+    ageHours: AGE_HOURS,
+    labels: workload.labels,
+  };
+  const items = [
+    item(context, 'serviceaccounts', 'v1', 'ServiceAccount', metadata, {}),
+    item(
+      context,
+      workload.kind === 'Deployment' ? 'deployments.apps' : 'daemonsets.apps',
+      'apps/v1',
+      workload.kind,
+      metadata,
+      {
+        spec: {
+          ...(workload.replicas ? { replicas: workload.replicas } : {}),
+          selector: { matchLabels: workload.labels },
+          template: {
+            metadata: {
+              labels: {
+                ...workload.labels,
+                'sidecar.istio.io/inject': 'false',
+              },
+            },
+            spec: {
+              serviceAccountName: workload.name,
+              ...placement(workload),
+              containers: [
+                {
+                  name: workload.container,
+                  image: workload.image,
+                  ports: workload.ports.map(({ name, port }) => ({
+                    name,
+                    containerPort: port,
+                    protocol: 'TCP',
+                  })),
+                  resources: { requests: { cpu: '100m', memory: '256Mi' } },
+                },
+              ],
+            },
+          },
+        },
+      },
+    ),
+  ];
+  if (workload.ports.length > 0) {
+    items.push(
+      item(context, 'services', 'v1', 'Service', metadata, {
+        spec: {
+          type: workload.serviceType ?? 'ClusterIP',
+          selector: workload.labels,
+          ports: workload.ports.map(({ name, port }) => ({
+            name,
+            port,
+            targetPort: port,
+            protocol: 'TCP',
+          })),
+        },
+        ...(workload.serviceType
+          ? { status: { loadBalancer: { ingress: [{ ip: '203.0.113.10' }] } } }
+          : {}),
+      }),
+    );
+  }
+  return items;
+}
+
+const staticComponents: Record<string, string> = {
+  'kube-apiserver': `registry.k8s.io/kube-apiserver:${KUBERNETES_VERSION}`,
+  'kube-controller-manager': `registry.k8s.io/kube-controller-manager:${KUBERNETES_VERSION}`,
+  'kube-scheduler': `registry.k8s.io/kube-scheduler:${KUBERNETES_VERSION}`,
+  etcd: 'registry.k8s.io/etcd:3.5.21-0',
+};
+
+/** Pods that a kubelet runs from files: nobody owns them but their node. */
+function buildStaticPods(world: World, context: BuildContext): Item[] {
+  const started = kubernetesTime(context.now - AGE_HOURS * 3_600_000);
+  return world.nodes.flatMap((node, index) =>
+    node.role !== 'control-plane'
+      ? []
+      : Object.entries(staticComponents).map(([component, image]) =>
+          item(
+            context,
+            'pods',
+            'v1',
+            'Pod',
+            {
+              name: `${component}-${node.name}`,
+              namespace: 'kube-system',
+              ageHours: AGE_HOURS,
+              labels: { component, tier: 'control-plane' },
+              annotations: { 'kubernetes.io/config.source': 'file' },
+            },
+            {
+              spec: {
+                nodeName: node.name,
+                hostNetwork: true,
+                priorityClassName: 'system-node-critical',
+                restartPolicy: 'Always',
+                containers: [
+                  {
+                    name: component,
+                    image,
+                    resources: { requests: { cpu: '200m' } },
+                  },
+                ],
+              },
+              status: {
+                phase: 'Running',
+                hostIP: nodeAddress(index),
+                podIP: nodeAddress(index),
+                podIPs: [{ ip: nodeAddress(index) }],
+                startTime: started,
+                conditions: [
+                  'Initialized',
+                  'Ready',
+                  'ContainersReady',
+                  'PodScheduled',
+                ].map(type => ({
+                  type,
+                  status: 'True',
+                  lastTransitionTime: started,
+                })),
+                containerStatuses: [
+                  {
+                    name: component,
+                    image,
+                    imageID: image,
+                    containerID: `containerd://${component}-${node.name}`,
+                    ready: true,
+                    started: true,
+                    restartCount: 0,
+                    state: { running: { startedAt: started } },
+                  },
+                ],
+              },
+            },
+          ),
+        ),
+  );
+}
+
+/** Istio's and Kubernetes' own workloads. */
+export function buildSystem(world: World, context: BuildContext): Item[] {
+  return [
+    ...systemWorkloads.flatMap(workload =>
+      buildSystemWorkload(workload, context),
+    ),
+    ...buildStaticPods(world, context),
+  ];
+}
