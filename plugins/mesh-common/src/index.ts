@@ -1,1 +1,11 @@
-export {};
+/**
+ * The model of the mesh: the graph, its health and the contract of its API.
+ *
+ * @packageDocumentation
+ */
+export * from './deltas';
+export * from './graph';
+export * from './health';
+export * from './permissions';
+export * from './queries';
+export * from './schema';

@@ -1,0 +1,6 @@
+export {
+  applyGraphDelta,
+  diffGraphs,
+  graphDeltaSchema,
+  type GraphDelta,
+} from './deltas';

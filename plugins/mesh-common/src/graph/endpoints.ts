@@ -1,0 +1,91 @@
+import { ObjectIndex } from './objectIndex';
+
+/** One end of a flow, before it is projected to a graph type. */
+export type Endpoint = {
+  kind: 'workload' | 'service' | 'external' | 'passthrough' | 'unknown';
+  cluster: string;
+  namespace?: string;
+  name: string;
+  app?: string;
+  version?: string;
+};
+
+type Labels = Readonly<Record<string, string>>;
+
+/** Istio writes `unknown` where it has no value; an absent label is the same. */
+function known(value: string | undefined): string | undefined {
+  return value && value !== 'unknown' ? value : undefined;
+}
+
+/** `latest` is what Istio writes for a workload without a version label. */
+function versionOf(value: string | undefined): string | undefined {
+  return value === 'latest' ? undefined : known(value);
+}
+
+/** The caller of a series. */
+export function sourceEndpoint(labels: Labels, cluster: string): Endpoint {
+  const name = known(labels.source_workload);
+  const namespace = known(labels.source_workload_namespace);
+  const from = known(labels.source_cluster) ?? cluster;
+  if (!name || !namespace) {
+    return { kind: 'unknown', cluster: from, name: 'unknown' };
+  }
+  return {
+    kind: 'workload',
+    cluster: from,
+    namespace,
+    name,
+    app: known(labels.source_canonical_service),
+    version: versionOf(labels.source_canonical_revision),
+  };
+}
+
+/**
+ * The callee of a series. Without a workload the request reached no pod of
+ * the mesh: it is then a host outside, a Service that had no endpoint to
+ * offer, or traffic that no rule matched.
+ */
+export function destinationEndpoint(
+  labels: Labels,
+  cluster: string,
+  objects: ObjectIndex,
+): Endpoint {
+  const workload = known(labels.destination_workload);
+  const workloadNamespace = known(labels.destination_workload_namespace);
+  const to = known(labels.destination_cluster) ?? cluster;
+  if (workload && workloadNamespace) {
+    return {
+      kind: 'workload',
+      cluster: to,
+      namespace: workloadNamespace,
+      name: workload,
+      app: known(labels.destination_canonical_service),
+      version: versionOf(labels.destination_canonical_revision),
+    };
+  }
+  const host = known(labels.destination_service);
+  const name = known(labels.destination_service_name) ?? host;
+  if (name === 'PassthroughCluster' || name === 'BlackHoleCluster') {
+    return { kind: 'passthrough', cluster: to, name };
+  }
+  if (!name) {
+    return { kind: 'unknown', cluster: to, name: 'unknown' };
+  }
+  const entry = host && objects.serviceEntryFor(host);
+  if (entry) {
+    return {
+      kind: 'external',
+      cluster: to,
+      namespace: entry.namespace,
+      name: entry.host,
+    };
+  }
+  const namespace = known(labels.destination_service_namespace);
+  const internal =
+    namespace &&
+    (objects.hasService(namespace, name) ||
+      (host ?? '').endsWith('.svc.cluster.local'));
+  return internal
+    ? { kind: 'service', cluster: to, namespace, name }
+    : { kind: 'external', cluster: to, namespace, name: host ?? name };
+}

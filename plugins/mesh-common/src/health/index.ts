@@ -1,0 +1,6 @@
+export { judgeNode } from './judgeNode';
+export {
+  DEFAULT_TOLERANCES,
+  judgeTraffic,
+  type Tolerance,
+} from './judgeTraffic';

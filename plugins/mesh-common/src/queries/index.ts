@@ -1,0 +1,5 @@
+export {
+  GRAPH_QUERY_NAMES,
+  graphQueries,
+  type GraphQueryName,
+} from './queries';

@@ -1,0 +1,18 @@
+export {
+  graphEdgeSchema,
+  graphNodeSchema,
+  graphTypeSchema,
+  meshGraphSchema,
+  nodeKindSchema,
+  protocolSchema,
+  responseSchema,
+  trafficSchema,
+  type GraphEdge,
+  type GraphNode,
+  type GraphResponse,
+  type GraphType,
+  type MeshGraph,
+  type NodeKind,
+  type Protocol,
+  type Traffic,
+} from './graph';
