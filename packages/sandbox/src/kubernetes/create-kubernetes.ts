@@ -1,0 +1,83 @@
+import type { Clock } from '../clock';
+import type { Facade } from '../facade';
+import type { Random } from '../random';
+import { createFacade } from './http/facade';
+import type { PodLogSource } from './log-source';
+import { builtinKinds } from './resources/builtin';
+import { gatewayApiKinds, istioKinds } from './resources/istio';
+import { ResourceRegistry } from './resources/registry';
+import { MemoryStore } from './storage/memory-store';
+import type { KubernetesObject, ObjectStore } from './store';
+import type { TokenUser } from './auth/user';
+
+/** What a sandboxed cluster is made of. */
+export interface KubernetesOptions {
+  clock: Clock;
+  random: Random;
+  /** Where pod logs come from; without it the log endpoint answers 404. */
+  logs?: PodLogSource;
+  /** Bearer tokens and whom they stand for. */
+  users?: readonly TokenUser[];
+  /** Changes a pod that a controller is about to create, as sidecar injection does. */
+  mutatePod?: (
+    pod: KubernetesObject,
+    namespace: KubernetesObject | undefined,
+  ) => KubernetesObject;
+  /** Whether a registry would serve an image; all do unless told otherwise. */
+  imageExists?: (image: string) => boolean;
+  /** Changes kept per resource for watches to resume from. */
+  historyLimit?: number;
+  /** Time between bookmarks of a watch that asked for them, one minute by default. */
+  bookmarkIntervalMilliseconds?: number;
+}
+
+/** What moves the cluster's state towards what its objects ask for. */
+export interface Controllers {
+  /** Does what is due; call it about twice a second. */
+  tick(): void;
+  /** Reaches the end state at once: no delays, no events. For a world's start. */
+  settle(): void;
+}
+
+/** A cluster: its state, its API and its controllers. */
+export interface Kubernetes {
+  store: ObjectStore;
+  facade: Facade;
+  controllers: Controllers;
+}
+
+/** Builds a cluster that holds nothing yet. */
+export function createKubernetes(options: KubernetesOptions): Kubernetes {
+  const { clock, random, logs } = options;
+  const registry = new ResourceRegistry([
+    ...builtinKinds,
+    ...istioKinds,
+    ...gatewayApiKinds,
+  ]);
+  const store = new MemoryStore({
+    clock,
+    random,
+    historyLimit: options.historyLimit,
+  });
+  const streams = new Set<() => void>();
+  const facade = createFacade(
+    {
+      clock,
+      store,
+      registry,
+      ...(logs ? { logs } : {}),
+      bookmarkIntervalMilliseconds:
+        options.bookmarkIntervalMilliseconds ?? 60_000,
+      onStream(end) {
+        streams.add(end);
+        return () => streams.delete(end);
+      },
+    },
+    () => streams.forEach(end => end()),
+  );
+  return {
+    store,
+    facade,
+    controllers: { tick: () => undefined, settle: () => undefined },
+  };
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import { parse } from 'yaml';
+import { isObject, type JsonObject } from '../values';
+import { badRequest, StatusError, unsupportedMediaType } from './status-error';
+
+/** Largest body that is read, as in the API server. */
+const maximumBytes = 3 * 1024 * 1024;
+
+/** The whole body as text. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    const part: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
+    size += part.length;
+    if (size > maximumBytes) {
+      throw new StatusError(
+        413,
+        'RequestEntityTooLarge',
+        `Request entity too large: limit is ${maximumBytes}`,
+      );
+    }
+    chunks.push(part);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The media type of the body, without parameters; JSON when none is given. */
+export function mediaType(request: IncomingMessage): string {
+  const header = request.headers['content-type'] ?? 'application/json';
+  return header.split(';')[0].trim().toLowerCase();
+}
+
+function decode(content: string, type: string): unknown {
+  try {
+    return type.endsWith('yaml') ? parse(content) : JSON.parse(content);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw badRequest(`the object provided is unrecognized: ${reason}`);
+  }
+}
+
+/** A body of any JSON or YAML value. */
+export function parseValue(content: string, type: string): unknown {
+  return decode(content, type);
+}
+
+/** A body that must be an object; undefined when there is none. */
+export async function readObject(
+  request: IncomingMessage,
+): Promise<JsonObject | undefined> {
+  const type = mediaType(request);
+  const content = await readText(request);
+  if (content.trim() === '') {
+    return undefined;
+  }
+  if (!['application/json', 'application/yaml', 'text/plain'].includes(type)) {
+    throw unsupportedMediaType(['application/json', 'application/yaml']);
+  }
+  const value = decode(content, type);
+  if (!isObject(value)) {
+    throw badRequest('the body of the request was not an object');
+  }
+  return value;
+}

@@ -1,0 +1,166 @@
+import { collectionOf } from '../resources/resource';
+import { encode } from '../storage/view';
+import { timestamp } from '../storage/memory-store';
+import type { KubernetesObject } from '../store';
+import { asNumber, asObject, asText, type JsonObject } from '../values';
+import { sendObject } from './answer';
+import { readObject } from './body';
+import type { Exchange } from './context';
+import { isDryRun } from './dry-run';
+import { select } from './list';
+import { parseCount } from './revision';
+import { checkPreconditions, stored } from './write';
+
+/** What a caller may say about a deletion, from the body and the query. */
+export interface DeleteOptions {
+  gracePeriodSeconds?: number;
+  propagationPolicy: string;
+  preconditions: { uid?: string; resourceVersion?: string };
+}
+
+/** Reads the options of a deletion. */
+export function parseDeleteOptions(
+  body: JsonObject | undefined,
+  query: URLSearchParams,
+): DeleteOptions {
+  const preconditions = asObject(body?.preconditions);
+  const grace =
+    asNumber(body?.gracePeriodSeconds) ??
+    parseCount(query, 'gracePeriodSeconds');
+  const orphans = body?.orphanDependents === true ? 'Orphan' : 'Background';
+  return {
+    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    propagationPolicy:
+      asText(body?.propagationPolicy) ??
+      query.get('propagationPolicy') ??
+      orphans,
+    preconditions: {
+      uid: asText(preconditions.uid),
+      resourceVersion: asText(preconditions.resourceVersion),
+    },
+  };
+}
+
+function withFinalizers(
+  exchange: Exchange,
+  current: KubernetesObject,
+  propagationPolicy: string,
+): string[] {
+  const finalizers = new Set(current.metadata.finalizers ?? []);
+  if (propagationPolicy === 'Foreground') {
+    finalizers.add('foregroundDeletion');
+  } else if (propagationPolicy === 'Orphan') {
+    finalizers.add('orphan');
+  }
+  if (collectionOf(exchange.target.type) === 'namespaces') {
+    finalizers.add('kubernetes');
+  }
+  return [...finalizers];
+}
+
+/** How long a deletion waits: only scheduled pods are given time to stop. */
+function graceSeconds(
+  exchange: Exchange,
+  current: KubernetesObject,
+  asked: number | undefined,
+): number {
+  if (
+    collectionOf(exchange.target.type) !== 'pods' ||
+    !current.spec?.nodeName
+  ) {
+    return 0;
+  }
+  return asked ?? asNumber(current.spec.terminationGracePeriodSeconds) ?? 30;
+}
+
+/** Deletes one object at once, or marks it when something must happen first. */
+export function removeObject(
+  exchange: Exchange,
+  current: KubernetesObject,
+  options: DeleteOptions,
+): { object: KubernetesObject; gone: boolean } {
+  const { context, target, query } = exchange;
+  const { type } = target;
+  const resource = collectionOf(type);
+  checkPreconditions(type, current, options.preconditions);
+  const finalizers = withFinalizers(
+    exchange,
+    current,
+    options.propagationPolicy,
+  );
+  const grace = graceSeconds(exchange, current, options.gracePeriodSeconds);
+  const { namespace, name } = current.metadata;
+  if (finalizers.length === 0 && grace === 0) {
+    return isDryRun(query)
+      ? { object: current, gone: true }
+      : {
+          object: context.store.delete(resource, namespace, name) ?? current,
+          gone: true,
+        };
+  }
+  const marked: KubernetesObject = {
+    ...current,
+    metadata: {
+      ...current.metadata,
+      ...(finalizers.length ? { finalizers } : {}),
+      deletionTimestamp:
+        current.metadata.deletionTimestamp ??
+        timestamp(context.clock.now() + grace * 1000),
+      deletionGracePeriodSeconds: grace,
+    },
+  };
+  if (resource === 'namespaces') {
+    marked.status = { ...marked.status, phase: 'Terminating' };
+  }
+  return {
+    object: isDryRun(query) ? marked : context.store.put(resource, marked),
+    gone: false,
+  };
+}
+
+/** Answers a delete request. */
+export async function remove(exchange: Exchange): Promise<void> {
+  const { request, response, query, target } = exchange;
+  const { type, version } = target;
+  const options = parseDeleteOptions(await readObject(request), query);
+  const current = stored(exchange);
+  const { object, gone } = removeObject(exchange, current, options);
+  if (!gone || collectionOf(type) === 'pods') {
+    sendObject(response, 200, undefined, encode(object, type, version));
+    return;
+  }
+  sendObject(response, 200, {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    details: {
+      name: current.metadata.name,
+      ...(type.group ? { group: type.group } : {}),
+      kind: type.plural,
+      uid: current.metadata.uid,
+    },
+  });
+}
+
+/** Answers a request to delete everything that selectors match. */
+export async function removeCollection(exchange: Exchange): Promise<void> {
+  const { request, response, query } = exchange;
+  const options = parseDeleteOptions(await readObject(request), query);
+  const { items, revision } = select(exchange);
+  const objects = items.map(
+    item => removeObject(exchange, item, options).object,
+  );
+  const { type, version } = exchange.target;
+  const encoded = objects.map(object => encode(object, type, version));
+  sendObject(
+    response,
+    200,
+    undefined,
+    `{"kind":"${type.listKind}","apiVersion":"${
+      type.group ? `${type.group}/` : ''
+    }${version}","metadata":{"resourceVersion":"${revision}"},"items":[${encoded.join(
+      ',',
+    )}]}`,
+  );
+}

@@ -1,0 +1,66 @@
+import { encode } from '../storage/view';
+import type { KubernetesObject } from '../store';
+import { isObject } from '../values';
+import { jsonPatch } from '../patch/json-patch';
+import { mergePatch } from '../patch/merge';
+import { sendObject } from './answer';
+import { mediaType, parseValue, readText } from './body';
+import type { Exchange } from './context';
+import { asManifest, checkName } from './manifest';
+import { badRequest, unsupportedMediaType } from './status-error';
+import { replaceObject } from './update';
+import { stored } from './write';
+import { inVersion } from '../storage/view';
+
+const jsonType = 'application/json-patch+json';
+const mergeType = 'application/merge-patch+json';
+const strategicType = 'application/strategic-merge-patch+json';
+const applyType = 'application/apply-patch+yaml';
+
+function acceptedTypes(custom: boolean): string[] {
+  return custom
+    ? [jsonType, mergeType, applyType]
+    : [jsonType, mergeType, strategicType, applyType];
+}
+
+function patched(
+  exchange: Exchange,
+  current: KubernetesObject,
+  contentType: string,
+  patch: unknown,
+): unknown {
+  const { type, version } = exchange.target;
+  const visible = inVersion(current, type, version);
+  if (contentType === jsonType) {
+    return jsonPatch(visible, patch, {
+      group: type.group,
+      kind: type.kind,
+      name: current.metadata.name,
+    });
+  }
+  if (!isObject(patch)) {
+    throw badRequest('the patch must be an object');
+  }
+  return mergePatch(visible, patch);
+}
+
+/** Answers a patch request in any of the four formats. */
+export async function patch(exchange: Exchange): Promise<void> {
+  const { request, response, target } = exchange;
+  const { type, version } = target;
+  const contentType = mediaType(request);
+  if (!acceptedTypes(type.custom).includes(contentType)) {
+    throw unsupportedMediaType(acceptedTypes(type.custom));
+  }
+  const content = parseValue(await readText(request), contentType);
+  const current = stored(exchange);
+  const result = patched(exchange, current, contentType, content);
+  if (!isObject(result)) {
+    throw badRequest('the patch does not leave an object');
+  }
+  const manifest = asManifest(exchange, result);
+  const next = type.toStorage?.(manifest) ?? manifest;
+  checkName(exchange, next);
+  const updated = replaceObject(exchange, next, current);
+  sendObject(response, 200, undefined, encode(updated, type, version));
+}

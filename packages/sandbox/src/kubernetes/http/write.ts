@@ -1,0 +1,123 @@
+import { collectionOf, type ResourceType } from '../resources/resource';
+import type { KubernetesObject } from '../store';
+import { timestamp } from '../storage/memory-store';
+import { sameJson } from '../values';
+import type { Exchange } from './context';
+import { isDryRun } from './dry-run';
+import { notFound, staleVersion, StatusError } from './status-error';
+
+/** The stored object that a request names; 404 when there is none. */
+export function stored(exchange: Exchange): KubernetesObject {
+  const { context, target } = exchange;
+  const { type, namespace, name = '' } = target;
+  const found = context.store.get(collectionOf(type), namespace, name);
+  if (!found) {
+    throw notFound(type, name);
+  }
+  return found;
+}
+
+/** Refuses a write based on another version than the stored one. */
+export function checkPreconditions(
+  type: ResourceType,
+  current: KubernetesObject,
+  expected: { resourceVersion?: string; uid?: string },
+): void {
+  const { name, uid, resourceVersion } = current.metadata;
+  if (expected.uid && expected.uid !== uid) {
+    throw new StatusError(
+      409,
+      'Conflict',
+      `Operation cannot be fulfilled on ${type.plural}${
+        type.group ? `.${type.group}` : ''
+      } "${name}": Precondition failed: UID in precondition: ${
+        expected.uid
+      }, UID in object meta: ${uid}`,
+      { name, ...(type.group ? { group: type.group } : {}), kind: type.plural },
+    );
+  }
+  if (
+    expected.resourceVersion &&
+    expected.resourceVersion !== resourceVersion
+  ) {
+    throw staleVersion(type, name);
+  }
+}
+
+/** Metadata that only the server sets: kept from the stored object. */
+export function keepServerMetadata(
+  object: KubernetesObject,
+  previous: KubernetesObject | undefined,
+): KubernetesObject {
+  const metadata = { ...object.metadata };
+  for (const field of [
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'generation',
+    'selfLink',
+  ]) {
+    const kept = previous?.metadata[field];
+    if (kept === undefined) {
+      delete metadata[field];
+    } else {
+      metadata[field] = kept;
+    }
+  }
+  delete metadata.resourceVersion;
+  return { ...object, metadata };
+}
+
+/**
+ * Stores an object, or answers what would be stored in a dry run. An update
+ * that leaves no finalizer on a deleted object removes it.
+ */
+export function store(
+  exchange: Exchange,
+  object: KubernetesObject,
+  previous?: KubernetesObject,
+): KubernetesObject {
+  const { context, query, target } = exchange;
+  const resource = collectionOf(target.type);
+  const { namespace, name } = object.metadata;
+  if (isDryRun(query)) {
+    return preview(exchange, object, previous);
+  }
+  if (
+    previous?.metadata.deletionTimestamp &&
+    previous.metadata.finalizers?.length &&
+    !object.metadata.finalizers?.length &&
+    !object.metadata.deletionGracePeriodSeconds
+  ) {
+    context.store.put(resource, object);
+    return context.store.delete(resource, namespace, name) ?? object;
+  }
+  return context.store.put(resource, object);
+}
+
+function preview(
+  exchange: Exchange,
+  object: KubernetesObject,
+  previous?: KubernetesObject,
+): KubernetesObject {
+  const { context, target } = exchange;
+  const { store: memory } = context;
+  const prepared = memory.prepare(collectionOf(target.type), object);
+  const generation = previous
+    ? (previous.metadata.generation ?? 1) +
+      (sameJson(previous.spec, prepared.spec) ? 0 : 1)
+    : 1;
+  const resourceVersion = previous?.metadata.resourceVersion;
+  return {
+    ...prepared,
+    metadata: {
+      ...prepared.metadata,
+      uid: previous?.metadata.uid ?? memory.newUid(),
+      creationTimestamp:
+        previous?.metadata.creationTimestamp ?? timestamp(context.clock.now()),
+      ...(prepared.spec === undefined ? {} : { generation }),
+      ...(resourceVersion ? { resourceVersion } : {}),
+    },
+  };
+}

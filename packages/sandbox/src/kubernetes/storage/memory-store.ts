@@ -1,0 +1,231 @@
+import type { Clock } from '../../clock';
+import type { Random } from '../../random';
+import type { KubernetesObject, ObjectChange, ObjectStore } from '../store';
+import { sameJson } from '../values';
+import { Collection } from './collection';
+import type { RecordedChange } from './history';
+
+/** How a store behaves. */
+export interface MemoryStoreOptions {
+  clock: Clock;
+  random: Random;
+  /** Changes kept per resource for watches to resume from. */
+  historyLimit?: number;
+  /** Fills defaults in an object that is about to be stored. */
+  prepare?: (resource: string, object: KubernetesObject) => KubernetesObject;
+}
+
+const firstRevision = 1000;
+
+function freeze(object: KubernetesObject): KubernetesObject {
+  Object.freeze(object.metadata);
+  if (object.spec) {
+    Object.freeze(object.spec);
+  }
+  if (object.status) {
+    Object.freeze(object.status);
+  }
+  return Object.freeze(object);
+}
+
+/** RFC 3339 with whole seconds, as the API server writes instants. */
+export function timestamp(milliseconds: number): string {
+  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
+}
+
+/** The cluster's state in memory, with revisions and a bounded history. */
+export class MemoryStore implements ObjectStore {
+  readonly #clock: Clock;
+  readonly #random: Random;
+  readonly #historyLimit: number;
+  readonly #prepare: NonNullable<MemoryStoreOptions['prepare']>;
+  readonly #collections = new Map<string, Collection>();
+  readonly #listeners = new Set<(change: RecordedChange) => void>();
+  #revision = firstRevision;
+
+  constructor(options: MemoryStoreOptions) {
+    this.#clock = options.clock;
+    this.#random = options.random.fork('kubernetes-uid');
+    this.#historyLimit = options.historyLimit ?? 5000;
+    this.#prepare = options.prepare ?? ((_resource, object) => object);
+  }
+
+  /** The revision of the latest change anywhere in the store. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  list(resource: string, namespace?: string): readonly KubernetesObject[] {
+    return this.#collections.get(resource)?.list(namespace) ?? [];
+  }
+
+  /** As `list`, at an earlier revision; undefined when it is too old. */
+  listAt(
+    resource: string,
+    revision: number,
+    namespace?: string,
+  ): readonly KubernetesObject[] | undefined {
+    return this.#collection(resource).listAt(revision, namespace);
+  }
+
+  get(
+    resource: string,
+    namespace: string | undefined,
+    name: string,
+  ): KubernetesObject | undefined {
+    return this.#collections.get(resource)?.get(namespace, name);
+  }
+
+  /** Changes of a resource after a revision; undefined when it is too old. */
+  changesSince(
+    resource: string,
+    revision: number,
+  ): RecordedChange[] | undefined {
+    const { history } = this.#collection(resource);
+    return revision < history.compacted ? undefined : history.since(revision);
+  }
+
+  /** Forgets all history up to now, as etcd does every few minutes. */
+  compact(): void {
+    for (const { history } of this.#collections.values()) {
+      history.compact(this.#revision);
+    }
+  }
+
+  /** The object with defaults filled in, as `put` would store it. */
+  prepare(resource: string, object: KubernetesObject): KubernetesObject {
+    return this.#prepare(resource, object);
+  }
+
+  put(resource: string, object: KubernetesObject): KubernetesObject {
+    const collection = this.#collection(resource);
+    const prepared = this.prepare(resource, object);
+    const { namespace, name } = prepared.metadata;
+    const previous = collection.get(namespace, name);
+    const metadata = {
+      ...prepared.metadata,
+      uid: prepared.metadata.uid ?? previous?.metadata.uid ?? this.newUid(),
+      creationTimestamp:
+        prepared.metadata.creationTimestamp ??
+        previous?.metadata.creationTimestamp ??
+        timestamp(this.#clock.now()),
+    };
+    const generation = this.#generation(prepared, previous);
+    if (generation !== undefined) {
+      metadata.generation = generation;
+    }
+    const unchanged = { ...prepared, metadata };
+    if (previous) {
+      metadata.resourceVersion = previous.metadata.resourceVersion;
+      if (sameJson(previous, unchanged)) {
+        return previous;
+      }
+    }
+    this.#revision += 1;
+    metadata.resourceVersion = String(this.#revision);
+    const stored = freeze(unchanged);
+    collection.set(stored);
+    this.#announce(collection, {
+      type: previous ? 'MODIFIED' : 'ADDED',
+      resource,
+      object: stored,
+      ...(previous ? { previous } : {}),
+      revision: this.#revision,
+    });
+    return stored;
+  }
+
+  putStatus(
+    resource: string,
+    namespace: string | undefined,
+    name: string,
+    status: Record<string, unknown>,
+  ): void {
+    const current = this.get(resource, namespace, name);
+    if (current && !sameJson(current.status, status)) {
+      this.put(resource, { ...current, status });
+    }
+  }
+
+  delete(
+    resource: string,
+    namespace: string | undefined,
+    name: string,
+  ): KubernetesObject | undefined {
+    const collection = this.#collection(resource);
+    const previous = collection.get(namespace, name);
+    if (!previous) {
+      return undefined;
+    }
+    this.#revision += 1;
+    const last = freeze({
+      ...previous,
+      metadata: {
+        ...previous.metadata,
+        resourceVersion: String(this.#revision),
+      },
+    });
+    collection.remove(previous);
+    this.#announce(collection, {
+      type: 'DELETED',
+      resource,
+      object: last,
+      previous,
+      revision: this.#revision,
+    });
+    return last;
+  }
+
+  onChange(listener: (change: ObjectChange) => void): () => void {
+    return this.onRecordedChange(listener);
+  }
+
+  /** As `onChange`, with the revision of each change. */
+  onRecordedChange(listener: (change: RecordedChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A fresh UUID from the seeded stream, version 4 in form. */
+  newUid(): string {
+    const hex = (digits: number) =>
+      this.#random
+        .integer(16 ** digits)
+        .toString(16)
+        .padStart(digits, '0');
+    const variant = (8 + this.#random.integer(4)).toString(16);
+    return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(
+      6,
+    )}`;
+  }
+
+  #generation(
+    object: KubernetesObject,
+    previous: KubernetesObject | undefined,
+  ): number | undefined {
+    if (object.spec === undefined) {
+      return object.metadata.generation;
+    }
+    if (!previous) {
+      return object.metadata.generation ?? 1;
+    }
+    const before = previous.metadata.generation ?? 1;
+    return sameJson(previous.spec, object.spec) ? before : before + 1;
+  }
+
+  #collection(resource: string): Collection {
+    let collection = this.#collections.get(resource);
+    if (!collection) {
+      collection = new Collection(this.#historyLimit, firstRevision);
+      this.#collections.set(resource, collection);
+    }
+    return collection;
+  }
+
+  #announce(collection: Collection, change: RecordedChange): void {
+    collection.history.record(change);
+    for (const listener of [...this.#listeners]) {
+      listener(change);
+    }
+  }
+}
