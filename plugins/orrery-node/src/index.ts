@@ -1,1 +1,13 @@
-export {};
+/**
+ * What every Orrery backend plugin stands on: clusters, Prometheus, streams
+ * and actions.
+ *
+ * @packageDocumentation
+ */
+export * from './actions';
+export * from './activity';
+export * from './clusterClient';
+export * from './config';
+export * from './prometheus';
+export * from './streams';
+export * from './watchCache';

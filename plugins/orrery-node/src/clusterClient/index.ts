@@ -1,0 +1,16 @@
+export { clusterClientServiceRef } from './clusterClientServiceRef';
+export { KubernetesError } from './KubernetesError';
+export { ProxyClusterClient } from './ProxyClusterClient';
+export { RESOURCE_TYPES } from './resourceTypes';
+export type {
+  ClusterClient,
+  KubernetesObject,
+  ListOptions,
+  ObjectKey,
+  ObjectList,
+  ObjectMetadata,
+  Patch,
+  ResourceType,
+  WatchEvent,
+  WriteOptions,
+} from './types';

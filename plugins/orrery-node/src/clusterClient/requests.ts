@@ -1,0 +1,58 @@
+import type { Patch, ResourceType, WriteOptions } from './types';
+
+/** Path of a collection, or of one object when a name is given. */
+export function objectPath(
+  type: ResourceType,
+  namespace: string | undefined,
+  name?: string,
+): string {
+  const root =
+    type.group === ''
+      ? `/api/${type.version}`
+      : `/apis/${type.group}/${type.version}`;
+  const scope =
+    type.namespaced && namespace
+      ? `/namespaces/${encodeURIComponent(namespace)}`
+      : '';
+  const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;
+  return `${root}${scope}/${type.plural}${object}`;
+}
+
+/** Query parameters of a write. */
+export function writeQuery(options: WriteOptions): URLSearchParams {
+  const query = new URLSearchParams();
+  if (options.dryRun) {
+    query.set('dryRun', 'All');
+  }
+  if (options.fieldManager) {
+    query.set('fieldManager', options.fieldManager);
+  }
+  return query;
+}
+
+/** Body and media type of a patch. */
+export function patchBody(patch: Patch): { body: object; contentType: string } {
+  switch (patch.type) {
+    case 'json':
+      return {
+        body: patch.operations,
+        contentType: 'application/json-patch+json',
+      };
+    case 'merge':
+      return {
+        body: patch.patch,
+        contentType: 'application/merge-patch+json',
+      };
+    case 'strategic':
+      return {
+        body: patch.patch,
+        contentType: 'application/strategic-merge-patch+json',
+      };
+    default:
+      // JSON is YAML, so the object can be sent as it is.
+      return {
+        body: patch.object,
+        contentType: 'application/apply-patch+yaml',
+      };
+  }
+}

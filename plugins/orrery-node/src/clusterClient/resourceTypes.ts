@@ -1,0 +1,25 @@
+import type { ResourceType } from './types';
+
+function type(
+  group: string,
+  version: string,
+  plural: string,
+  namespaced = true,
+): ResourceType {
+  return { group, version, plural, namespaced };
+}
+
+/** The kinds that Orrery reads. @public */
+export const RESOURCE_TYPES = {
+  namespaces: type('', 'v1', 'namespaces', false),
+  pods: type('', 'v1', 'pods'),
+  services: type('', 'v1', 'services'),
+  configMaps: type('', 'v1', 'configmaps'),
+  deployments: type('apps', 'v1', 'deployments'),
+  statefulSets: type('apps', 'v1', 'statefulsets'),
+  daemonSets: type('apps', 'v1', 'daemonsets'),
+  virtualServices: type('networking.istio.io', 'v1', 'virtualservices'),
+  destinationRules: type('networking.istio.io', 'v1', 'destinationrules'),
+  serviceEntries: type('networking.istio.io', 'v1', 'serviceentries'),
+  gateways: type('networking.istio.io', 'v1', 'gateways'),
+} as const satisfies Record<string, ResourceType>;

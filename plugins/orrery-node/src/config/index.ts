@@ -1,0 +1,6 @@
+export {
+  readOrreryConfig,
+  type ClusterConfig,
+  type OrreryConfig,
+  type PrometheusConfig,
+} from './readOrreryConfig';

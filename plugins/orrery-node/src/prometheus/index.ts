@@ -1,0 +1,8 @@
+export { HttpPrometheusClient } from './HttpPrometheusClient';
+export { PrometheusError, type PrometheusFailure } from './PrometheusError';
+export type {
+  PartialAnswers,
+  PrometheusClient,
+  PrometheusSample,
+  PrometheusSeries,
+} from './types';

@@ -1,0 +1,1 @@
+export { openEventStream, type EventStream } from './openEventStream';

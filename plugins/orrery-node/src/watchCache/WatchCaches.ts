@@ -1,0 +1,46 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ClusterClient,
+  KubernetesObject,
+  ResourceType,
+} from '../clusterClient';
+import { WatchCache } from './WatchCache';
+
+/**
+ * One cache per cluster and kind, started when first asked for and shared by
+ * everyone who asks again.
+ *
+ * @public
+ */
+export class WatchCaches {
+  readonly #caches = new Map<string, WatchCache>();
+  readonly #client: ClusterClient;
+  readonly #logger: LoggerService;
+
+  constructor(options: { client: ClusterClient; logger: LoggerService }) {
+    this.#client = options.client;
+    this.#logger = options.logger;
+  }
+
+  /** Never throws: an unreachable cluster shows in the cache's status. */
+  get(cluster: string, type: ResourceType): WatchCache<KubernetesObject> {
+    const key = `${cluster} ${type.group} ${type.plural}`;
+    const present = this.#caches.get(key);
+    if (present) {
+      return present;
+    }
+    const cache = WatchCache.start({
+      client: this.#client,
+      cluster,
+      type,
+      logger: this.#logger,
+    });
+    this.#caches.set(key, cache);
+    return cache;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#caches.values()].map(cache => cache.stop()));
+    this.#caches.clear();
+  }
+}

@@ -1,0 +1,2 @@
+export { WatchCache, type WatchCacheOptions } from './WatchCache';
+export { WatchCaches } from './WatchCaches';
