@@ -1,0 +1,48 @@
+import type { VectorSelector } from '../promql/ast';
+import { type EvaluationContext, shiftedTime } from './context';
+import { readSeries } from './read-series';
+import { StepVector } from './vector';
+
+/** What an instant selector gives: each sample's value, or the instant it was taken (seconds). */
+export type SampleProperty = 'value' | 'timestamp';
+
+/**
+ * The newest sample of every selected series within the lookback, at every
+ * step; none where that sample is a staleness marker.
+ */
+export async function selectInstant(
+  context: EvaluationContext,
+  selector: VectorSelector,
+  property: SampleProperty = 'value',
+): Promise<StepVector> {
+  const { times, lookbackMs, dialect } = context;
+  const shifted = times.map(time => shiftedTime(context, selector.shift, time));
+  const result = new StepVector(times.length);
+  const span = {
+    fromMs: shifted[0] - lookbackMs,
+    toMs: shifted[shifted.length - 1],
+    latestOnly: shifted.length === 1,
+  };
+  await readSeries(context, selector.matchers, span, (labels, samples) => {
+    const row = result.addRow([]);
+    let found = false;
+    let next = 0;
+    for (let step = 0; step < shifted.length; step++) {
+      const time = shifted[step];
+      while (next < samples.length && samples.times[next] <= time) next += 1;
+      const index = next - 1;
+      if (index < 0 || samples.stale[index] === 1) continue;
+      const age = time - samples.times[index];
+      if (dialect === 2 ? age > lookbackMs : age >= lookbackMs) continue;
+      const value =
+        property === 'value'
+          ? samples.values[index]
+          : samples.times[index] / 1000;
+      result.set(row, step, value);
+      found = true;
+    }
+    if (found) result.labels[row] = labels(property === 'value');
+    else result.dropLastRow();
+  });
+  return result;
+}

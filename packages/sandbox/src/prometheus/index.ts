@@ -1,0 +1,71 @@
+import type { Clock } from '../clock';
+import type { Facade } from '../facade';
+import { Engine } from './engine/engine';
+import { PrometheusFacade } from './http/prometheus-facade';
+import { MemoryQueryable } from './memory/memory-queryable';
+import { MemoryStorage } from './memory/memory-storage';
+import type { Queryable, SampleSink } from './storage';
+
+export type {
+  HistogramWriter,
+  LabelMatcher,
+  Labels,
+  MetricType,
+  PastFunction,
+  Queryable,
+  SampleSink,
+  SeriesSamples,
+  SeriesWriter,
+} from './storage';
+
+/** Settings of the sandbox's Prometheus. All spans are milliseconds. */
+export interface PrometheusOptions {
+  clock: Clock;
+  /** Distance between scrapes; default 5000. */
+  scrapeIntervalMs?: number;
+  /** Span of the ring of real samples; default 15 minutes. */
+  retentionMs?: number;
+  /** Age up to which `past` functions are asked; default one day. */
+  historyMs?: number;
+  /** Distance between the instants `past` functions are asked for; default three scrapes. */
+  historyStepMs?: number;
+}
+
+/** The sandbox's Prometheus: where samples go in, and where they come out. */
+export interface Prometheus {
+  sink: SampleSink;
+  queryable: Queryable;
+  engine: Engine;
+  facade: Facade;
+  /** What storage holds now. */
+  memory(): { series: number; sampleBytes: number };
+}
+
+/** Creates an empty Prometheus. The caller owns the scrape timer. */
+export function createPrometheus(options: PrometheusOptions): Prometheus {
+  const { clock } = options;
+  const scrapeIntervalMs = options.scrapeIntervalMs ?? 5000;
+  const storage = new MemoryStorage({
+    clock,
+    scrapeIntervalMs,
+    retentionMs: options.retentionMs ?? 15 * 60_000,
+    historyMs: options.historyMs ?? 24 * 3_600_000,
+    historyStepMs: options.historyStepMs ?? 3 * scrapeIntervalMs,
+  });
+  const engine = new Engine(storage, {
+    dialect: 3,
+    lookbackMs: 5 * 60_000,
+    defaultStepMs: 60_000,
+    timeoutMs: 2 * 60_000,
+  });
+  return {
+    sink: storage,
+    queryable: new MemoryQueryable(storage),
+    engine,
+    facade: new PrometheusFacade({ clock, storage, engine }),
+    memory: () => ({
+      series: storage.seriesCount,
+      sampleBytes: storage.ring.bytes,
+    }),
+  };
+}

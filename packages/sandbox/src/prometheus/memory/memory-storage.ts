@@ -1,0 +1,197 @@
+import type { Clock } from '../../clock';
+import type {
+  HistogramWriter,
+  Labels,
+  MetricType,
+  PastFunction,
+  SampleSink,
+  SeriesWriter,
+} from '../storage';
+import { ColumnRing } from './columns';
+import { FamilyTable, type MetricFamily } from './families';
+import {
+  GroupHistogramWriter,
+  GroupSeriesWriter,
+  type PastRow,
+  type SeriesGroup,
+} from './group';
+import { GroupTable } from './group-table';
+
+/** How much storage remembers, and how finely. All in milliseconds. */
+export interface StorageOptions {
+  clock: Clock;
+  scrapeIntervalMs: number;
+  /** Span of the ring of real samples. */
+  retentionMs: number;
+  /** Age beyond which nothing is answered. */
+  historyMs: number;
+  /** Distance between the instants at which `past` functions are evaluated. */
+  historyStepMs: number;
+}
+
+/** Ended groups forgotten per scrape, so that a mass ending does not stall one tick. */
+const REMOVALS_PER_SCRAPE = 256;
+
+function pastOfValue(past: PastFunction): PastRow {
+  return (timestampMs, row, offset) => {
+    const value = past(timestampMs);
+    if (value === undefined) return false;
+    row[offset] = value;
+    return true;
+  };
+}
+
+/**
+ * Samples in memory: a ring of columns for what was scraped, and `past`
+ * functions for everything older.
+ */
+export class MemoryStorage implements SampleSink {
+  readonly options: StorageOptions;
+  readonly ring: ColumnRing;
+  readonly families = new FamilyTable();
+  readonly groups: GroupTable;
+  readonly #justEnded = new Set<SeriesGroup>();
+  /** Ended groups in the order of their ends: without a past, and with one. */
+  readonly #expiring: SeriesGroup[] = [];
+  readonly #remembered: SeriesGroup[] = [];
+
+  constructor(options: StorageOptions) {
+    this.options = options;
+    this.ring = new ColumnRing(
+      Math.ceil(options.retentionMs / options.scrapeIntervalMs) + 1,
+    );
+    this.groups = new GroupTable(this.ring);
+  }
+
+  /** Series held, every bucket, sum and count of a histogram counted. */
+  get seriesCount(): number {
+    let count = 0;
+    for (const family of this.families.all()) {
+      const each = family.type === 'histogram' ? family.slots + 1 : 1;
+      count += family.groups.length * each;
+    }
+    return count;
+  }
+
+  declare(
+    name: string,
+    type: MetricType,
+    help: string,
+    bounds?: readonly number[],
+  ): void {
+    this.families.declare(name, type, help, bounds);
+  }
+
+  open(name: string, labels: Labels, past?: PastFunction): SeriesWriter {
+    const family = this.#family(name);
+    if (family.type === 'histogram') {
+      throw new Error(`metric ${name} is a histogram: use openHistogram`);
+    }
+    const group = this.#open(family, labels, past && pastOfValue(past));
+    return new GroupSeriesWriter(this.ring, group, this.#end);
+  }
+
+  openHistogram(
+    name: string,
+    labels: Labels,
+    past?: (
+      timestampMs: number,
+    ) => { counts: ArrayLike<number>; sum: number } | undefined,
+  ): HistogramWriter {
+    const family = this.#family(name);
+    if (family.type !== 'histogram') {
+      throw new Error(`metric ${name} is a ${family.type}, not a histogram`);
+    }
+    const buckets = family.boundTexts.length;
+    const row: PastRow | undefined =
+      past &&
+      ((timestampMs, target, offset) => {
+        const sample = past(timestampMs);
+        if (!sample) return false;
+        for (let bucket = 0; bucket < buckets; bucket++) {
+          target[offset + bucket] = sample.counts[bucket];
+        }
+        target[offset + buckets] = sample.sum;
+        return true;
+      });
+    const group = this.#open(family, labels, row);
+    return new GroupHistogramWriter(this.ring, group, this.#end);
+  }
+
+  scrape(timestampMs: number): void {
+    const { ring } = this;
+    if (ring.next > 0 && timestampMs <= ring.timestampOf(ring.next - 1)) {
+      throw new Error(`scrape at ${timestampMs} is not after the last one`);
+    }
+    ring.append(timestampMs);
+    for (const group of this.#justEnded) {
+      group.endSequence = ring.next - 1;
+      group.endTimestamp = timestampMs;
+      this.#setAbsent(group);
+      (group.past ? this.#remembered : this.#expiring).push(group);
+    }
+    this.#justEnded.clear();
+    const { historyMs } = this.options;
+    this.#forget(this.#expiring, group => group.endSequence < ring.oldest);
+    this.#forget(
+      this.#remembered,
+      group =>
+        group.endSequence < ring.oldest &&
+        group.endTimestamp < timestampMs - historyMs,
+    );
+  }
+
+  #family(name: string): MetricFamily {
+    const family = this.families.get(name);
+    if (!family) throw new Error(`metric ${name} was not declared`);
+    return family;
+  }
+
+  #open(
+    family: MetricFamily,
+    labels: Labels,
+    past: PastRow | undefined,
+  ): SeriesGroup {
+    const group = this.groups.open(family, labels, past);
+    if (group.ended) {
+      group.ended = false;
+      group.endTimestamp = Infinity;
+      if (this.#justEnded.delete(group)) this.#setAbsent(group);
+    }
+    return group;
+  }
+
+  readonly #end = (group: SeriesGroup): void => {
+    if (group.ended) return;
+    group.ended = true;
+    for (let slot = 0; slot < group.family.slots; slot++) {
+      // A series that was never set has nothing that could go stale.
+      if (this.ring.currentOf(group.firstSlot + slot) !== undefined) {
+        this.ring.setStale(group.firstSlot + slot);
+      }
+    }
+    this.#justEnded.add(group);
+  };
+
+  #setAbsent(group: SeriesGroup): void {
+    for (let slot = 0; slot < group.family.slots; slot++) {
+      this.ring.setAbsent(group.firstSlot + slot);
+    }
+  }
+
+  #forget(
+    queue: SeriesGroup[],
+    expired: (group: SeriesGroup) => boolean,
+  ): void {
+    let removals = 0;
+    while (removals < REMOVALS_PER_SCRAPE && queue.length > 0) {
+      const [group] = queue;
+      // A group that was opened again may stand here twice, or no longer be ended.
+      const held = group.ended && this.groups.get(group.id) === group;
+      if (held && !expired(group)) return;
+      queue.shift();
+      if (held) this.groups.remove(group);
+      removals += 1;
+    }
+  }
+}
