@@ -1,30 +1,26 @@
 import type { Clock } from '../clock';
 import type { Facade } from '../facade';
 import type { Random } from '../random';
+import type { ClusterHooks } from './controllers/context';
+import { ControllerManager } from './controllers/manager';
+import { prepareObject } from './defaults/prepare';
 import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
 import { builtinKinds } from './resources/builtin';
 import { gatewayApiKinds, istioKinds } from './resources/istio';
 import { ResourceRegistry } from './resources/registry';
 import { MemoryStore } from './storage/memory-store';
-import type { KubernetesObject, ObjectStore } from './store';
+import type { ObjectStore } from './store';
 import type { TokenUser } from './auth/user';
 
 /** What a sandboxed cluster is made of. */
-export interface KubernetesOptions {
+export interface KubernetesOptions extends ClusterHooks {
   clock: Clock;
   random: Random;
   /** Where pod logs come from; without it the log endpoint answers 404. */
   logs?: PodLogSource;
   /** Bearer tokens and whom they stand for. */
   users?: readonly TokenUser[];
-  /** Changes a pod that a controller is about to create, as sidecar injection does. */
-  mutatePod?: (
-    pod: KubernetesObject,
-    namespace: KubernetesObject | undefined,
-  ) => KubernetesObject;
-  /** Whether a registry would serve an image; all do unless told otherwise. */
-  imageExists?: (image: string) => boolean;
   /** Changes kept per resource for watches to resume from. */
   historyLimit?: number;
   /** Time between bookmarks of a watch that asked for them, one minute by default. */
@@ -37,6 +33,8 @@ export interface Controllers {
   tick(): void;
   /** Reaches the end state at once: no delays, no events. For a world's start. */
   settle(): void;
+  /** Has a pod looked at again, after `podHealth` has changed its answer for it. */
+  reviewPod(namespace: string, name: string): void;
 }
 
 /** A cluster: its state, its API and its controllers. */
@@ -58,6 +56,14 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     clock,
     random,
     historyLimit: options.historyLimit,
+    prepare: prepareObject(random),
+  });
+  const controllers = new ControllerManager({
+    store,
+    clock,
+    random,
+    registry,
+    hooks: options,
   });
   const streams = new Set<() => void>();
   const facade = createFacade(
@@ -75,9 +81,5 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     },
     () => streams.forEach(end => end()),
   );
-  return {
-    store,
-    facade,
-    controllers: { tick: () => undefined, settle: () => undefined },
-  };
+  return { store, facade, controllers };
 }

@@ -5,6 +5,7 @@ export type {
   KubernetesOptions,
 } from './create-kubernetes';
 export type { PodLogOptions, PodLogSource } from './log-source';
+export type { ClusterHooks, PodHealth } from './controllers/context';
 export type { TokenUser } from './auth/user';
 export type {
   KubernetesObject,

@@ -1,0 +1,29 @@
+import type { Random } from '../../random';
+import type { KubernetesObject } from '../store';
+import { defaultPodTemplateOwner, defaultPod } from './workloads';
+import { ClusterAddresses, defaultService } from './services';
+import { defaultSimple } from './simple';
+
+/** Fills in what the API server would, by collection; others stay as they are. */
+export function prepareObject(
+  random: Random,
+): (resource: string, object: KubernetesObject) => KubernetesObject {
+  const addresses = new ClusterAddresses(random.fork('cluster-addresses'));
+  return (resource, object) => {
+    switch (resource) {
+      case 'pods':
+        return defaultPod(object);
+      case 'deployments.apps':
+      case 'replicasets.apps':
+      case 'statefulsets.apps':
+      case 'daemonsets.apps':
+      case 'replicationcontrollers':
+      case 'jobs.batch':
+        return defaultPodTemplateOwner(resource, object);
+      case 'services':
+        return defaultService(object, addresses);
+      default:
+        return defaultSimple(resource, object);
+    }
+  };
+}
