@@ -1,1 +1,6 @@
-export {};
+/**
+ * Backend of the mesh: its graph, from Prometheus and Kubernetes.
+ *
+ * @packageDocumentation
+ */
+export { meshPlugin as default } from './plugin';

@@ -6,6 +6,7 @@
 export * from './deltas';
 export * from './graph';
 export * from './health';
+export * from './neighbourhood';
 export * from './permissions';
 export * from './queries';
 export * from './schema';

@@ -1,3 +1,4 @@
+export { historyQueries } from './historyQueries';
 export {
   GRAPH_QUERY_NAMES,
   graphQueries,

@@ -1,4 +1,5 @@
-import { graphQueries } from '.';
+import type { GraphNode } from '../schema';
+import { graphQueries, historyQueries } from '.';
 
 describe('graphQueries', () => {
   const queries = Object.values(graphQueries(60));
@@ -9,5 +10,58 @@ describe('graphQueries', () => {
       expect(query).not.toMatch(/namespace=/);
       expect(query).toContain('[60s]');
     }
+  });
+});
+
+describe('historyQueries', () => {
+  const traffic = { protocols: [], responses: [] };
+  const node = (overrides: Partial<GraphNode>): GraphNode => ({
+    id: 'kepler/wealth/Deployment/order',
+    kind: 'workload',
+    cluster: 'kepler',
+    namespace: 'wealth',
+    name: 'order',
+    versions: [],
+    dataPlane: 'sidecar',
+    services: [],
+    config: [],
+    inbound: traffic,
+    outbound: traffic,
+    health: { state: 'healthy', reasons: [] },
+    ...overrides,
+  });
+
+  it('selects one edge by the reporter of its figures', () => {
+    expect(
+      historyQueries({
+        source: node({ kind: 'app' }),
+        target: node({ name: 'payment-v2' }),
+        reporter: 'source',
+        windowSeconds: 60,
+      }).requests,
+    ).toBe(
+      'sum(rate(istio_requests_total{reporter="source",' +
+        'destination_workload_namespace="wealth",destination_workload="payment-v2",' +
+        'source_workload_namespace="wealth",source_canonical_service="order"}[60s]))',
+    );
+  });
+
+  it('cannot be broken out of by a name', () => {
+    const { requests } = historyQueries({
+      target: node({ name: 'a"} or up{x="' }),
+      reporter: 'destination',
+      windowSeconds: 60,
+    });
+    expect(requests).toContain('destination_workload="a\\"} or up{x=\\""');
+  });
+
+  it('matches every host of a wildcard', () => {
+    expect(
+      historyQueries({
+        target: node({ kind: 'external', name: '*.bank.example' }),
+        reporter: 'source',
+        windowSeconds: 60,
+      }).requests,
+    ).toContain('destination_service=~".+\\\\.bank\\\\.example"');
   });
 });

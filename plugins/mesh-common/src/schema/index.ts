@@ -16,3 +16,13 @@ export {
   type Protocol,
   type Traffic,
 } from './graph';
+export {
+  nodeDetailsSchema,
+  serviceSummariesSchema,
+  serviceSummarySchema,
+  trafficHistorySchema,
+  type NodeDetails,
+  type ServiceSummaries,
+  type ServiceSummary,
+  type TrafficHistory,
+} from './details';

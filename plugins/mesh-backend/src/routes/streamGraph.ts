@@ -1,0 +1,76 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { openEventStream } from '@orrery/backstage-plugin-orrery-node';
+import type { Request, Response } from 'express';
+import type { GraphHub, GraphStep } from '../service/GraphHub';
+import type { GraphQuery } from '../service/types';
+
+/**
+ * Streams a live graph: a snapshot, or the steps missed since
+ * `Last-Event-ID`, then deltas. A client that cannot keep up is spared the
+ * deltas and gets a snapshot when it can read again.
+ */
+export async function streamGraph(options: {
+  hub: GraphHub;
+  query: GraphQuery;
+  credentials: BackstageCredentials;
+  request: Request;
+  response: Response;
+}): Promise<void> {
+  const { hub, query, credentials, request, response } = options;
+  let ready = false;
+  let behind = false;
+  const waiting: GraphStep[] = [];
+
+  const subscription = await hub.subscribe(
+    query,
+    credentials,
+    request.get('last-event-id'),
+    {
+      onDelta: step => (ready ? sendStep(step) : waiting.push(step)),
+      onProblem: message =>
+        ready &&
+        stream.send({ event: 'problem', data: JSON.stringify({ message }) }),
+    },
+  );
+  const stream = openEventStream(request, response);
+  stream.signal.addEventListener('abort', subscription.unsubscribe);
+  if (stream.signal.aborted) {
+    subscription.unsubscribe();
+    return;
+  }
+
+  function sendSnapshot() {
+    const { snapshot, id } = subscription.current();
+    behind = !stream.send({
+      event: 'snapshot',
+      id,
+      data: JSON.stringify(snapshot),
+    });
+  }
+  function sendStep({ id, delta }: GraphStep) {
+    if (!behind) {
+      behind = !stream.send({
+        event: 'delta',
+        id,
+        data: JSON.stringify(delta),
+      });
+    }
+  }
+  stream.onDrain(() => {
+    if (behind) {
+      sendSnapshot();
+    }
+  });
+
+  if ('missed' in subscription.start) {
+    for (const step of subscription.start.missed) {
+      sendStep(step);
+    }
+  } else {
+    sendSnapshot();
+  }
+  ready = true;
+  for (const step of waiting) {
+    sendStep(step);
+  }
+}

@@ -1,0 +1,151 @@
+import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
+import {
+  GRAPH_QUERY_NAMES,
+  graphQueries,
+  type GraphQueryName,
+  type GraphSeries,
+} from '@orrery/backstage-plugin-mesh-common';
+import type { PrometheusClient } from '@orrery/backstage-plugin-orrery-node';
+
+/** How long an old answer may stand in for one that could not be had. */
+const STALE_MILLISECONDS = 10 * 60_000;
+const KEPT_MOMENTS = 12;
+
+/** The vectors of one window at one moment. */
+export type SeriesSnapshot = {
+  series: GraphSeries;
+  /** End of the window in milliseconds since the Unix epoch. */
+  atMilliseconds: number;
+  source: SourceStatus;
+  /** Queries without an answer, and why. */
+  failures: { query: GraphQueryName; reason: string }[];
+  /** Equal revisions have equal series. */
+  revision: string;
+};
+
+/**
+ * Seconds between two looks at a live window: a twelfth of the window, so
+ * that a step is seen, but no more often than samples arrive.
+ */
+export function refreshSeconds(windowSeconds: number): number {
+  return Math.min(30, Math.max(5, Math.round(windowSeconds / 12)));
+}
+
+/**
+ * Fetches the series of graphs once per (cluster, window, moment), however
+ * many viewers and graph types ask for them.
+ */
+export class SeriesStore {
+  readonly #clients: ReadonlyMap<string, PrometheusClient>;
+  readonly #now: () => number;
+  readonly #snapshots = new Map<string, Promise<SeriesSnapshot>>();
+  readonly #lastGood = new Map<string, SeriesSnapshot>();
+
+  constructor(options: {
+    clients: ReadonlyMap<string, PrometheusClient>;
+    now?: () => number;
+  }) {
+    this.#clients = options.clients;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /**
+   * @param atMilliseconds - a past moment; absent means now, rounded down to
+   *   the refresh interval so that viewers share it
+   */
+  async read(
+    cluster: string,
+    windowSeconds: number,
+    atMilliseconds?: number,
+  ): Promise<SeriesSnapshot> {
+    const client = this.#clients.get(cluster);
+    const step = refreshSeconds(windowSeconds) * 1000;
+    const at = atMilliseconds ?? Math.floor(this.#now() / step) * step;
+    const key = `${cluster} ${windowSeconds} ${at}`;
+    if (!client) {
+      return {
+        series: {},
+        atMilliseconds: at,
+        failures: [],
+        revision: key,
+        source: {
+          name: 'prometheus',
+          state: 'absent',
+          reason: `No Prometheus is configured for cluster ${cluster} (orrery.clusters[].prometheus)`,
+        },
+      };
+    }
+    let snapshot = this.#snapshots.get(key);
+    if (!snapshot) {
+      snapshot = this.#fetch(client, windowSeconds, at, key).then(fresh =>
+        atMilliseconds === undefined
+          ? this.#orLastGood(`${cluster} ${windowSeconds}`, fresh)
+          : fresh,
+      );
+      this.#snapshots.set(key, snapshot);
+      this.#forgetOldest();
+    }
+    return snapshot;
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#snapshots.keys()) {
+      if (this.#snapshots.size <= KEPT_MOMENTS) {
+        return;
+      }
+      this.#snapshots.delete(key);
+    }
+  }
+
+  async #fetch(
+    client: PrometheusClient,
+    windowSeconds: number,
+    at: number,
+    revision: string,
+  ): Promise<SeriesSnapshot> {
+    const { answers, failures } = await client.queryAll(
+      graphQueries(windowSeconds),
+      { timeMilliseconds: at },
+    );
+    const failed = GRAPH_QUERY_NAMES.flatMap(query => {
+      const reason = failures[query]?.message;
+      return reason === undefined ? [] : [{ query, reason }];
+    });
+    const asOf = new Date(at).toISOString();
+    const none = failed.length === GRAPH_QUERY_NAMES.length;
+    return {
+      series: answers,
+      atMilliseconds: at,
+      failures: failed,
+      revision,
+      source: none
+        ? { name: 'prometheus', state: 'failed', reason: failed[0].reason }
+        : {
+            name: 'prometheus',
+            state: 'ok',
+            asOf,
+            ...(failed.length > 0 && {
+              reason: `${failed.map(({ query }) => query).join(', ')} missing`,
+            }),
+          },
+    };
+  }
+
+  /** A dead Prometheus leaves the last picture standing, marked as old. */
+  #orLastGood(key: string, fresh: SeriesSnapshot): SeriesSnapshot {
+    if (fresh.source.state !== 'failed') {
+      this.#lastGood.set(key, fresh);
+      return fresh;
+    }
+    const old = this.#lastGood.get(key);
+    const age = old && fresh.atMilliseconds - old.atMilliseconds;
+    if (!old || age === undefined || age > STALE_MILLISECONDS) {
+      return fresh;
+    }
+    return {
+      ...old,
+      revision: fresh.revision,
+      source: { ...old.source, state: 'stale', reason: fresh.source.reason },
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { orreryPermissions } from '@orrery/backstage-plugin-orrery-common';
+import {
+  ActionRunner,
+  clusterClientServiceRef,
+  readOrreryConfig,
+  WatchCaches,
+} from '@orrery/backstage-plugin-orrery-node';
+import { createRestartWorkloadAction } from './actions/createRestartWorkloadAction';
+import { ActivityStore } from './database/ActivityStore';
+import { createRouter } from './routes/createRouter';
+import { ScopeService } from './service/ScopeService';
+
+/**
+ * Clusters and namespaces to choose from, the activity log, and the actions
+ * that belong to no domain of their own yet.
+ *
+ * @public
+ */
+export const orreryPlugin = createBackendPlugin({
+  pluginId: 'orrery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        client: clusterClientServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+      },
+      async init(deps) {
+        const { client, logger } = deps;
+        const config = readOrreryConfig(deps.config);
+        const caches = new WatchCaches({ client, logger });
+        deps.lifecycle.addShutdownHook(() => caches.stop());
+        const activities = await ActivityStore.create(deps);
+        const runner = new ActionRunner({
+          ...deps,
+          actions: [createRestartWorkloadAction({ client, config })],
+          activityLog: {
+            start: activity => activities.start(activity),
+            update: async (id, progress) => {
+              await activities.update(id, progress);
+            },
+          },
+          readOnly: config.readOnly,
+        });
+        deps.permissionsRegistry.addPermissions(orreryPermissions);
+        deps.httpRouter.use(
+          createRouter({
+            ...deps,
+            activities,
+            runner,
+            scope: new ScopeService({ config, caches }),
+          }),
+        );
+      },
+    });
+  },
+});
