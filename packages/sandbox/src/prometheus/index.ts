@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import type { Facade } from '../facade';
+import type { Dialect } from './engine/context';
 import { Engine } from './engine/engine';
 import { PrometheusFacade } from './http/prometheus-facade';
 import { MemoryQueryable } from './memory/memory-queryable';
@@ -29,6 +30,8 @@ export interface PrometheusOptions {
   historyMs?: number;
   /** Distance between the instants `past` functions are asked for; default three scrapes. */
   historyStepMs?: number;
+  /** Release line whose answers are given where 2.x and 3.x differ; default 3. */
+  dialect?: Dialect;
 }
 
 /** The sandbox's Prometheus: where samples go in, and where they come out. */
@@ -53,7 +56,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     historyStepMs: options.historyStepMs ?? 3 * scrapeIntervalMs,
   });
   const engine = new Engine(storage, {
-    dialect: 3,
+    dialect: options.dialect ?? 3,
     lookbackMs: 5 * 60_000,
     defaultStepMs: 60_000,
     timeoutMs: 2 * 60_000,

@@ -4,10 +4,10 @@ import { isComparison, isSetOperator } from '../promql/operators';
 import type { EvaluationContext } from './context';
 import type { Evaluate } from './evaluate';
 import { mapVector } from './map-vector';
-import { arithmetic, compares } from './operators';
+import { arithmetic, compares, dropsName } from './operators';
 import { combineSets } from './set-operations';
 import { scalar, type Value, vector } from './values';
-import { StepVector } from './vector';
+import type { StepVector } from './vector';
 import { matchVectors } from './vector-matching';
 
 function scalars(
@@ -23,29 +23,6 @@ function scalars(
   });
 }
 
-/** Keeps what a comparison accepts, names and all. */
-async function filterVector(
-  context: EvaluationContext,
-  source: StepVector,
-  accepts: (value: number, step: number) => boolean,
-): Promise<StepVector> {
-  const result = new StepVector(source.steps, source.rows);
-  for (let row = 0; row < source.rows; row++) {
-    const target = result.addRow(source.labels[row]);
-    let found = false;
-    for (let step = 0; step < source.steps; step++) {
-      if (!source.has(row, step)) continue;
-      const value = source.get(row, step);
-      if (!accepts(value, step)) continue;
-      result.set(target, step, value);
-      found = true;
-    }
-    if (!found) result.dropLastRow();
-    if (context.pacer.spend(4 + source.steps)) await context.pacer.pause();
-  }
-  return result;
-}
-
 function withScalar(
   context: EvaluationContext,
   expression: BinaryExpression,
@@ -55,21 +32,32 @@ function withScalar(
 ): Promise<StepVector> {
   const { operator, returnBool } = expression;
   if (!isComparison(operator)) {
-    return mapVector(context, source, (value, step) =>
-      scalarOnLeft
-        ? arithmetic(operator, numbers[step], value)
-        : arithmetic(operator, value, numbers[step]),
+    return mapVector(
+      context,
+      source,
+      (value, step) =>
+        scalarOnLeft
+          ? arithmetic(operator, numbers[step], value)
+          : arithmetic(operator, value, numbers[step]),
+      !dropsName(operator, context.dialect),
     );
   }
   const accepts = (value: number, step: number) =>
     scalarOnLeft
       ? compares(operator, numbers[step], value)
       : compares(operator, value, numbers[step]);
-  return returnBool
-    ? mapVector(context, source, (value, step) =>
-        accepts(value, step) ? 1 : 0,
-      )
-    : filterVector(context, source, accepts);
+  if (returnBool) {
+    return mapVector(context, source, (value, step) =>
+      accepts(value, step) ? 1 : 0,
+    );
+  }
+  // A filter keeps what it accepts, name and all.
+  return mapVector(
+    context,
+    source,
+    (value, step) => (accepts(value, step) ? value : undefined),
+    true,
+  );
 }
 
 /** Evaluates a binary expression over scalars and vectors. */

@@ -68,11 +68,13 @@ export async function mapVector(
   context: EvaluationContext,
   source: StepVector,
   convert: (value: number, step: number) => number | undefined,
+  keepName = false,
 ): Promise<StepVector> {
   const dropper = new NameDropper(context);
   const result = new StepVector(source.steps, source.rows);
   for (let row = 0; row < source.rows; row++) {
-    const target = result.addRow(dropper.drop(source.labels[row]));
+    const labels = source.labels[row];
+    const target = result.addRow(keepName ? labels : dropper.drop(labels));
     let found = false;
     for (let step = 0; step < source.steps; step++) {
       if (!source.has(row, step)) continue;

@@ -1,4 +1,6 @@
 import type { BinaryOperator } from '../promql/ast';
+import { isComparison } from '../promql/operators';
+import type { Dialect } from './context';
 
 /** Go's math.Pow where it differs from JavaScript's: one to any power is one. */
 function power(base: number, exponent: number): number {
@@ -55,4 +57,13 @@ export function compares(
     default:
       throw new Error(`${operator} is not a comparison`);
   }
+}
+
+/**
+ * Whether a result loses its metric name: for arithmetic always, except that
+ * Prometheus 2.x forgot to do so for atan2.
+ */
+export function dropsName(operator: BinaryOperator, dialect: Dialect): boolean {
+  if (isComparison(operator)) return false;
+  return operator !== 'atan2' || dialect === 3;
 }

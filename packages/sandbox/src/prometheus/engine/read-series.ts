@@ -61,7 +61,7 @@ export async function readSeries(
     for (const id of candidates) {
       if (pacer.spend(8)) await pacer.pause();
       const group = storage.groups.get(id);
-      if (!group || !selection.accepts(group)) continue;
+      if (!group || !selection.accepts(group, series)) continue;
       for (const slot of slots) {
         if (span.latestOnly) reader.readLatest(group, slot, buffer);
         else reader.read(group, slot, buffer);

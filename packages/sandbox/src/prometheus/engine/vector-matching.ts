@@ -2,7 +2,7 @@ import type { BinaryExpression } from '../promql/ast';
 import { ExecutionError } from '../promql/errors';
 import { isComparison } from '../promql/operators';
 import type { EvaluationContext } from './context';
-import { arithmetic, compares } from './operators';
+import { arithmetic, compares, dropsName } from './operators';
 import { keyOf } from './pair-filter';
 import type { LabelSet } from './query-labels';
 import { matchingFilter } from './set-operations';
@@ -32,7 +32,7 @@ function resultLabels(
 ): (many: LabelSet, one: LabelSet) => LabelSet {
   const { labels } = context;
   const { operator, returnBool, matching } = expression;
-  const dropName = returnBool || !isComparison(operator);
+  const dropName = returnBool || dropsName(operator, context.dialect);
   const names = new Set(matching.labels);
   return (many, one) => {
     let result = dropName ? labels.dropName(many) : many;

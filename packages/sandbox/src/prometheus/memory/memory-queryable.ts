@@ -48,7 +48,7 @@ export function* visitSeries(
   for (const { series, candidates, slots } of selection.names) {
     for (const id of candidates) {
       const group = storage.groups.get(id);
-      if (!group || !selection.accepts(group)) continue;
+      if (!group || !selection.accepts(group, series)) continue;
       for (const slot of slots) {
         reader.read(group, slot, samples);
         samples.dropStale();

@@ -85,8 +85,9 @@ export class Selection {
       .filter(one => one.slots.length > 0 && one.candidates.length > 0);
   }
 
-  /** Whether a candidate matches every label matcher. */
-  accepts(group: SeriesGroup): boolean {
+  /** Whether a candidate is of the metric asked for and matches every label matcher. */
+  accepts(group: SeriesGroup, series: NamedSeries): boolean {
+    if (group.family !== series.family) return false;
     const { interner } = this.#groups;
     for (const test of this.#tests) {
       let found = false;

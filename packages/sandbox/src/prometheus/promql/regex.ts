@@ -57,9 +57,9 @@ export function translateRegex(pattern: string): {
 
 /** Alternatives of a pattern that holds nothing but literals and bars; undefined otherwise. */
 function literalAlternatives(pattern: string): string[] | undefined {
-  const plain = pattern.replace(/\\([.\-/])/g, '\u0000$1');
-  if (/[\\.+*?()[\]{}^$]/.test(plain.replace(/\u0000./g, ''))) return undefined;
-  return plain.split('|').map(part => part.replace(/\u0000/g, ''));
+  const withoutEscapes = pattern.replace(/\\[.\-/]/g, '');
+  if (/[\\.+*?()[\]{}^$]/.test(withoutEscapes)) return undefined;
+  return pattern.split('|').map(part => part.replace(/\\/g, ''));
 }
 
 /**

@@ -1,0 +1,156 @@
+import { ManualClock } from '../../clock';
+import { createPrometheus } from '../index';
+import { type QueryData, firstDifference } from './compare';
+import {
+  DATASET_INTERVAL_MS,
+  DATASET_SCRAPES,
+  createDataset,
+  feedDataset,
+  scrapeTime,
+} from './dataset';
+import { toOpenMetrics } from './open-metrics';
+import { REFUSED_QUERIES } from './operator-queries';
+import { DIFFERENTIAL_QUERIES, type DifferentialCase } from './queries';
+import {
+  type RealPrometheus,
+  findPrometheus,
+  startPrometheus,
+} from './real-prometheus';
+import { serveFacade } from './serve-facade';
+import { atLeast } from './version';
+
+const programs = findPrometheus();
+
+interface Answer {
+  status: 'success' | 'error';
+  data: QueryData;
+  errorType?: string;
+  error?: string;
+}
+
+async function ask(
+  url: string,
+  endpoint: 'query' | 'query_range',
+  parameters: Record<string, string>,
+): Promise<{ http: number; answer: Answer }> {
+  const response = await fetch(`${url}/api/v1/${endpoint}`, {
+    method: 'POST',
+    body: new URLSearchParams(parameters),
+  });
+  return { http: response.status, answer: (await response.json()) as Answer };
+}
+
+const seconds = (column: number, extraMs = 0) =>
+  String((scrapeTime(column) + extraMs) / 1000);
+
+/** On a scrape, between two, and near both ends of the data. */
+const INSTANTS = [
+  seconds(400),
+  seconds(433, 2345),
+  seconds(30, 1),
+  seconds(DATASET_SCRAPES - 1, 90_000),
+];
+const RANGE = {
+  start: seconds(20, 1700),
+  end: seconds(470),
+  step: '61',
+};
+
+const suite = programs ? describe : describe.skip;
+
+suite(
+  'PromQL answers equal a real Prometheus (needs `prometheus` and `promtool` in PATH or $PROMETHEUS; Debian: apt-get install prometheus)',
+  () => {
+    let real: RealPrometheus;
+    let facade: Awaited<ReturnType<typeof serveFacade>>;
+
+    beforeAll(async () => {
+      if (!programs) throw new Error('prometheus is not installed');
+      const dataset = createDataset();
+      real = await startPrometheus(programs, toOpenMetrics(dataset));
+      const ours = createPrometheus({
+        clock: new ManualClock(scrapeTime(DATASET_SCRAPES)),
+        scrapeIntervalMs: DATASET_INTERVAL_MS,
+        retentionMs: DATASET_SCRAPES * DATASET_INTERVAL_MS,
+        dialect: real.version[0] < 3 ? 2 : 3,
+      });
+      feedDataset(dataset, ours.sink);
+      facade = await serveFacade(ours.facade);
+    }, 60_000);
+
+    afterAll(async () => {
+      await real?.stop();
+      await facade?.close();
+    });
+
+    async function compare(
+      one: DifferentialCase,
+      endpoint: 'query' | 'query_range',
+      parameters: Record<string, string>,
+    ): Promise<string | undefined> {
+      const all = { ...parameters, query: one.query };
+      const [mine, theirs] = await Promise.all([
+        ask(facade.url, endpoint, all),
+        ask(real.url, endpoint, all),
+      ]);
+      if (mine.answer.status !== theirs.answer.status) {
+        return `${JSON.stringify(mine.answer)}, real ${JSON.stringify(
+          theirs.answer,
+        )}`;
+      }
+      if (mine.answer.status === 'error') {
+        return `both refuse it: ${mine.answer.error}`;
+      }
+      return firstDifference(mine.answer.data, theirs.answer.data, {
+        ...one,
+        ordered: one.ordered && endpoint === 'query',
+      });
+    }
+
+    it('asks at least 200 queries', () => {
+      const asked = DIFFERENTIAL_QUERIES.filter(one =>
+        atLeast(real.version, one.since),
+      );
+      expect(asked.length).toBeGreaterThanOrEqual(200);
+    });
+
+    it.each(DIFFERENTIAL_QUERIES.map(one => [one.query, one] as const))(
+      '%s',
+      async (_, one) => {
+        if (!atLeast(real.version, one.since)) {
+          // The real server is too old to judge; ours must answer all the same.
+          const time = INSTANTS[1];
+          const { answer } = await ask(facade.url, 'query', {
+            query: one.query,
+            time,
+          });
+          expect(answer.status).toBe('success');
+          return;
+        }
+        for (const time of INSTANTS) {
+          expect([time, await compare(one, 'query', { time })]).toEqual([
+            time,
+            undefined,
+          ]);
+        }
+        expect(await compare(one, 'query_range', RANGE)).toBeUndefined();
+      },
+    );
+
+    it.each(REFUSED_QUERIES.map(query => [query]))(
+      'refuses %j as the real one does',
+      async query => {
+        const parameters = { query, time: INSTANTS[1] };
+        const [mine, theirs] = await Promise.all([
+          ask(facade.url, 'query', parameters),
+          ask(real.url, 'query', parameters),
+        ]);
+        expect(theirs.answer.status).toBe('error');
+        expect([mine.http, mine.answer.errorType]).toEqual([
+          theirs.http,
+          theirs.answer.errorType,
+        ]);
+      },
+    );
+  },
+);
