@@ -1,1 +1,3 @@
-export {};
+export { startSandbox } from './sandbox';
+export type { Sandbox } from './sandbox';
+export type { ServeOptions } from './command';

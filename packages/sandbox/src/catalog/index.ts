@@ -1,0 +1,3 @@
+export { catalogEntities } from './entities';
+export type { CatalogEntity } from './entities';
+export { catalogYaml, createCatalogHandler } from './serve';

@@ -1,0 +1,121 @@
+/** What the command line asks for. */
+export type Command =
+  | { kind: 'serve'; options: ServeOptions }
+  | { kind: 'incident'; name: string; stop: boolean; port: number }
+  | { kind: 'help' };
+
+export interface ServeOptions {
+  port: number;
+  seed: number;
+  /** Size of a generated world; undefined for the default one. */
+  services?: number;
+  /** How many times faster the traffic's day passes. */
+  speed: number;
+}
+
+/** A command line that cannot be followed, in one sentence for the person who typed it. */
+export class CommandError extends Error {}
+
+export const DEFAULT_PORT = 7100;
+
+export const USAGE = `Usage:
+  yarn sandbox [--port ${DEFAULT_PORT}] [--seed N] [--services N] [--speed X]
+  yarn sandbox incident <name> [--stop] [--port ${DEFAULT_PORT}]
+
+  --port      loopback port to serve on (or to talk to); ORRERY_SANDBOX_PORT sets the default
+  --seed      whole number; equal seeds give equal worlds (default 1)
+  --services  generate a world of so many services, 30 to 5000, instead of the default one
+  --speed     makes the traffic's day pass so many times faster, 0.1 to 1000 (default 1)
+`;
+
+function numberIn(
+  name: string,
+  text: string | undefined,
+  least: number,
+  most: number,
+  integer: boolean,
+): number {
+  const value = text === undefined || text.trim() === '' ? NaN : Number(text);
+  if (
+    Number.isNaN(value) ||
+    value < least ||
+    value > most ||
+    (integer && !Number.isInteger(value))
+  ) {
+    throw new CommandError(
+      `${name} must be ${
+        integer ? 'a whole number' : 'a number'
+      } from ${least} to ${most}, not ${
+        text === undefined ? 'missing' : `"${text}"`
+      }`,
+    );
+  }
+  return value;
+}
+
+const FLAGS = ['--port', '--seed', '--services', '--speed'];
+
+/**
+ * Reads the command line (without node and script) and the environment.
+ * @throws CommandError naming the flag or variable that is wrong
+ */
+export function parseCommand(
+  words: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Command {
+  const values = new Map<string, string | undefined>();
+  const names: string[] = [];
+  let stop = false;
+  for (let index = 0; index < words.length; index++) {
+    const [flag, inline] = words[index].split(/=(.*)/s);
+    if (flag === '--help' || flag === '-h') return { kind: 'help' };
+    if (flag === '--stop' && words[0] === 'incident') stop = true;
+    else if (FLAGS.includes(flag)) values.set(flag, inline ?? words[++index]);
+    else if (flag.startsWith('-')) {
+      throw new CommandError(
+        `unknown flag ${flag}; known are ${FLAGS.join(', ')}`,
+      );
+    } else names.push(words[index]);
+  }
+  const fromEnvironment = environment.ORRERY_SANDBOX_PORT;
+  let port = DEFAULT_PORT;
+  if (values.has('--port')) {
+    port = numberIn('--port', values.get('--port'), 1, 65535, true);
+  } else if (fromEnvironment !== undefined) {
+    port = numberIn('ORRERY_SANDBOX_PORT', fromEnvironment, 1, 65535, true);
+  }
+  if (names[0] === 'incident') {
+    if (names.length !== 2) {
+      throw new CommandError(
+        'incident takes exactly one name, as in: yarn sandbox incident mysql-slow',
+      );
+    }
+    return { kind: 'incident', name: names[1], stop, port };
+  }
+  if (names.length > 0) {
+    throw new CommandError(`unknown command ${names[0]}; known is incident`);
+  }
+  return {
+    kind: 'serve',
+    options: {
+      port,
+      seed: values.has('--seed')
+        ? numberIn('--seed', values.get('--seed'), 0, 2 ** 32 - 1, true)
+        : 1,
+      ...(values.has('--services')
+        ? {
+            services: numberIn(
+              '--services',
+              values.get('--services'),
+              30,
+              5000,
+              true,
+            ),
+          }
+        : {}),
+      speed: values.has('--speed')
+        ? numberIn('--speed', values.get('--speed'), 0.1, 1000, false)
+        : 1,
+    },
+  };
+}

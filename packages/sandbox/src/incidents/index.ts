@@ -1,0 +1,2 @@
+export { IncidentRegistry } from './registry';
+export type { IncidentContext, IncidentState } from './incident';

@@ -1,0 +1,63 @@
+import type { ErrorMode } from '../../world/types';
+
+/** How something behaves differently while an incident lasts. */
+export interface BehaviourEffect {
+  latencyFactor?: number;
+  /** Added to what the app does wrong anyway. */
+  errors?: readonly ErrorMode[];
+}
+
+/**
+ * What incidents do to the simulated world beyond changing Kubernetes objects.
+ * Empty in a world where nothing is started.
+ */
+export class Effects {
+  readonly #behaviour = new Map<string, BehaviourEffect>();
+  readonly #unreachable = new Set<string>();
+  #trafficFactor = 1;
+  #xdsRejectsPerSecond = 0;
+  /** Changes with every change of effects. */
+  revision = 0;
+
+  /** Multiplies the traffic of every entry. */
+  get trafficFactor(): number {
+    return this.#trafficFactor;
+  }
+
+  set trafficFactor(factor: number) {
+    this.#trafficFactor = factor;
+    this.revision++;
+  }
+
+  /** Configuration pushes per second that proxies refuse. */
+  get xdsRejectsPerSecond(): number {
+    return this.#xdsRejectsPerSecond;
+  }
+
+  set xdsRejectsPerSecond(rate: number) {
+    this.#xdsRejectsPerSecond = rate;
+    this.revision++;
+  }
+
+  /** Sets or (with undefined) removes the effect on `<namespace>/<app>`, `<namespace>/<app>@<version>` or an external host. */
+  setBehaviour(key: string, effect: BehaviourEffect | undefined): void {
+    if (effect) this.#behaviour.set(key, effect);
+    else this.#behaviour.delete(key);
+    this.revision++;
+  }
+
+  behaviour(...keys: string[]): BehaviourEffect[] {
+    return keys.flatMap(key => this.#behaviour.get(key) ?? []);
+  }
+
+  /** Pods on an unreachable node answer nobody, whatever their status says. */
+  setUnreachable(node: string, unreachable: boolean): void {
+    if (unreachable) this.#unreachable.add(node);
+    else this.#unreachable.delete(node);
+    this.revision++;
+  }
+
+  isUnreachable(node: string | undefined): boolean {
+    return node !== undefined && this.#unreachable.has(node);
+  }
+}

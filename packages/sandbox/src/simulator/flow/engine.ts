@@ -1,0 +1,221 @@
+import type { ObjectStore } from '../../kubernetes/store';
+import type { App, Entry, ExternalHost, World } from '../../world/types';
+import { LiveCluster } from '../live/cluster';
+import { qualify } from '../live/config';
+import type { LiveWorkload } from '../live/model';
+import type { FlowRegistry } from '../telemetry/registry';
+import { CallFlow } from './callFlow';
+import type { FlowContext, Recording, Server } from './context';
+import type { Effects } from './effects';
+import { FlowNode } from './node';
+import { rankApps } from './order';
+import { respond, type ServerResponse } from './server';
+
+/** A host outside the cluster, as a server without limits. */
+class ExternalServer implements Server {
+  response: ServerResponse;
+  #revision = -1;
+
+  constructor(
+    private readonly host: ExternalHost,
+    private readonly effects: Effects,
+  ) {
+    this.response = this.#respond();
+  }
+
+  receive(): void {
+    if (this.#revision !== this.effects.revision) {
+      this.#revision = this.effects.revision;
+      this.response = this.#respond();
+    }
+  }
+
+  #respond(): ServerResponse {
+    const [effect] = this.effects.behaviour(this.host.host);
+    const { behaviour } = this.host;
+    return respond(
+      'http',
+      [
+        {
+          share: 1,
+          behaviour: {
+            ...behaviour,
+            latencyMilliseconds:
+              behaviour.latencyMilliseconds * (effect?.latencyFactor ?? 1),
+            errors: [...behaviour.errors, ...(effect?.errors ?? [])],
+          },
+        },
+      ],
+      0,
+      [],
+    );
+  }
+}
+
+interface EntryFlow {
+  entry: Entry;
+  flow: CallFlow;
+}
+
+/** The whole world's traffic, from the entries over the call graph, tick by tick. */
+export class FlowEngine {
+  readonly cluster: LiveCluster;
+  readonly #context: FlowContext;
+  readonly #nodes = new Map<LiveWorkload, FlowNode>();
+  readonly #apps = new Map<string, App>();
+  readonly #ranks: Map<string, number>;
+  readonly #externals = new Map<string, ExternalServer>();
+  #order: FlowNode[] | undefined;
+  #gateway: { workload: LiveWorkload; entries: EntryFlow[] } | undefined;
+  readonly #direct: EntryFlow[];
+
+  constructor(
+    private readonly world: World,
+    store: ObjectStore,
+    registry: FlowRegistry,
+    readonly effects: Effects,
+  ) {
+    this.cluster = new LiveCluster(store, world.apps);
+    for (const app of world.apps)
+      this.#apps.set(`${app.name}.${app.namespace}`, app);
+    this.#ranks = rankApps(world.apps);
+    const externals = new Map(world.externals.map(host => [host.host, host]));
+    for (const host of world.externals) {
+      this.#externals.set(host.host, new ExternalServer(host, effects));
+    }
+    this.#context = {
+      cluster: this.cluster,
+      registry,
+      effects,
+      clusterName: world.cluster,
+      externals,
+      server: workload => this.node(workload),
+      externalServer: host => this.#externals.get(host),
+    };
+    this.#direct = world.entries
+      .filter(entry => entry.via === 'direct')
+      .map(entry => ({ entry, flow: this.#entryFlow(entry, undefined) }));
+    this.cluster.pods.onRemoved(workload => {
+      this.#nodes.delete(workload);
+      this.#order = undefined;
+      registry.endReporter(workload.key);
+    });
+  }
+
+  /** Every workload that is running, with its present load. */
+  get nodes(): Iterable<FlowNode> {
+    return this.#nodes.values();
+  }
+
+  /** Flows into the world, for who wants to describe them. */
+  get entries(): readonly EntryFlow[] {
+    return [...(this.#gateway?.entries ?? []), ...this.#direct];
+  }
+
+  node(workload: LiveWorkload): FlowNode {
+    let node = this.#nodes.get(workload);
+    if (!node) {
+      node = new FlowNode(this.#context, workload, this.#calls(workload));
+      this.#nodes.set(workload, node);
+      this.#order = undefined;
+    }
+    return node;
+  }
+
+  /** Moves the world on; yields after every few workloads so that others can run in between. */
+  *advance(
+    trafficFactor: number,
+    seconds: number,
+    recording: Recording,
+  ): Generator<void> {
+    for (const workload of this.cluster.pods.workloads.values()) {
+      if (!this.#nodes.has(workload)) this.node(workload);
+    }
+    const traffic = trafficFactor * this.effects.trafficFactor;
+    const gateway = this.#findGateway();
+    for (const { entry, flow } of [
+      ...(gateway?.entries ?? []),
+      ...this.#direct,
+    ]) {
+      if (entry.via === 'gateway') {
+        // Without a ready gateway the load balancer turns everybody away.
+        if (!gateway || gateway.workload.readyPods === 0) continue;
+        this.node(gateway.workload).receive(entry.requestsPerSecond * traffic);
+      }
+      flow.advance(entry.requestsPerSecond * traffic, seconds, recording);
+    }
+    yield;
+    let done = 0;
+    for (const node of this.#sorted()) {
+      node.advance(seconds, recording);
+      if (++done % 20 === 0) yield;
+    }
+  }
+
+  #sorted(): FlowNode[] {
+    this.#order ??= [...this.#nodes.values()].sort(
+      (first, second) => this.#rank(first) - this.#rank(second),
+    );
+    return this.#order;
+  }
+
+  #rank({ workload }: FlowNode): number {
+    return (
+      this.#ranks.get(`${workload.namespace}/${workload.appName}`) ?? Infinity
+    );
+  }
+
+  #findGateway() {
+    const found = this.#gateway;
+    if (found && found.workload.pods.size > 0) return found;
+    for (const workload of this.cluster.pods.workloads.values()) {
+      if (workload.dataPlane !== 'gateway') continue;
+      this.#gateway = {
+        workload,
+        entries: this.world.entries
+          .filter(entry => entry.via === 'gateway')
+          .map(entry => ({ entry, flow: this.#entryFlow(entry, workload) })),
+      };
+      return this.#gateway;
+    }
+    return undefined;
+  }
+
+  #entryFlow(entry: Entry, source: LiveWorkload | undefined): CallFlow {
+    const app = this.#apps.get(entry.host);
+    return new CallFlow(this.#context, {
+      source,
+      host: source ? entry.host : qualify(entry.host, 'default'),
+      protocol: app?.protocol ?? 'http',
+      operations: entry.operations,
+      bytes: {
+        request: app?.requestBytes ?? 700,
+        response: app?.responseBytes ?? 6400,
+      },
+    });
+  }
+
+  #calls(workload: LiveWorkload) {
+    return (workload.app?.calls ?? []).map(call => {
+      const app = this.#apps.get(call.to);
+      const external = this.#context.externals.get(call.to);
+      const callee = app ?? external;
+      return {
+        perRequest: call.perRequest,
+        failureShare: call.failureShare,
+        flow: new CallFlow(this.#context, {
+          source: workload,
+          host: app ? qualify(call.to, workload.namespace) : call.to,
+          protocol: app?.protocol ?? 'http',
+          port: callee?.port,
+          operations: call.operations ??
+            callee?.operations ?? [{ method: 'GET', path: '/', share: 1 }],
+          bytes: {
+            request: callee?.requestBytes ?? 500,
+            response: callee?.responseBytes ?? 500,
+          },
+        }),
+      };
+    });
+  }
+}

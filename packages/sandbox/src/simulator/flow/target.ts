@@ -1,0 +1,108 @@
+import type { LiveWorkload } from '../live/model';
+import type { TrafficPolicy } from '../routing/destinationRule';
+import {
+  destinationRules,
+  findSubset,
+  trafficPolicy,
+} from '../routing/destinationRule';
+import { declaringNamespace } from '../routing/plan';
+import { mutualTlsMode } from '../routing/security';
+import type { Endpoint } from '../live/cluster';
+import type { AddressedService } from '../telemetry/labels';
+import type { FlowContext } from './context';
+
+/** Where requests for a host and subset go at present. */
+export interface Target {
+  kind: 'service' | 'external' | 'missing';
+  service: AddressedService;
+  policy: TrafficPolicy;
+  /** Ready endpoints by workload; the array is replaced when they change. */
+  endpoints: readonly Endpoint[];
+}
+
+const NO_ENDPOINTS: readonly Endpoint[] = [];
+
+/** Namespace and name of a Service's qualified host. */
+export function serviceOfHost(
+  host: string,
+): { namespace: string; name: string } | undefined {
+  const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host);
+  return parts ? { name: parts[1], namespace: parts[2] } : undefined;
+}
+
+/** Finds where a caller's requests for a host and subset go. */
+export function resolveTarget(
+  context: FlowContext,
+  source: LiveWorkload | undefined,
+  host: string,
+  subsetName: string | undefined,
+): Target {
+  const { cluster } = context;
+  const name = serviceOfHost(host);
+  const meshed = source !== undefined && source.dataPlane !== 'none';
+  const rules = meshed
+    ? destinationRules(cluster.config, host, source.namespace)
+    : [];
+  const policy = trafficPolicy(rules, subsetName);
+  if (name) {
+    const subset = findSubset(rules, subsetName);
+    const service = { host, ...name };
+    const endpoints =
+      subset === 'missing'
+        ? undefined
+        : cluster.endpoints(name.namespace, name.name, subset);
+    return {
+      kind: endpoints ? 'service' : 'missing',
+      service,
+      policy,
+      endpoints: endpoints ?? NO_ENDPOINTS,
+    };
+  }
+  const declared = declaringNamespace(cluster.config, host);
+  return {
+    kind: context.externals.has(host) ? 'external' : 'missing',
+    service: declared
+      ? { host, name: host, namespace: declared }
+      : { host, name: 'PassthroughCluster', namespace: 'unknown' },
+    policy,
+    endpoints: NO_ENDPOINTS,
+  };
+}
+
+/** Share of a workload's ready pods that nobody can reach. */
+export function unreachableShare(
+  context: FlowContext,
+  workload: LiveWorkload,
+): number {
+  let ready = 0;
+  let unreachable = 0;
+  for (const pod of workload.pods) {
+    if (!pod.ready) continue;
+    ready++;
+    if (context.effects.isUnreachable(pod.nodeName)) unreachable++;
+  }
+  return ready === 0 ? 0 : unreachable / ready;
+}
+
+/** How a connection from one workload to another is secured. */
+export function connectionSecurity(
+  context: FlowContext,
+  source: LiveWorkload | undefined,
+  destination: LiveWorkload,
+  policy: TrafficPolicy,
+): { mutualTls: boolean; refused: boolean } {
+  const receives =
+    destination.dataPlane === 'sidecar' || destination.dataPlane === 'ambient';
+  const sends =
+    source !== undefined &&
+    source.dataPlane !== 'none' &&
+    policy.tlsMode !== 'DISABLE';
+  const mutualTls = receives && sends;
+  return {
+    mutualTls,
+    refused:
+      receives &&
+      !mutualTls &&
+      mutualTlsMode(context.cluster.config, destination) === 'STRICT',
+  };
+}

@@ -1,0 +1,3 @@
+export { createSimulator } from './create-simulator';
+export type { Simulator, SimulatorOptions } from './create-simulator';
+export type { BehaviourEffect, Effects } from './flow/effects';

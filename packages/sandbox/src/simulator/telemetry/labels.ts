@@ -1,0 +1,96 @@
+import { principal } from '../../world/names';
+import type { Protocol } from '../../world/types';
+import type { LiveWorkload } from '../live/model';
+
+/** The service a request was addressed to, as Istio's metrics name it. */
+export interface AddressedService {
+  /** Fully qualified host, or the host header for hosts nobody declared. */
+  host: string;
+  name: string;
+  namespace: string;
+}
+
+/** Who counted a request. */
+export type Reporter = 'source' | 'destination';
+
+/** One flow of requests or bytes between two workloads, as one of their proxies reports it. */
+export interface FlowLabels {
+  reporter: Reporter;
+  /** Undefined when the reporter cannot know. */
+  source: LiveWorkload | undefined;
+  destination: LiveWorkload | undefined;
+  service: AddressedService;
+  protocol: Protocol;
+  /** Whether the connection is encrypted and both identities are proven. */
+  mutualTls: boolean;
+  /** The proxy that reports; ztunnel's series carry its own `app` and `namespace`. */
+  proxy: 'envoy' | 'ztunnel';
+  cluster: string;
+  flags: string;
+  code?: number;
+  grpcStatus?: number;
+}
+
+function peer(
+  side: 'source' | 'destination',
+  workload: LiveWorkload | undefined,
+  mutualTls: boolean,
+  cluster: string,
+): Record<string, string> {
+  const label = (name: string) => `${side}_${name}`;
+  if (!workload) {
+    return {
+      [label('workload')]: 'unknown',
+      [label('workload_namespace')]: 'unknown',
+      [label('app')]: 'unknown',
+      [label('version')]: 'unknown',
+      [label('canonical_service')]: 'unknown',
+      // Istio's default revision, also for peers it knows nothing about.
+      [label('canonical_revision')]: 'latest',
+      [label('principal')]: 'unknown',
+      [label('cluster')]: 'unknown',
+    };
+  }
+  return {
+    [label('workload')]: workload.name,
+    [label('workload_namespace')]: workload.namespace,
+    [label('app')]: workload.labels.app ?? 'unknown',
+    [label('version')]: workload.version || 'unknown',
+    [label('canonical_service')]: workload.canonicalName,
+    [label('canonical_revision')]: workload.canonicalRevision,
+    [label('principal')]: mutualTls
+      ? principal(workload.namespace, workload.serviceAccount)
+      : 'unknown',
+    [label('cluster')]: cluster,
+  };
+}
+
+function securityPolicy(flow: FlowLabels): string {
+  // Envoy does not know at the source whether its peer demanded TLS.
+  if (flow.proxy === 'envoy' && flow.reporter === 'source') return 'unknown';
+  return flow.mutualTls ? 'mutual_tls' : 'none';
+}
+
+/** Istio's standard labels, plus `job`, `namespace` and `app` as a scrape of the reporting pod adds them. */
+export function flowLabels(flow: FlowLabels): Record<string, string> {
+  const reporting = flow.reporter === 'source' ? flow.source : flow.destination;
+  const ztunnel = flow.proxy === 'ztunnel';
+  return {
+    job: ztunnel ? 'ztunnel' : 'envoy-stats',
+    namespace: ztunnel ? 'istio-system' : reporting?.namespace ?? 'unknown',
+    app: ztunnel ? 'ztunnel' : reporting?.appName ?? 'unknown',
+    reporter: flow.reporter,
+    ...peer('source', flow.source, flow.mutualTls, flow.cluster),
+    ...peer('destination', flow.destination, flow.mutualTls, flow.cluster),
+    destination_service: flow.service.host,
+    destination_service_name: flow.service.name,
+    destination_service_namespace: flow.service.namespace,
+    request_protocol: ztunnel ? 'tcp' : flow.protocol,
+    response_flags: flow.flags,
+    connection_security_policy: securityPolicy(flow),
+    ...(flow.code === undefined ? {} : { response_code: String(flow.code) }),
+    ...(flow.grpcStatus === undefined
+      ? {}
+      : { grpc_response_status: String(flow.grpcStatus) }),
+  };
+}

@@ -1,0 +1,157 @@
+import type { SampleSink } from '../../prometheus/storage';
+import { createRandom } from '../../random';
+import { normalShare } from '../traffic/duration';
+import { CounterStream } from './counterStream';
+import { BYTE_BOUNDS, declareIstioMetrics } from './definitions';
+import { Breath, type PastTime } from './history';
+import { flowLabels, type FlowLabels } from './labels';
+import { RequestStream, type BodySizes } from './requestStream';
+
+/** Spread of body sizes around their mean. */
+const SIZE_SPREAD = 0.8;
+
+/** The four TCP counters of one flow. */
+export interface TcpStream {
+  sent: CounterStream;
+  received: CounterStream;
+  opened: CounterStream;
+  closed: CounterStream;
+}
+
+type Stream = RequestStream | CounterStream;
+
+function labelKey(labels: Readonly<Record<string, string>>): string {
+  return Object.values(labels).join('\u0000');
+}
+
+/**
+ * All flows that the mesh's proxies have counted. A combination of labels
+ * appears with its first request and stays until the workload that reports it
+ * is gone, as with real proxies.
+ */
+export class FlowRegistry {
+  readonly #requests = new Map<string, RequestStream>();
+  readonly #tcp = new Map<string, TcpStream>();
+  readonly #byReporter = new Map<string, Set<Stream>>();
+  readonly #live = new Set<Stream>();
+  readonly #sizes = new Map<string, BodySizes>();
+  readonly #byteBounds: readonly number[];
+
+  constructor(
+    private readonly sink: SampleSink,
+    private readonly seed: number,
+    detailed: boolean,
+  ) {
+    declareIstioMetrics(sink, detailed);
+    this.#byteBounds = detailed ? BYTE_BOUNDS : [];
+  }
+
+  /** Number of flows that are being published. */
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /** How a flow from a workload to a service breathes; both of its reporters count the same requests. */
+  breath(source: string, host: string): Breath {
+    const random = createRandom(this.seed).fork(`${source}>${host}`);
+    return new Breath(random.next(), random.next());
+  }
+
+  requests(
+    flow: FlowLabels,
+    bytes: { request: number; response: number },
+    breath: Breath,
+  ): RequestStream {
+    const labels = flowLabels(flow);
+    const key = labelKey(labels);
+    let stream = this.#requests.get(key);
+    if (!stream) {
+      stream = new RequestStream(
+        labels,
+        this.#bodySizes(bytes.request, bytes.response),
+        flow.protocol === 'grpc',
+        breath,
+      );
+      this.#requests.set(key, stream);
+    }
+    this.#track(flow, stream);
+    return stream;
+  }
+
+  tcp(flow: FlowLabels, breath: Breath): TcpStream {
+    const labels = flowLabels(flow);
+    const key = labelKey(labels);
+    let stream = this.#tcp.get(key);
+    if (!stream) {
+      const counter = (name: string) =>
+        new CounterStream(`istio_tcp_${name}_total`, labels, breath);
+      stream = {
+        sent: counter('sent_bytes'),
+        received: counter('received_bytes'),
+        opened: counter('connections_opened'),
+        closed: counter('connections_closed'),
+      };
+      this.#tcp.set(key, stream);
+    }
+    for (const counter of Object.values(stream)) this.#track(flow, counter);
+    return stream;
+  }
+
+  /** Sets every counter to what the past says. */
+  prime(past: PastTime): void {
+    for (const stream of this.#live) stream.prime(past);
+  }
+
+  /** Hands all values to the sink, pausing after every few hundred flows. */
+  *publish(past: PastTime): Generator<void> {
+    let done = 0;
+    for (const stream of this.#live) {
+      stream.publish(this.sink, past);
+      if (++done % 200 === 0) yield;
+    }
+  }
+
+  /** Ends what a workload reported, once it has no pods left. */
+  endReporter(workloadKey: string): void {
+    for (const stream of this.#byReporter.get(workloadKey) ?? []) {
+      stream.end();
+      this.#live.delete(stream);
+    }
+    this.#byReporter.delete(workloadKey);
+  }
+
+  #track(flow: FlowLabels, stream: Stream): void {
+    if (this.#live.has(stream)) return;
+    this.#live.add(stream);
+    const reporting =
+      flow.reporter === 'source' ? flow.source : flow.destination;
+    const key = reporting?.key ?? '';
+    const streams = this.#byReporter.get(key) ?? new Set();
+    streams.add(stream);
+    this.#byReporter.set(key, streams);
+  }
+
+  #bodySizes(requestMean: number, responseMean: number): BodySizes {
+    const key = `${requestMean}/${responseMean}`;
+    let sizes = this.#sizes.get(key);
+    if (!sizes) {
+      sizes = {
+        requestMean,
+        responseMean,
+        requestShares: this.#sizeShares(requestMean),
+        responseShares: this.#sizeShares(responseMean),
+      };
+      this.#sizes.set(key, sizes);
+    }
+    return sizes;
+  }
+
+  #sizeShares(mean: number): Float64Array {
+    const location = Math.log(Math.max(mean, 1)) - SIZE_SPREAD ** 2 / 2;
+    return Float64Array.from([...this.#byteBounds, Infinity], bound =>
+      Number.isFinite(bound)
+        ? normalShare((Math.log(bound) - location) / SIZE_SPREAD)
+        : 1,
+    );
+  }
+}

@@ -1,0 +1,43 @@
+import { ManualClock } from '../../clock';
+import { applyWorld } from '../../world/apply';
+import { defaultWorld } from '../../world/default';
+import type { World } from '../../world/types';
+import { createSimulator } from '../create-simulator';
+import { MapSink } from './mapSink';
+import { MapStore } from './mapStore';
+import { runPods } from './runPods';
+
+/** A running simulator on a hand-driven clock, without servers. */
+export function startWorld(world: World = defaultWorld, seed = 1) {
+  const clock = new ManualClock(Date.UTC(2026, 10, 23, 6));
+  const store = new MapStore();
+  const sink = new MapSink();
+  applyWorld(world, store, clock.now());
+  runPods(store);
+  const simulator = createSimulator({ world, store, sink, clock, seed });
+
+  /** Lets time pass, a second at a time, and publishes. */
+  async function run(seconds: number): Promise<void> {
+    for (let second = 0; second < seconds; second++) {
+      clock.advance(1000);
+      await simulator.tick();
+    }
+    await simulator.publish();
+  }
+
+  /** Counts of requests during some seconds, as differences of two readings. */
+  async function increase(
+    seconds: number,
+    name: string,
+    ...selections: Record<string, string>[]
+  ): Promise<number[]> {
+    await simulator.publish();
+    const before = selections.map(labels => sink.total(name, labels));
+    await run(seconds);
+    return selections.map(
+      (labels, index) => sink.total(name, labels) - before[index],
+    );
+  }
+
+  return { clock, store, sink, simulator, run, increase };
+}
