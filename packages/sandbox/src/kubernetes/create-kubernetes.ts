@@ -1,6 +1,9 @@
 import type { Clock } from '../clock';
 import type { Facade } from '../facade';
 import type { Random } from '../random';
+import { TokenAuthenticator } from './auth/authenticate';
+import { bootstrap } from './auth/bootstrap';
+import { RoleAuthorizer } from './auth/rbac';
 import type { ClusterHooks } from './controllers/context';
 import { ControllerManager } from './controllers/manager';
 import { prepareObject } from './defaults/prepare';
@@ -44,7 +47,7 @@ export interface Kubernetes {
   controllers: Controllers;
 }
 
-/** Builds a cluster that holds nothing yet. */
+/** Builds a cluster with no more in it than every cluster starts with. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const { clock, random, logs } = options;
   const registry = new ResourceRegistry([
@@ -65,12 +68,15 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     registry,
     hooks: options,
   });
+  bootstrap(store);
   const streams = new Set<() => void>();
   const facade = createFacade(
     {
       clock,
       store,
       registry,
+      authenticator: new TokenAuthenticator(options.users ?? []),
+      authorizer: new RoleAuthorizer(store),
       ...(logs ? { logs } : {}),
       bookmarkIntervalMilliseconds:
         options.bookmarkIntervalMilliseconds ?? 60_000,

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../../clock';
+import type { TokenAuthenticator } from '../auth/authenticate';
+import type { RoleAuthorizer } from '../auth/rbac';
 import type { User } from '../auth/user';
 import type { ResourceRegistry } from '../resources/registry';
 import type { MemoryStore } from '../storage/memory-store';
@@ -11,6 +13,8 @@ export interface ServerContext {
   clock: Clock;
   store: MemoryStore;
   registry: ResourceRegistry;
+  authenticator: TokenAuthenticator;
+  authorizer: RoleAuthorizer;
   logs?: PodLogSource;
   /** Time between bookmarks of a watch that asked for them. */
   bookmarkIntervalMilliseconds: number;

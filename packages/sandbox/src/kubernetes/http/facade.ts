@@ -1,5 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Facade } from '../../facade';
+import { impersonate } from '../auth/authenticate';
+import { authorizePath, authorizeResource } from '../auth/authorize';
+import { reviewKinds } from '../auth/review-kinds';
+import { answerReview } from '../auth/reviews';
 import type { User } from '../auth/user';
 import { encode } from '../storage/view';
 import { sendError, sendObject, sendText } from './answer';
@@ -9,8 +13,10 @@ import { remove, removeCollection } from './delete';
 import { discover } from './discovery';
 import { list } from './list';
 import { patch } from './patch';
-import { parseResourceRequest } from './request-info';
-import { methodNotAllowed, unknownPath } from './status-error';
+import { readObject } from './body';
+import { isResourcePath, parseResourceRequest } from './request-info';
+import { subresourceHandler } from './subresource-handlers';
+import { badRequest, methodNotAllowed, unknownPath } from './status-error';
 import { update } from './update';
 import { watch } from './watch';
 import { stored } from './write';
@@ -31,6 +37,10 @@ const versionDocument = {
 
 async function dispatch(exchange: Exchange): Promise<void> {
   const { target, response } = exchange;
+  const special = subresourceHandler(exchange);
+  if (special) {
+    return special(exchange);
+  }
   switch (target.verb) {
     case 'list':
       return list(exchange);
@@ -58,6 +68,42 @@ async function dispatch(exchange: Exchange): Promise<void> {
   }
 }
 
+/** Reviews are posted like objects, but answered instead of stored. */
+async function review(
+  { authenticator, authorizer }: ServerContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+  user: User,
+): Promise<boolean> {
+  const match =
+    /^\/apis\/([^/]+)\/v1(?:\/namespaces\/([^/]+))?\/([a-z]+reviews)$/.exec(
+      path,
+    );
+  const type = reviewKinds.find(
+    kind => kind.group === match?.[1] && kind.plural === match[3],
+  );
+  if (!match || !type) {
+    return false;
+  }
+  if (request.method !== 'POST') {
+    throw methodNotAllowed();
+  }
+  authorizeResource(authorizer, user, {
+    type,
+    version: 'v1',
+    verb: 'create',
+    namespace: match[2],
+  });
+  const body = await readObject(request);
+  if (body?.kind !== type.kind) {
+    throw badRequest(`expected a ${type.kind} of ${type.group}/v1`);
+  }
+  const context = { user, authorizer, authenticator, namespace: match[2] };
+  sendObject(response, 201, answerReview(context, type.kind, body));
+  return true;
+}
+
 async function answer(
   context: ServerContext,
   request: IncomingMessage,
@@ -65,28 +111,32 @@ async function answer(
   path: string,
   query: URLSearchParams,
 ): Promise<void> {
-  if (path === '/version') {
-    sendObject(response, 200, versionDocument);
-    return;
-  }
+  const { authenticator, authorizer, registry } = context;
   if (/^\/(healthz|livez|readyz)(\/|$)/.test(path)) {
     sendText(response, 200, 'ok', 'text/plain; charset=utf-8');
     return;
   }
-  if (request.method === 'GET' && discover(context.registry, response, path)) {
+  const user = impersonate(
+    request,
+    authenticator.authenticate(request),
+    authorizer,
+  );
+  const method = request.method ?? 'GET';
+  if (await review(context, request, response, path, user)) {
     return;
   }
-  if (!path.startsWith('/api')) {
+  if (isResourcePath(path)) {
+    const target = parseResourceRequest(registry, method, path, query);
+    authorizeResource(authorizer, user, target);
+    await dispatch({ context, request, response, query, target, user });
+    return;
+  }
+  authorizePath(authorizer, user, method, path);
+  if (path === '/version') {
+    sendObject(response, 200, versionDocument);
+  } else if (method !== 'GET' || !discover(registry, response, path)) {
     throw unknownPath();
   }
-  const user: User = { name: 'sandbox:admin', groups: ['system:masters'] };
-  const target = parseResourceRequest(
-    context.registry,
-    request.method ?? 'GET',
-    path,
-    query,
-  );
-  await dispatch({ context, request, response, query, target, user });
 }
 
 /** The API server as a facade. */

@@ -45,6 +45,15 @@ function splitPath(path: string): PathParts | undefined {
   return { group, version, plural, name, subresource };
 }
 
+/** Whether a path leads below a group version, to a resource. */
+export function isResourcePath(path: string): boolean {
+  const parts = path.split('/').filter(Boolean);
+  return (
+    (parts[0] === 'api' && parts.length > 2) ||
+    (parts[0] === 'apis' && parts.length > 3)
+  );
+}
+
 function verbOf(
   method: string,
   named: boolean,

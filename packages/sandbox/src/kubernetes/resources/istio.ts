@@ -1,5 +1,52 @@
 import { defineKind } from './define';
-import type { ResourceType } from './resource';
+import type { PrinterColumn, ResourceType } from './resource';
+
+const ageOf: PrinterColumn = {
+  name: 'Age',
+  type: 'date',
+  jsonPath: '.metadata.creationTimestamp',
+};
+
+const column = (
+  name: string,
+  jsonPath: string,
+  priority = 0,
+): PrinterColumn => ({ name, type: 'string', jsonPath, priority });
+
+/** Columns that Istio's and the Gateway API's definitions add, by kind. */
+const columns: Record<string, PrinterColumn[]> = {
+  VirtualService: [
+    column('Gateways', '.spec.gateways'),
+    column('Hosts', '.spec.hosts'),
+    ageOf,
+  ],
+  DestinationRule: [column('Host', '.spec.host'), ageOf],
+  ServiceEntry: [
+    column('Hosts', '.spec.hosts'),
+    column('Location', '.spec.location'),
+    column('Resolution', '.spec.resolution'),
+    ageOf,
+  ],
+  WorkloadEntry: [column('Address', '.spec.address'), ageOf],
+  AuthorizationPolicy: [column('Action', '.spec.action'), ageOf],
+  PeerAuthentication: [column('Mode', '.spec.mtls.mode'), ageOf],
+};
+
+const gatewayColumns: Record<string, PrinterColumn[]> = {
+  GatewayClass: [
+    column('Controller', '.spec.controllerName'),
+    column('Accepted', '.status.conditions[?(@.type=="Accepted")].status'),
+    ageOf,
+  ],
+  Gateway: [
+    column('Class', '.spec.gatewayClassName'),
+    column('Address', '.status.addresses[*].value'),
+    column('Programmed', '.status.conditions[?(@.type=="Programmed")].status'),
+    ageOf,
+  ],
+  HTTPRoute: [column('Hostnames', '.spec.hostnames'), ageOf],
+  GRPCRoute: [column('Hostnames', '.spec.hostnames'), ageOf],
+};
 
 const networking = (
   kind: string,
@@ -11,6 +58,7 @@ const networking = (
     shortNames,
     plural,
     categories: ['istio-io', 'networking-istio-io'],
+    columns: columns[kind],
     hasStatus: true,
     custom: true,
   });
@@ -20,6 +68,7 @@ const security = (kind: string, shortNames: string[], plural?: string) =>
     shortNames,
     plural,
     categories: ['istio-io', 'security-istio-io'],
+    columns: columns[kind],
     hasStatus: true,
     custom: true,
   });
@@ -61,6 +110,7 @@ const gatewayApi = (
     shortNames,
     namespaced,
     categories: ['gateway-api'],
+    columns: gatewayColumns[kind],
     hasStatus: kind !== 'ReferenceGrant',
     custom: true,
   });

@@ -1,0 +1,271 @@
+import type { KubernetesObject } from '../store';
+import {
+  asList,
+  asObject,
+  asObjects,
+  asText,
+  asTexts,
+  at,
+  type JsonObject,
+} from '../values';
+import { age } from './age';
+import {
+  ageColumn,
+  nameColumn,
+  pathColumn,
+  textColumn,
+  type Column,
+} from './column';
+
+const rbac = 'rbac.authorization.k8s.io';
+
+function joined(values: unknown[], none = '<none>'): string {
+  return values.length > 0 ? values.join(',') : none;
+}
+
+function countOf(path: string, name: string): Column {
+  return {
+    name,
+    type: 'integer',
+    cell: object => {
+      const value = at(object, path);
+      return Array.isArray(value)
+        ? value.length
+        : Object.keys(asObject(value)).length;
+    },
+  };
+}
+
+function nodeStatus(node: KubernetesObject): string {
+  const ready = asObjects(node.status?.conditions).find(
+    condition => condition.type === 'Ready',
+  );
+  const state =
+    { True: 'Ready', False: 'NotReady' }[asText(ready?.status) ?? ''] ??
+    (ready ? 'NotReady' : 'Unknown');
+  return node.spec?.unschedulable === true
+    ? `${state},SchedulingDisabled`
+    : state;
+}
+
+function nodeRoles(node: KubernetesObject): string {
+  const prefix = 'node-role.kubernetes.io/';
+  return joined(
+    Object.keys(node.metadata.labels ?? {})
+      .filter(key => key.startsWith(prefix))
+      .map(key => key.slice(prefix.length))
+      .sort(),
+  );
+}
+
+function nodeAddress(type: string) {
+  return (node: KubernetesObject) =>
+    asObjects(node.status?.addresses).find(entry => entry.type === type)
+      ?.address ?? '<none>';
+}
+
+function portText(port: JsonObject): string {
+  const node = port.nodePort ? `:${port.nodePort}` : '';
+  return `${port.port}${node}/${port.protocol ?? 'TCP'}`;
+}
+
+function externalAddress(service: KubernetesObject): string {
+  const given = asList(service.spec?.externalIPs);
+  switch (service.spec?.type) {
+    case 'ExternalName':
+      return asText(service.spec.externalName) ?? '<none>';
+    case 'LoadBalancer': {
+      const ingress = asObjects(at(service, 'status.loadBalancer.ingress'));
+      const found = ingress.map(entry => entry.ip ?? entry.hostname);
+      return joined([...found, ...given], '<pending>');
+    }
+    default:
+      return joined(given);
+  }
+}
+
+function endpointText(object: KubernetesObject): string {
+  const all = asObjects(object.subsets).flatMap(subset =>
+    asObjects(subset.addresses).flatMap(address => {
+      const ports = asObjects(subset.ports);
+      return ports.length
+        ? ports.map(port => `${address.ip}:${port.port}`)
+        : [`${address.ip}`];
+    }),
+  );
+  return all.length > 3
+    ? `${all.slice(0, 3).join(',')} + ${all.length - 3} more...`
+    : joined(all);
+}
+
+const roleColumn = textColumn(
+  'Role',
+  object => `${at(object, 'roleRef.kind')}/${at(object, 'roleRef.name')}`,
+);
+
+const createdColumn = textColumn(
+  'Created At',
+  object => object.metadata.creationTimestamp,
+);
+
+/** Columns of what workloads stand on. */
+export const platformColumns: Record<string, Column[]> = {
+  namespaces: [nameColumn, pathColumn('Status', 'status.phase'), ageColumn],
+  nodes: [
+    nameColumn,
+    textColumn('Status', nodeStatus),
+    textColumn('Roles', nodeRoles),
+    ageColumn,
+    pathColumn('Version', 'status.nodeInfo.kubeletVersion'),
+    textColumn('Internal-IP', nodeAddress('InternalIP'), 1),
+    textColumn('External-IP', nodeAddress('ExternalIP'), 1),
+    pathColumn('OS-Image', 'status.nodeInfo.osImage', 1),
+    pathColumn('Kernel-Version', 'status.nodeInfo.kernelVersion', 1),
+    pathColumn(
+      'Container-Runtime',
+      'status.nodeInfo.containerRuntimeVersion',
+      1,
+    ),
+  ],
+  services: [
+    nameColumn,
+    pathColumn('Type', 'spec.type'),
+    pathColumn('Cluster-IP', 'spec.clusterIP'),
+    textColumn('External-IP', externalAddress),
+    textColumn('Port(s)', object =>
+      joined(asObjects(object.spec?.ports).map(portText)),
+    ),
+    ageColumn,
+    textColumn(
+      'Selector',
+      object =>
+        joined(
+          Object.entries(asTexts(object.spec?.selector)).map(
+            ([key, value]) => `${key}=${value}`,
+          ),
+        ),
+      1,
+    ),
+  ],
+  endpoints: [nameColumn, textColumn('Endpoints', endpointText), ageColumn],
+  'endpointslices.discovery.k8s.io': [
+    nameColumn,
+    pathColumn('AddressType', 'addressType'),
+    textColumn('Ports', object =>
+      joined(
+        asObjects(object.ports).map(port => port.port),
+        '<unset>',
+      ),
+    ),
+    textColumn('Endpoints', object =>
+      joined(
+        asObjects(object.endpoints).flatMap(entry => asList(entry.addresses)),
+        '<unset>',
+      ),
+    ),
+    ageColumn,
+  ],
+  configmaps: [nameColumn, countOf('data', 'Data'), ageColumn],
+  secrets: [
+    nameColumn,
+    pathColumn('Type', 'type'),
+    countOf('data', 'Data'),
+    ageColumn,
+  ],
+  serviceaccounts: [nameColumn, countOf('secrets', 'Secrets'), ageColumn],
+  events: [
+    textColumn('Last Seen', (object, now) =>
+      age(
+        asText(object.lastTimestamp) ??
+          asText(object.eventTime) ??
+          object.metadata.creationTimestamp,
+        now,
+      ),
+    ),
+    textColumn('Type', object => object.type),
+    textColumn('Reason', object => object.reason),
+    textColumn('Object', object => {
+      const kind = asText(at(object, 'involvedObject.kind')) ?? '';
+      return `${kind.toLowerCase()}/${at(object, 'involvedObject.name')}`;
+    }),
+    pathColumn('Subobject', 'involvedObject.fieldPath', 1),
+    pathColumn('Source', 'source.component', 1),
+    textColumn('Message', object => object.message),
+    textColumn(
+      'First Seen',
+      (object, now) => age(asText(object.firstTimestamp), now),
+      1,
+    ),
+    textColumn('Count', object => object.count ?? 1, 1),
+    { ...nameColumn, priority: 1 },
+  ],
+  'ingresses.networking.k8s.io': [
+    nameColumn,
+    pathColumn('Class', 'spec.ingressClassName'),
+    textColumn('Hosts', object =>
+      joined(
+        asObjects(object.spec?.rules).map(rule => rule.host ?? '*'),
+        '*',
+      ),
+    ),
+    textColumn('Address', object =>
+      asObjects(at(object, 'status.loadBalancer.ingress'))
+        .map(entry => entry.ip ?? entry.hostname)
+        .join(','),
+    ),
+    textColumn('Ports', object =>
+      asList(object.spec?.tls).length ? '80, 443' : '80',
+    ),
+    ageColumn,
+  ],
+  'poddisruptionbudgets.policy': [
+    nameColumn,
+    textColumn(
+      'Min Available',
+      object => `${object.spec?.minAvailable ?? 'N/A'}`,
+    ),
+    textColumn(
+      'Max Unavailable',
+      object => `${object.spec?.maxUnavailable ?? 'N/A'}`,
+    ),
+    textColumn(
+      'Allowed Disruptions',
+      object => object.status?.disruptionsAllowed ?? 0,
+    ),
+    ageColumn,
+  ],
+  [`roles.${rbac}`]: [nameColumn, createdColumn],
+  [`clusterroles.${rbac}`]: [nameColumn, createdColumn],
+  [`rolebindings.${rbac}`]: [nameColumn, roleColumn, ageColumn],
+  [`clusterrolebindings.${rbac}`]: [nameColumn, roleColumn, ageColumn],
+  'customresourcedefinitions.apiextensions.k8s.io': [nameColumn, createdColumn],
+  'storageclasses.storage.k8s.io': [
+    nameColumn,
+    textColumn('Provisioner', object => object.provisioner),
+    textColumn('ReclaimPolicy', object => object.reclaimPolicy ?? 'Delete'),
+    textColumn(
+      'VolumeBindingMode',
+      object => object.volumeBindingMode ?? 'Immediate',
+    ),
+    textColumn('AllowVolumeExpansion', object =>
+      String(object.allowVolumeExpansion ?? false),
+    ),
+    ageColumn,
+  ],
+  persistentvolumeclaims: [
+    nameColumn,
+    pathColumn('Status', 'status.phase'),
+    pathColumn('Volume', 'spec.volumeName'),
+    pathColumn('Capacity', 'status.capacity.storage'),
+    textColumn('Access Modes', object =>
+      joined(asList(object.spec?.accessModes), ''),
+    ),
+    pathColumn('StorageClass', 'spec.storageClassName'),
+    ageColumn,
+  ],
+  'leases.coordination.k8s.io': [
+    nameColumn,
+    pathColumn('Holder', 'spec.holderIdentity'),
+    ageColumn,
+  ],
+};

@@ -1,0 +1,246 @@
+import type { KubernetesObject } from '../store';
+import { asNumber, asObject, asObjects, asText, asTexts, at } from '../values';
+import { age, shortDuration } from './age';
+import {
+  ageColumn,
+  countColumn,
+  nameColumn,
+  pathColumn,
+  textColumn,
+  type Column,
+} from './column';
+
+const templateContainers = (object: KubernetesObject) =>
+  asObjects(at(object, 'spec.template.spec.containers'));
+
+function joined(values: unknown[]): string {
+  return values.length > 0 ? values.join(',') : '<none>';
+}
+
+/** A label selector as text. */
+export function selectorText(value: unknown): string {
+  const selector = asObject(value);
+  const labels = asTexts(selector.matchLabels);
+  const expressions = asObjects(selector.matchExpressions).map(entry => {
+    const values = Array.isArray(entry.values)
+      ? ` (${entry.values.join(',')})`
+      : '';
+    return `${entry.key} ${String(entry.operator).toLowerCase()}${values}`;
+  });
+  return joined([
+    ...Object.entries(labels).map(([key, label]) => `${key}=${label}`),
+    ...expressions,
+  ]);
+}
+
+const wideTemplate: Column[] = [
+  textColumn(
+    'Containers',
+    object => joined(templateContainers(object).map(entry => entry.name)),
+    1,
+  ),
+  textColumn(
+    'Images',
+    object => joined(templateContainers(object).map(entry => entry.image)),
+    1,
+  ),
+];
+
+const selectorColumn = textColumn(
+  'Selector',
+  object => selectorText(object.spec?.selector),
+  1,
+);
+
+const ratio = (ready: string, wanted: string) => (object: KubernetesObject) =>
+  `${at(object, ready) ?? 0}/${at(object, wanted) ?? 0}`;
+
+function podReason(pod: KubernetesObject): string {
+  const statuses = asObjects(pod.status?.containerStatuses);
+  for (const status of [...statuses].reverse()) {
+    const waiting = asText(at(status, 'state.waiting.reason'));
+    const ended = asText(at(status, 'state.terminated.reason'));
+    if (waiting || ended) {
+      return waiting ?? ended ?? '';
+    }
+  }
+  return '';
+}
+
+function podStatus(pod: KubernetesObject): string {
+  if (pod.metadata.deletionTimestamp) {
+    return 'Terminating';
+  }
+  return (
+    podReason(pod) ||
+    asText(pod.status?.reason) ||
+    asText(pod.status?.phase) ||
+    'Unknown'
+  );
+}
+
+function sidecars(pod: KubernetesObject): Record<string, unknown>[] {
+  const names = asObjects(pod.spec?.initContainers)
+    .filter(container => container.restartPolicy === 'Always')
+    .map(container => container.name);
+  return asObjects(pod.status?.initContainerStatuses).filter(status =>
+    names.includes(status.name),
+  );
+}
+
+function podReady(pod: KubernetesObject): string {
+  const extra = sidecars(pod);
+  const statuses = [...asObjects(pod.status?.containerStatuses), ...extra];
+  const ready = statuses.filter(status => status.ready === true).length;
+  const total = asObjects(pod.spec?.containers).length + extra.length;
+  return `${ready}/${total}`;
+}
+
+function podRestarts(pod: KubernetesObject, now: number): string {
+  const statuses = asObjects(pod.status?.containerStatuses);
+  const count = statuses.reduce(
+    (sum, status) => sum + (asNumber(status.restartCount) ?? 0),
+    0,
+  );
+  const ended = statuses
+    .map(status => asText(at(status, 'lastState.terminated.finishedAt')))
+    .filter(instant => instant !== undefined)
+    .sort()
+    .pop();
+  return count > 0 && ended ? `${count} (${age(ended, now)} ago)` : `${count}`;
+}
+
+function jobDuration(job: KubernetesObject, now: number): string {
+  const start = Date.parse(asText(job.status?.startTime) ?? '');
+  if (Number.isNaN(start)) {
+    return '';
+  }
+  const end = Date.parse(asText(job.status?.completionTime) ?? '');
+  return shortDuration(((Number.isNaN(end) ? now : end) - start) / 1000);
+}
+
+const replicaSetColumns: Column[] = [
+  nameColumn,
+  countColumn('Desired', 'spec.replicas'),
+  countColumn('Current', 'status.replicas'),
+  countColumn('Ready', 'status.readyReplicas'),
+  ageColumn,
+  ...wideTemplate,
+  selectorColumn,
+];
+
+/** Columns of pods and of what makes them. */
+export const workloadColumns: Record<string, Column[]> = {
+  pods: [
+    nameColumn,
+    textColumn('Ready', podReady),
+    textColumn('Status', podStatus),
+    textColumn('Restarts', podRestarts),
+    ageColumn,
+    pathColumn('IP', 'status.podIP', 1),
+    pathColumn('Node', 'spec.nodeName', 1),
+    pathColumn('Nominated Node', 'status.nominatedNodeName', 1),
+    textColumn('Readiness Gates', () => '<none>', 1),
+  ],
+  'deployments.apps': [
+    nameColumn,
+    textColumn('Ready', ratio('status.readyReplicas', 'spec.replicas')),
+    countColumn('Up-to-date', 'status.updatedReplicas'),
+    countColumn('Available', 'status.availableReplicas'),
+    ageColumn,
+    ...wideTemplate,
+    selectorColumn,
+  ],
+  'replicasets.apps': replicaSetColumns,
+  replicationcontrollers: replicaSetColumns,
+  'statefulsets.apps': [
+    nameColumn,
+    textColumn('Ready', ratio('status.readyReplicas', 'spec.replicas')),
+    ageColumn,
+    ...wideTemplate,
+  ],
+  'daemonsets.apps': [
+    nameColumn,
+    countColumn('Desired', 'status.desiredNumberScheduled'),
+    countColumn('Current', 'status.currentNumberScheduled'),
+    countColumn('Ready', 'status.numberReady'),
+    countColumn('Up-to-date', 'status.updatedNumberScheduled'),
+    countColumn('Available', 'status.numberAvailable'),
+    textColumn('Node Selector', object => {
+      const labels = asTexts(at(object, 'spec.template.spec.nodeSelector'));
+      return joined(
+        Object.entries(labels).map(([key, value]) => `${key}=${value}`),
+      );
+    }),
+    ageColumn,
+    ...wideTemplate,
+    selectorColumn,
+  ],
+  'controllerrevisions.apps': [
+    nameColumn,
+    textColumn('Controller', object => {
+      const [owner] = object.metadata.ownerReferences ?? [];
+      return owner
+        ? `${owner.kind.toLowerCase()}.apps/${owner.name}`
+        : '<none>';
+    }),
+    countColumn('Revision', 'revision'),
+    ageColumn,
+  ],
+  'jobs.batch': [
+    nameColumn,
+    textColumn('Status', object =>
+      asObjects(object.status?.conditions).some(
+        entry => entry.type === 'Complete' && entry.status === 'True',
+      )
+        ? 'Complete'
+        : 'Running',
+    ),
+    textColumn('Completions', ratio('status.succeeded', 'spec.completions')),
+    textColumn('Duration', jobDuration),
+    ageColumn,
+  ],
+  'cronjobs.batch': [
+    nameColumn,
+    pathColumn('Schedule', 'spec.schedule'),
+    pathColumn('Timezone', 'spec.timeZone'),
+    textColumn('Suspend', object =>
+      object.spec?.suspend === true ? 'True' : 'False',
+    ),
+    textColumn('Active', object => asObjects(object.status?.active).length),
+    textColumn('Last Schedule', (object, now) => {
+      const last = asText(object.status?.lastScheduleTime);
+      return last ? age(last, now) : '<none>';
+    }),
+    ageColumn,
+  ],
+  'horizontalpodautoscalers.autoscaling': [
+    nameColumn,
+    textColumn(
+      'Reference',
+      object =>
+        `${at(object, 'spec.scaleTargetRef.kind')}/${at(
+          object,
+          'spec.scaleTargetRef.name',
+        )}`,
+    ),
+    textColumn('Targets', autoscalerTargets),
+    textColumn('MinPods', object => `${object.spec?.minReplicas ?? '<unset>'}`),
+    countColumn('MaxPods', 'spec.maxReplicas'),
+    countColumn('Replicas', 'status.currentReplicas'),
+    ageColumn,
+  ],
+};
+
+function autoscalerTargets(object: KubernetesObject): string {
+  const current = asObjects(object.status?.currentMetrics);
+  return joined(
+    asObjects(object.spec?.metrics).map((metric, index) => {
+      const target = at(metric, 'resource.target.averageUtilization');
+      const now = at(current[index], 'resource.current.averageUtilization');
+      return `${at(metric, 'resource.name') ?? metric.type}: ${
+        now === undefined ? '<unknown>' : `${now}%`
+      }/${target === undefined ? '<auto>' : `${target}%`}`;
+    }),
+  );
+}
