@@ -1,1 +1,11 @@
-export {};
+/**
+ * What every Orrery page is made of: scope, time, streams, actions, marks.
+ *
+ * @packageDocumentation
+ */
+export * from './api';
+export * from './components';
+export * from './format';
+export * from './hooks';
+export * from './streams';
+export { orreryReactTranslationRef } from './translation';

@@ -1,0 +1,89 @@
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import { ResponseError } from '@backstage/errors';
+import {
+  actionPreviewSchema,
+  activityListSchema,
+  activitySchema,
+  scopeResponseSchema,
+  type ActionRunRequest,
+} from '@orrery/backstage-plugin-orrery-common';
+import type { z } from 'zod';
+import type { OrreryApi } from './OrreryApi';
+
+/**
+ * Talks to the plugin `orrery`, and to the action routes of any plugin.
+ *
+ * @public
+ */
+export class OrreryClient implements OrreryApi {
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  constructor(options: { discoveryApi: DiscoveryApi; fetchApi: FetchApi }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async scope() {
+    return this.#request(scopeResponseSchema, 'orrery', '/scope');
+  }
+
+  async activities(
+    options: { limit?: number; before?: string; target?: string } = {},
+  ) {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(options)) {
+      if (value !== undefined) {
+        query.set(name, String(value));
+      }
+    }
+    return this.#request(activityListSchema, 'orrery', `/activity?${query}`);
+  }
+
+  async activity(id: string) {
+    return this.#request(
+      activitySchema,
+      'orrery',
+      `/activity/${encodeURIComponent(id)}`,
+    );
+  }
+
+  async previewAction(pluginId: string, action: string, input: object) {
+    return this.#request(
+      actionPreviewSchema,
+      pluginId,
+      `/actions/${encodeURIComponent(action)}/preview`,
+      { input },
+    );
+  }
+
+  async runAction(pluginId: string, action: string, request: ActionRunRequest) {
+    return this.#request(
+      activitySchema.partial(),
+      pluginId,
+      `/actions/${encodeURIComponent(action)}/run`,
+      request,
+    );
+  }
+
+  async #request<T extends z.ZodType>(
+    schema: T,
+    pluginId: string,
+    path: string,
+    body?: object,
+  ): Promise<z.infer<T>> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl(pluginId);
+    const response = await this.#fetchApi.fetch(
+      `${baseUrl}${path}`,
+      body && {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return schema.parse(await response.json());
+  }
+}

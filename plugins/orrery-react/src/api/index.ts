@@ -1,0 +1,2 @@
+export { orreryApiRef, type OrreryApi } from './OrreryApi';
+export { OrreryClient } from './OrreryClient';

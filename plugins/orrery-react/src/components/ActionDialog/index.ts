@@ -1,0 +1,2 @@
+export { ActionDialog, type ActionDialogProps } from './ActionDialog';
+export { TextDiff, type TextDiffProps } from './TextDiff';

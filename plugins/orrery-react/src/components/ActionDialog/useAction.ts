@@ -1,0 +1,101 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  ActionPreview,
+  Activity,
+} from '@orrery/backstage-plugin-orrery-common';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { orreryApiRef } from '../../api';
+
+const POLL_MILLISECONDS = 1000;
+
+/** Where an action stands. */
+export type ActionPhase =
+  | { name: 'previewing' }
+  | { name: 'previewed'; preview: ActionPreview; error?: Error }
+  | { name: 'starting'; preview: ActionPreview }
+  | { name: 'following'; preview: ActionPreview; activity: Partial<Activity> }
+  | { name: 'refused'; error: Error };
+
+/**
+ * Takes an action from its preview to its end. The idempotency key lives as
+ * long as the preview, so that a second press does nothing twice.
+ */
+export function useAction(options: {
+  pluginId: string;
+  action: string;
+  input: object;
+}) {
+  const { pluginId, action, input } = options;
+  const orreryApi = useApi(orreryApiRef);
+  const [phase, setPhase] = useState<ActionPhase>({ name: 'previewing' });
+  const [attempt, setAttempt] = useState(0);
+  const key = useRef('');
+  const body = JSON.stringify(input);
+
+  useEffect(() => {
+    let isCurrent = true;
+    key.current = crypto.randomUUID();
+    setPhase({ name: 'previewing' });
+    orreryApi.previewAction(pluginId, action, JSON.parse(body)).then(
+      preview => isCurrent && setPhase({ name: 'previewed', preview }),
+      (error: Error) => isCurrent && setPhase({ name: 'refused', error }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [orreryApi, pluginId, action, body, attempt]);
+
+  const id = phase.name === 'following' ? phase.activity.id : undefined;
+  const isRunning =
+    phase.name === 'following' && phase.activity.state === 'running';
+  useEffect(() => {
+    if (!id || !isRunning) {
+      return undefined;
+    }
+    let isCurrent = true;
+    const timer = setInterval(() => {
+      orreryApi.activity(id).then(
+        activity =>
+          isCurrent &&
+          setPhase(before =>
+            before.name === 'following' ? { ...before, activity } : before,
+          ),
+        // The action goes on without us; the next look may succeed.
+        () => undefined,
+      );
+    }, POLL_MILLISECONDS);
+    return () => {
+      isCurrent = false;
+      clearInterval(timer);
+    };
+  }, [orreryApi, id, isRunning]);
+
+  const run = useCallback(
+    async (
+      preview: ActionPreview,
+      reason: string,
+      typedConfirmation: string | undefined,
+    ) => {
+      setPhase({ name: 'starting', preview });
+      try {
+        const activity = await orreryApi.runAction(pluginId, action, {
+          input: JSON.parse(body),
+          reason,
+          resourceVersion: preview.resourceVersion,
+          idempotencyKey: key.current,
+          typedConfirmation,
+        });
+        setPhase({ name: 'following', preview, activity });
+      } catch (error) {
+        setPhase({
+          name: 'previewed',
+          preview,
+          error: error instanceof Error ? error : new Error(String(error)),
+        });
+      }
+    },
+    [orreryApi, pluginId, action, body],
+  );
+  const previewAgain = useCallback(() => setAttempt(count => count + 1), []);
+  return { phase, run, previewAgain };
+}

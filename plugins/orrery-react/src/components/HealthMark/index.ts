@@ -1,0 +1,1 @@
+export { HealthMark, type HealthMarkProps } from './HealthMark';

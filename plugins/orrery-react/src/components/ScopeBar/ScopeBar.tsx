@@ -1,0 +1,110 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert, Select } from '@backstage/ui';
+import { isLiveRange } from '@orrery/backstage-plugin-orrery-common';
+import type { ReactNode } from 'react';
+import { useFormat, useScope, useViewState } from '../../hooks';
+import { orreryReactTranslationRef } from '../../translation';
+import styles from './ScopeBar.module.css';
+
+const WINDOWS = ['1m', '5m', '15m', '30m', '1h', '3h', '6h'];
+
+/** @public */
+export type ScopeBarProps = {
+  /** The page's own controls, after the shared ones. */
+  children?: ReactNode;
+};
+
+/**
+ * Cluster, namespaces and time of the page. What is chosen is kept in the
+ * URL and so carried along by links.
+ *
+ * @public
+ */
+export function ScopeBar(props: ScopeBarProps) {
+  const { t } = useTranslationRef(orreryReactTranslationRef);
+  const format = useFormat();
+  const scope = useScope();
+  const [view, changeView] = useViewState();
+
+  const clusters = scope.value?.clusters ?? [];
+  const cluster =
+    clusters.find(candidate => candidate.name === view.cluster) ?? clusters[0];
+  const listed = new Set(cluster?.namespaces.map(({ name }) => name));
+  const namespaces = [
+    ...(cluster?.namespaces ?? []),
+    // One that the URL names must show even when it is not in the list.
+    ...view.namespaces
+      .filter(name => !listed.has(name))
+      .map(name => ({ name, dataPlane: 'none' as const })),
+  ];
+  const { from, to } = view.range;
+  const isWindow = isLiveRange(view.range) && from.startsWith('now-');
+  const current = from.slice('now-'.length);
+  const windows =
+    isWindow && !WINDOWS.includes(current) ? [...WINDOWS, current] : WINDOWS;
+
+  return (
+    <div className={styles.bar}>
+      {clusters.length > 1 && (
+        <Select
+          size="small"
+          aria-label={t('scope.cluster')}
+          options={clusters.map(({ name, title }) => ({
+            id: name,
+            label: title,
+          }))}
+          value={cluster?.name ?? null}
+          onChange={key => changeView({ cluster: String(key), namespaces: [] })}
+        />
+      )}
+      <Select
+        size="small"
+        className={styles.namespaces}
+        aria-label={t('scope.namespaces')}
+        placeholder={t('scope.allNamespaces')}
+        selectionMode="multiple"
+        searchable
+        options={namespaces.map(({ name }) => ({
+          id: name,
+          label: name,
+        }))}
+        value={view.namespaces}
+        onChange={keys => changeView({ namespaces: keys.map(String) })}
+      />
+      <Select
+        size="small"
+        aria-label={t('scope.range')}
+        options={[
+          ...windows.map(duration => ({
+            id: duration,
+            label: t('scope.last', { duration }),
+          })),
+          ...(isWindow
+            ? []
+            : [
+                {
+                  id: 'past',
+                  label: t('scope.past', {
+                    from: from.startsWith('now') ? from : format.instant(from),
+                    to: to.startsWith('now') ? to : format.instant(to),
+                  }),
+                },
+              ]),
+        ]}
+        value={isWindow ? current : 'past'}
+        onChange={key =>
+          key !== 'past' &&
+          changeView({ range: { from: `now-${key}`, to: 'now' } })
+        }
+      />
+      {props.children}
+      {scope.error && (
+        <Alert
+          status="warning"
+          icon
+          title={t('scope.failed', { reason: scope.error.message })}
+        />
+      )}
+    </div>
+  );
+}

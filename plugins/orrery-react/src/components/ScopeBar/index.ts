@@ -1,0 +1,1 @@
+export { ScopeBar, type ScopeBarProps } from './ScopeBar';

@@ -1,0 +1,93 @@
+/** Writes quantities with their units. Unknown is a dash, never zero. @public */
+export type Format = {
+  /** `24.1/s` */
+  rate(perSecond: number | undefined): string;
+  /** `12.3 %` of a share 0..1 */
+  percent(share: number | undefined): string;
+  /** `842 ms`, `2.1 s` */
+  milliseconds(value: number | undefined): string;
+  /** `1.2 MB/s` */
+  bytesPerSecond(value: number | undefined): string;
+  /** `1,284` */
+  number(value: number | undefined): string;
+  /** `4 seconds ago` */
+  ago(instant: string | number | Date, now: number): string;
+  /** Date and time in the viewer's zone. */
+  instant(value: string | number | Date): string;
+};
+
+/** What stands for a value that is not known. @public */
+export const UNKNOWN = '–';
+
+/** Three significant digits at most, without an exponent. */
+function digits(value: number): number {
+  if (value >= 100) {
+    return 0;
+  }
+  return value >= 10 ? 1 : 2;
+}
+
+const AGO_UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+  ['second', 1],
+];
+
+/**
+ * @param language - a BCP 47 tag
+ * @public
+ */
+export function createFormat(language: string): Format {
+  const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  const dateTime = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  });
+  const decimal = (value: number, maximumFractionDigits: number) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
+  const known = (value: number | undefined, write: (value: number) => string) =>
+    value === undefined || !Number.isFinite(value) ? UNKNOWN : write(value);
+
+  return {
+    rate: value =>
+      known(value, rate =>
+        rate > 0 && rate < 0.01
+          ? `< ${decimal(0.01, 2)}/s`
+          : `${decimal(rate, digits(rate))}/s`,
+      ),
+    percent: share =>
+      known(share, part => {
+        const percent = part * 100;
+        return percent > 0 && percent < 0.1
+          ? `< ${decimal(0.1, 1)} %`
+          : `${decimal(percent, percent < 99.95 ? 1 : 0)} %`;
+      }),
+    milliseconds: value =>
+      known(value, duration =>
+        duration < 1000
+          ? `${decimal(duration, duration < 10 ? 1 : 0)} ms`
+          : `${decimal(duration / 1000, duration < 10_000 ? 2 : 1)} s`,
+      ),
+    bytesPerSecond: value =>
+      known(value, bytes => {
+        const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+        let scaled = bytes;
+        let unit = 0;
+        while (scaled >= 1000 && unit < units.length - 1) {
+          scaled /= 1000;
+          unit += 1;
+        }
+        return `${decimal(scaled, digits(scaled))} ${units[unit]}/s`;
+      }),
+    number: value => known(value, number => decimal(number, digits(number))),
+    ago: (instant, now) => {
+      const seconds = Math.round((new Date(instant).getTime() - now) / 1000);
+      const [unit, size] =
+        AGO_UNITS.find(([, length]) => Math.abs(seconds) >= length) ??
+        AGO_UNITS[AGO_UNITS.length - 1];
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
+    instant: value => dateTime.format(new Date(value)),
+  };
+}

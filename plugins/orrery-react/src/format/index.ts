@@ -1,0 +1,1 @@
+export { createFormat, UNKNOWN, type Format } from './format';

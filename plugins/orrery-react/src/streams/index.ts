@@ -1,0 +1,1 @@
+export { followStream, type FollowStreamOptions } from './followStream';
