@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
+import { decodeProtobuf, protobufType } from '../protobuf/decode';
 import { isObject, type JsonObject } from '../values';
 import { badRequest, StatusError, unsupportedMediaType } from './status-error';
 
 /** Largest body that is read, as in the API server. */
 const maximumBytes = 3 * 1024 * 1024;
 
-/** The whole body as text. */
-export async function readText(request: IncomingMessage): Promise<string> {
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
@@ -22,7 +22,12 @@ export async function readText(request: IncomingMessage): Promise<string> {
     }
     chunks.push(part);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+/** The whole body as text. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8');
 }
 
 /** The media type of the body, without parameters; JSON when none is given. */
@@ -45,15 +50,33 @@ export function parseValue(content: string, type: string): unknown {
   return decode(content, type);
 }
 
+/** What is not in the table of binary messages is refused like an unknown type. */
+function decodeBinary(bytes: Buffer): JsonObject {
+  try {
+    return decodeProtobuf(bytes);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StatusError(
+      415,
+      'UnsupportedMediaType',
+      `${reason}; send the object as application/json or application/yaml`,
+    );
+  }
+}
+
 /** A body that must be an object; undefined when there is none. */
 export async function readObject(
   request: IncomingMessage,
 ): Promise<JsonObject | undefined> {
   const type = mediaType(request);
-  const content = await readText(request);
-  if (content.trim() === '') {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) {
     return undefined;
   }
+  if (type === protobufType) {
+    return decodeBinary(bytes);
+  }
+  const content = bytes.toString('utf8');
   if (!['application/json', 'application/yaml', 'text/plain'].includes(type)) {
     throw unsupportedMediaType(['application/json', 'application/yaml']);
   }
