@@ -1,6 +1,6 @@
 import type { Clock } from '../clock';
 import type { Facade } from '../facade';
-import type { Dialect } from './engine/context';
+import type { Dialect } from './promql/dialect';
 import { Engine } from './engine/engine';
 import { PrometheusFacade } from './http/prometheus-facade';
 import { MemoryQueryable } from './memory/memory-queryable';

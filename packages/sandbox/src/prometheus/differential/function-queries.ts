@@ -89,6 +89,13 @@ const EVERYWHERE: readonly string[] = [
 ];
 
 const RECENT: readonly DifferentialCase[] = [
+  // Since 3.0 a label may have any name.
+  {
+    query: 'label_replace(temperature, "1 odd", "x", "room", ".*")',
+    since: [3, 0],
+  },
+  { query: 'label_join(temperature, "1 odd", ",", "room")', since: [3, 0] },
+  { query: 'count_values("1 odd", up)', since: [3, 0] },
   // 2.x loses the infinity of an overflowing sum of squares to NaN.
   { query: 'stdvar_over_time(odd{kind="huge"}[62s])', since: [3, 0] },
   { query: 'mad_over_time(temperature[2m])', since: [3, 0] },
@@ -111,7 +118,7 @@ export const FUNCTION_QUERIES: readonly DifferentialCase[] = [
   ...EVERYWHERE.map(query => ({ query })),
   { query: 'sort(temperature * -1)', ordered: true },
   { query: 'sort_desc(odd)', ordered: true },
-  { query: 'holt_winters(temperature[2m], 0.3, 0.7)' },
-  { query: 'holt_winters(odd[1m], 0.5, 0.1)' },
+  { query: 'holt_winters(temperature[2m], 0.3, 0.7)', until: [3, 0] },
+  { query: 'holt_winters(odd[1m], 0.5, 0.1)', until: [3, 0] },
   ...RECENT,
 ];

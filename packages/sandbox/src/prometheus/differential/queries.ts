@@ -7,6 +7,8 @@ export interface DifferentialCase {
   query: string;
   /** First Prometheus release that knows everything in it, as [major, minor]. */
   since?: readonly [number, number];
+  /** First release that no longer knows it. */
+  until?: readonly [number, number];
   /** Whether the order of an instant result is part of the answer. */
   ordered?: boolean;
   /** Whether two right answers may hold different series (ties). Only the values are compared. */

@@ -1,10 +1,16 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import {
+  type ChildProcess,
+  execFile,
+  spawn,
+  spawnSync,
+} from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Version } from './version';
 
 const run = promisify(execFile);
 
@@ -12,6 +18,7 @@ const run = promisify(execFile);
 export interface PrometheusPrograms {
   prometheus: string;
   promtool: string;
+  version: Version;
 }
 
 /** Looks for Prometheus: $PROMETHEUS first, then the PATH; promtool beside it or in the PATH. */
@@ -24,7 +31,15 @@ export function findPrometheus(): PrometheusPrograms | undefined {
   if (!prometheus) return undefined;
   const beside = join(dirname(prometheus), 'promtool');
   const promtool = existsSync(beside) ? beside : inPath('promtool');
-  return promtool ? { prometheus, promtool } : undefined;
+  if (!promtool) return undefined;
+  // Old releases print their version to the error stream.
+  const { stdout, stderr } = spawnSync(prometheus, ['--version'], {
+    encoding: 'utf8',
+  });
+  const found = /version (\d+)\.(\d+)/.exec(`${stdout}${stderr}`);
+  if (!found) throw new Error(`${prometheus} --version names no version`);
+  const version: Version = [Number(found[1]), Number(found[2])];
+  return { prometheus, promtool, version };
 }
 
 async function freePort(): Promise<number> {
@@ -45,7 +60,6 @@ async function freePort(): Promise<number> {
 /** A running server. */
 export interface RealPrometheus {
   url: string;
-  version: [number, number];
   stop(): Promise<void>;
 }
 
@@ -117,6 +131,8 @@ export async function startPrometheus(
       `--config.file=${configFile}`,
       `--storage.tsdb.path=${data}`,
       '--storage.tsdb.retention.time=100y',
+      // Releases that do not know a feature say so in their log and go on.
+      '--enable-feature=promql-experimental-functions',
       `--web.listen-address=127.0.0.1:${port}`,
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
@@ -134,12 +150,7 @@ export async function startPrometheus(
   };
   try {
     await waitUntilReady(url, child, () => log);
-    const response = await fetch(`${url}/api/v1/status/buildinfo`);
-    const { data: build } = (await response.json()) as {
-      data: { version: string };
-    };
-    const [major, minor] = build.version.split('.').map(Number);
-    return { url, version: [major, minor], stop };
+    return { url, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,6 +1,6 @@
-import type { Call, Expression } from '../promql/ast';
-import { ExecutionError } from '../promql/errors';
+import type { Call } from '../promql/ast';
 import { absent } from './absent';
+import { CallArguments } from './call-arguments';
 import type { EvaluationContext } from './context';
 import type { Evaluate } from './evaluate';
 import { histogramQuantile } from './histogram';
@@ -14,58 +14,6 @@ import { TIME_PARTS } from './time-functions';
 import { scalar, type Value, vector } from './values';
 import { NO_LABELS } from './query-labels';
 import { StepVector } from './vector';
-
-/** Takes parentheses off, which never change a meaning. */
-function bare(expression: Expression): Expression {
-  return expression.kind === 'parentheses'
-    ? bare(expression.expression)
-    : expression;
-}
-
-/** Evaluates the arguments of one call, each with the type its place demands. */
-class Arguments {
-  readonly #context: EvaluationContext;
-  readonly #call: Call;
-  readonly #evaluate: Evaluate;
-
-  constructor(context: EvaluationContext, call: Call, evaluate: Evaluate) {
-    this.#context = context;
-    this.#call = call;
-    this.#evaluate = evaluate;
-  }
-
-  get count(): number {
-    return this.#call.arguments.length;
-  }
-
-  expression(index: number): Expression {
-    return bare(this.#call.arguments[index]);
-  }
-
-  async vector(index: number): Promise<StepVector> {
-    const value = await this.#evaluate(this.#context, this.expression(index));
-    if (value.type !== 'vector') throw this.#wrongType(index);
-    return value.vector;
-  }
-
-  async scalar(index: number): Promise<Float64Array> {
-    const value = await this.#evaluate(this.#context, this.expression(index));
-    if (value.type !== 'scalar') throw this.#wrongType(index);
-    return value.values;
-  }
-
-  text(index: number): string {
-    const expression = this.expression(index);
-    if (expression.kind !== 'string') throw this.#wrongType(index);
-    return expression.value;
-  }
-
-  #wrongType(index: number): ExecutionError {
-    return new ExecutionError(
-      `argument ${index + 1} of ${this.#call.name} has the wrong type`,
-    );
-  }
-}
 
 function vectorOf(values: Float64Array): StepVector {
   const result = new StepVector(values.length, 1);
@@ -90,7 +38,7 @@ function scalarOf(source: StepVector): Float64Array {
 
 async function timestamps(
   context: EvaluationContext,
-  args: Arguments,
+  args: CallArguments,
 ): Promise<StepVector> {
   const expression = args.expression(0);
   if (expression.kind === 'vectorSelector') {
@@ -106,7 +54,7 @@ export async function callFunction(
   call: Call,
   evaluate: Evaluate,
 ): Promise<Value> {
-  const args = new Arguments(context, call, evaluate);
+  const args = new CallArguments(context, call, evaluate);
   const seconds = () => context.times.map(time => time / 1000);
   const math = MATH.get(call.name);
   if (math) return vector(await mapVector(context, await args.vector(0), math));

@@ -1,14 +1,8 @@
 import type { MemoryStorage } from '../memory/memory-storage';
 import type { TimeShift } from '../promql/ast';
+import type { Dialect } from '../promql/dialect';
 import type { Pacer } from './pacer';
 import type { QueryLabels } from './query-labels';
-
-/**
- * Where the two major versions of Prometheus answer differently. In 2.x a
- * window includes a sample exactly at its start; since 3.0 it does not. The
- * extrapolation of rate() at the start of a counter also changed.
- */
-export type Dialect = 2 | 3;
 
 /** Everything an expression is evaluated against. */
 export interface EvaluationContext {

@@ -2,7 +2,8 @@ import type { MemoryStorage } from '../memory/memory-storage';
 import type { Expression } from '../promql/ast';
 import { parseQuery } from '../promql/parse';
 import { ExecutionError } from '../promql/errors';
-import type { Dialect, EvaluationContext } from './context';
+import type { Dialect } from '../promql/dialect';
+import type { EvaluationContext } from './context';
 import { evaluate } from './evaluate';
 import { Pacer } from './pacer';
 import { QueryLabels } from './query-labels';
@@ -64,7 +65,7 @@ export class Engine {
     timeMs: number,
     options: QueryOptions = {},
   ): Promise<QueryResult> {
-    const expression = bare(parseQuery(query));
+    const expression = bare(parseQuery(query, this.options.dialect));
     const context = this.#context(Float64Array.of(timeMs), 0, options);
     const value =
       expression.kind === 'matrixSelector' || expression.kind === 'subquery'
@@ -83,7 +84,7 @@ export class Engine {
     span: { startMs: number; endMs: number; stepMs: number },
     options: QueryOptions = {},
   ): Promise<QueryResult> {
-    const expression = parseQuery(query);
+    const expression = parseQuery(query, this.options.dialect);
     const count = Math.floor((span.endMs - span.startMs) / span.stepMs) + 1;
     const times = Float64Array.from(
       { length: count },

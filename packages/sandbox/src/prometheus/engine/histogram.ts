@@ -1,6 +1,6 @@
 import { parseFloatStrict } from '../number-format';
 import type { EvaluationContext } from './context';
-import { PairFilter } from './pair-filter';
+import { LabelGroups, PairFilter } from './label-groups';
 import { StepVector } from './vector';
 
 /** One classic bucket: everything observed at or below an upper bound. */
@@ -78,24 +78,22 @@ export async function histogramQuantile(
   source: StepVector,
 ): Promise<StepVector> {
   const { labels, pacer } = context;
-  const filter = new PairFilter(labels, ['__name__', 'le'], false);
-  const groups = new Map<string, { rows: number[]; bounds: number[] }>();
+  const groups = new LabelGroups(
+    new PairFilter(labels, ['__name__', 'le'], false),
+  );
+  const members: { rows: number[]; bounds: number[] }[] = [];
   for (let row = 0; row < source.rows; row++) {
     const bound = parseFloatStrict(labels.get(source.labels[row], 'le'));
     if (bound === undefined) continue;
-    const key = filter.key(source.labels[row]);
-    let group = groups.get(key);
-    if (!group) {
-      group = { rows: [], bounds: [] };
-      groups.set(key, group);
-    }
-    group.rows.push(row);
-    group.bounds.push(bound);
+    const group = groups.place(source.labels[row]);
+    members[group] ??= { rows: [], bounds: [] };
+    members[group].rows.push(row);
+    members[group].bounds.push(bound);
     if (pacer.spend(16)) await pacer.pause();
   }
-  const result = new StepVector(source.steps, groups.size);
-  for (const { rows, bounds } of groups.values()) {
-    const target = result.addRow(filter.apply(source.labels[rows[0]]));
+  const result = new StepVector(source.steps, members.length);
+  for (const [group, { rows, bounds }] of members.entries()) {
+    const target = result.addRow(groups.labels[group]);
     for (let step = 0; step < source.steps; step++) {
       const buckets: Bucket[] = [];
       rows.forEach((row, index) => {

@@ -1,3 +1,4 @@
+import { isLabelName } from '../promql/dialect';
 import { ExecutionError } from '../promql/errors';
 import { anchoredExpression } from '../promql/regex';
 import type { EvaluationContext } from './context';
@@ -12,8 +13,6 @@ export interface LabelReplacement {
   source: string;
   pattern: string;
 }
-
-const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Puts groups into a template as Go's Regexp.Expand does: `$1`, `$name`, `${name}`, `$$`. */
 function expand(template: string, match: RegExpExecArray): string {
@@ -60,7 +59,7 @@ export function labelReplace(
       `invalid regular expression in label_replace(): ${options.pattern}`,
     );
   }
-  if (!LABEL_NAME.test(options.target)) {
+  if (!isLabelName(options.target, context.dialect)) {
     throw new ExecutionError(
       `invalid destination label name in label_replace(): ${options.target}`,
     );
@@ -86,13 +85,13 @@ export function labelJoin(
   sources: readonly string[],
 ): Promise<StepVector> {
   const { labels } = context;
-  const wrong = sources.find(name => !LABEL_NAME.test(name));
+  const wrong = sources.find(name => !isLabelName(name, context.dialect));
   if (wrong !== undefined) {
     throw new ExecutionError(
       `invalid source label name in label_join(): ${wrong}`,
     );
   }
-  if (!LABEL_NAME.test(target)) {
+  if (!isLabelName(target, context.dialect)) {
     throw new ExecutionError(
       `invalid destination label name in label_join(): ${target}`,
     );

@@ -1,6 +1,6 @@
 import { ExecutionError } from '../promql/errors';
 import type { EvaluationContext } from './context';
-import { keyOf } from './pair-filter';
+import { distinctLabels } from './label-groups';
 import type { LabelSet } from './query-labels';
 import { StepVector } from './vector';
 
@@ -35,15 +35,11 @@ export async function requireDistinct(
   context: EvaluationContext,
   vector: StepVector,
 ): Promise<StepVector> {
-  const rows = new Map<string, number>();
+  const groups = distinctLabels(context.labels);
   const merged = new StepVector(vector.steps, vector.rows);
   for (let row = 0; row < vector.rows; row++) {
-    const key = keyOf(vector.labels[row]);
-    let target = rows.get(key);
-    if (target === undefined) {
-      target = merged.addRow(vector.labels[row]);
-      rows.set(key, target);
-    }
+    const target = groups.place(vector.labels[row]);
+    if (target === merged.rows) merged.addRow(vector.labels[row]);
     for (let step = 0; step < vector.steps; step++) {
       if (!vector.has(row, step)) continue;
       if (merged.has(target, step)) {

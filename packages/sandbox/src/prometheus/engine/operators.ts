@@ -1,6 +1,6 @@
 import type { BinaryOperator } from '../promql/ast';
 import { isComparison } from '../promql/operators';
-import type { Dialect } from './context';
+import type { Dialect } from '../promql/dialect';
 
 /** Go's math.Pow where it differs from JavaScript's: one to any power is one. */
 function power(base: number, exponent: number): number {

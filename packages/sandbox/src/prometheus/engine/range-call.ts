@@ -1,4 +1,4 @@
-import type { Expression } from '../promql/ast';
+import type { Expression, MatrixSelector, Subquery } from '../promql/ast';
 import { ExecutionError } from '../promql/errors';
 import { absentOverTime } from './absent';
 import type { EvaluationContext } from './context';
@@ -7,11 +7,12 @@ import { requireDistinct } from './map-vector';
 import { OVER_TIME, quantileOverTime } from './over-time';
 import { extrapolated, instantaneous } from './rate';
 import { doubleExponentialSmoothing, linearRegression } from './regression';
+import { type RowSink, vectorSink } from './row-sink';
 import { StepVector } from './vector';
 import { forEachWindowed, type Window } from './windows';
 
 /** The arguments of a call, as far as range functions need them. */
-interface RangeArguments {
+export interface RangeArguments {
   expression(index: number): Expression;
   scalar(index: number): Promise<Float64Array>;
 }
@@ -97,6 +98,54 @@ async function resolve(
   }
 }
 
+/** Whether all series of an expression have one metric name, so that dropping it makes no two equal. */
+function hasOneName(expression: MatrixSelector | Subquery): boolean {
+  return (
+    expression.kind === 'matrixSelector' &&
+    expression.vector.matchers.some(
+      one => one.name === '__name__' && one.operator === '=',
+    )
+  );
+}
+
+/** A range function ready to run over its range vector. */
+export interface PreparedRangeCall {
+  /** No two rows it gives can have equal labels. */
+  distinct: boolean;
+  stream(sink: RowSink): Promise<void>;
+}
+
+/** Evaluates the scalar arguments of a range function, and checks the others. */
+export async function prepareRangeCall(
+  context: EvaluationContext,
+  name: string,
+  args: RangeArguments,
+  evaluate: Evaluate,
+): Promise<PreparedRangeCall> {
+  const { apply, place } = await resolve(context, name, args);
+  const expression = args.expression(place);
+  if (expression.kind !== 'matrixSelector' && expression.kind !== 'subquery') {
+    throw new ExecutionError(`${name} takes a range vector`);
+  }
+  const keepsName = KEEPS_NAME.has(name);
+  const steps = context.times.length;
+  return {
+    distinct: keepsName || hasOneName(expression),
+    stream: sink =>
+      forEachWindowed(context, expression, evaluate, (labels, windowAt) => {
+        let row = -1;
+        for (let step = 0; step < steps; step++) {
+          const window = windowAt(step);
+          if (window.from >= window.to) continue;
+          const value = apply(window, step);
+          if (value === undefined) continue;
+          if (row < 0) row = sink.open(labels(keepsName));
+          sink.set(row, step, value);
+        }
+      }),
+  };
+}
+
 /** Applies a function of a range vector to every window of every series. */
 export async function callRangeFunction(
   context: EvaluationContext,
@@ -107,33 +156,8 @@ export async function callRangeFunction(
   if (name === 'absent_over_time') {
     return absentOverTime(context, args.expression(0), evaluate);
   }
-  const { apply, place } = await resolve(context, name, args);
-  const expression = args.expression(place);
-  if (expression.kind !== 'matrixSelector' && expression.kind !== 'subquery') {
-    throw new ExecutionError(`${name} takes a range vector`);
-  }
-  const steps = context.times.length;
-  const result = new StepVector(steps);
-  await forEachWindowed(context, expression, evaluate, (labels, windowAt) => {
-    const row = result.addRow([]);
-    let found = false;
-    for (let step = 0; step < steps; step++) {
-      const window = windowAt(step);
-      if (window.from >= window.to) continue;
-      const value = apply(window, step);
-      if (value === undefined) continue;
-      result.set(row, step, value);
-      found = true;
-    }
-    if (found) result.labels[row] = labels(KEEPS_NAME.has(name));
-    else result.dropLastRow();
-  });
-  const oneName =
-    expression.kind === 'matrixSelector' &&
-    expression.vector.matchers.some(
-      one => one.name === '__name__' && one.operator === '=',
-    );
-  return oneName || KEEPS_NAME.has(name)
-    ? result
-    : requireDistinct(context, result);
+  const call = await prepareRangeCall(context, name, args, evaluate);
+  const result = new StepVector(context.times.length);
+  await call.stream(vectorSink(result));
+  return call.distinct ? result : requireDistinct(context, result);
 }

@@ -1,4 +1,4 @@
-import type { Dialect } from './context';
+import type { Dialect } from '../promql/dialect';
 import type { Window } from './windows';
 
 /** Which of the three extrapolating functions is asked for. */

@@ -1,16 +1,17 @@
 import type { NamedSeries } from '../memory/families';
 import type { SeriesGroup } from '../memory/group';
 import { Selection } from '../memory/selection';
-import { SampleBuffer, WindowReader } from '../memory/window-reader';
+import { SampleBuffer } from '../memory/sample-buffer';
+import { WindowReader } from '../memory/window-reader';
 import type { LabelMatcher } from '../storage';
 import type { EvaluationContext } from './context';
 import type { LabelSet } from './query-labels';
 
+/** Reads a series' labels, with or without its name. The set is reused: copy it to keep it. */
+export type LabelsOf = (withName: boolean) => LabelSet;
+
 /** Called for each selected series that has samples. The buffer is reused: do not keep it. */
-export type SeriesVisitor = (
-  labels: (withName: boolean) => LabelSet,
-  samples: SampleBuffer,
-) => void;
+export type SeriesVisitor = (labels: LabelsOf, samples: SampleBuffer) => void;
 
 /** What to read: a span, or only the newest sample in it. */
 export interface ReadSpan {
@@ -19,31 +20,47 @@ export interface ReadSpan {
   latestOnly: boolean;
 }
 
-function labelsOf(
-  context: EvaluationContext,
-  group: SeriesGroup,
-  series: NamedSeries,
-  slot: number,
-  withName: boolean,
-): LabelSet {
-  const { labels, storage } = context;
-  const result: number[] = [];
-  const extra: number[] = [];
-  if (withName) extra.push(labels.pair('__name__', series.name));
-  if (series.role === 'bucket') {
-    extra.push(labels.pair('le', series.family.boundTexts[slot]));
+/** Builds the label sets of one series after another in the same array. */
+class LabelBuilder {
+  readonly #context: EvaluationContext;
+  readonly #result: number[] = [];
+  #extra: number[] = [];
+
+  constructor(context: EvaluationContext) {
+    this.#context = context;
   }
-  for (let index = 0; index < group.labelCount; index++) {
-    const pair = labels.adopt(storage.groups.pairAt(group, index));
-    const name = labels.nameOf(pair);
-    while (extra.length > 0 && labels.nameOf(extra[0]) < name) {
-      result.push(extra[0]);
-      extra.shift();
+
+  build(
+    group: SeriesGroup,
+    series: NamedSeries,
+    slot: number,
+    withName: boolean,
+  ): LabelSet {
+    const { labels, storage } = this.#context;
+    const result = this.#result;
+    result.length = 0;
+    this.#extra = [];
+    if (withName) this.#extra.push(labels.pair('__name__', series.name));
+    if (series.role === 'bucket') {
+      this.#extra.push(labels.pair('le', series.family.boundTexts[slot]));
     }
-    result.push(pair);
+    let placed = 0;
+    for (let index = 0; index < group.labelCount; index++) {
+      const pair = labels.adopt(storage.groups.pairAt(group, index));
+      while (
+        placed < this.#extra.length &&
+        labels.nameOf(this.#extra[placed]) < labels.nameOf(pair)
+      ) {
+        result.push(this.#extra[placed]);
+        placed += 1;
+      }
+      result.push(pair);
+    }
+    for (; placed < this.#extra.length; placed++) {
+      result.push(this.#extra[placed]);
+    }
+    return result;
   }
-  result.push(...extra);
-  return result;
 }
 
 /** Reads every series the matchers select, pausing as often as it must. */
@@ -57,6 +74,7 @@ export async function readSeries(
   const selection = new Selection(storage.groups, storage.families, matchers);
   const reader = new WindowReader(storage, span.fromMs, span.toMs);
   const buffer = new SampleBuffer();
+  const builder = new LabelBuilder(context);
   for (const { series, candidates, slots } of selection.names) {
     for (const id of candidates) {
       if (pacer.spend(8)) await pacer.pause();
@@ -67,7 +85,7 @@ export async function readSeries(
         else reader.read(group, slot, buffer);
         if (buffer.length > 0) {
           visit(
-            withName => labelsOf(context, group, series, slot, withName),
+            withName => builder.build(group, series, slot, withName),
             buffer,
           );
         }

@@ -1,6 +1,7 @@
 import type { VectorSelector } from '../promql/ast';
 import { type EvaluationContext, shiftedTime } from './context';
 import { readSeries } from './read-series';
+import { type RowSink, vectorSink } from './row-sink';
 import { StepVector } from './vector';
 
 /** What an instant selector gives: each sample's value, or the instant it was taken (seconds). */
@@ -10,22 +11,21 @@ export type SampleProperty = 'value' | 'timestamp';
  * The newest sample of every selected series within the lookback, at every
  * step; none where that sample is a staleness marker.
  */
-export async function selectInstant(
+export async function streamInstant(
   context: EvaluationContext,
   selector: VectorSelector,
-  property: SampleProperty = 'value',
-): Promise<StepVector> {
+  property: SampleProperty,
+  sink: RowSink,
+): Promise<void> {
   const { times, lookbackMs, dialect } = context;
   const shifted = times.map(time => shiftedTime(context, selector.shift, time));
-  const result = new StepVector(times.length);
   const span = {
     fromMs: shifted[0] - lookbackMs,
     toMs: shifted[shifted.length - 1],
     latestOnly: shifted.length === 1,
   };
   await readSeries(context, selector.matchers, span, (labels, samples) => {
-    const row = result.addRow([]);
-    let found = false;
+    let row = -1;
     let next = 0;
     for (let step = 0; step < shifted.length; step++) {
       const time = shifted[step];
@@ -38,11 +38,19 @@ export async function selectInstant(
         property === 'value'
           ? samples.values[index]
           : samples.times[index] / 1000;
-      result.set(row, step, value);
-      found = true;
+      if (row < 0) row = sink.open(labels(property === 'value'));
+      sink.set(row, step, value);
     }
-    if (found) result.labels[row] = labels(property === 'value');
-    else result.dropLastRow();
   });
+}
+
+/** The same as a vector. */
+export async function selectInstant(
+  context: EvaluationContext,
+  selector: VectorSelector,
+  property: SampleProperty = 'value',
+): Promise<StepVector> {
+  const result = new StepVector(context.times.length);
+  await streamInstant(context, selector, property, vectorSink(result));
   return result;
 }

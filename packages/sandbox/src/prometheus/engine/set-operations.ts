@@ -1,6 +1,6 @@
 import type { BinaryExpression } from '../promql/ast';
 import type { EvaluationContext } from './context';
-import { PairFilter, keyOf } from './pair-filter';
+import { LabelGroups, PairFilter, distinctLabels } from './label-groups';
 import type { LabelSet } from './query-labels';
 import { StepVector } from './vector';
 
@@ -15,45 +15,56 @@ export function matchingFilter(
     : new PairFilter(context.labels, [...labels, '__name__'], false);
 }
 
-/** Which signatures have a sample at which steps. */
+/** Which groups of matching labels have a sample at which steps. */
+class Presence {
+  readonly #groups: LabelGroups;
+  readonly #steps: Uint8Array[] = [];
+
+  constructor(filter: PairFilter) {
+    this.#groups = new LabelGroups(filter);
+  }
+
+  add(source: StepVector, row: number): void {
+    const group = this.#groups.place(source.labels[row]);
+    this.#steps[group] ??= new Uint8Array(source.steps);
+    for (let step = 0; step < source.steps; step++) {
+      if (source.has(row, step)) this.#steps[group][step] = 1;
+    }
+  }
+
+  of(labels: LabelSet): Uint8Array | undefined {
+    const group = this.#groups.find(labels);
+    return group < 0 ? undefined : this.#steps[group];
+  }
+}
+
 async function presenceOf(
   context: EvaluationContext,
   filter: PairFilter,
   source: StepVector,
-): Promise<Map<string, Uint8Array>> {
-  const presence = new Map<string, Uint8Array>();
+): Promise<Presence> {
+  const presence = new Presence(filter);
   for (let row = 0; row < source.rows; row++) {
-    const key = filter.key(source.labels[row]);
-    let steps = presence.get(key);
-    if (!steps) {
-      steps = new Uint8Array(source.steps);
-      presence.set(key, steps);
-    }
-    for (let step = 0; step < source.steps; step++) {
-      if (source.has(row, step)) steps[step] = 1;
-    }
+    presence.add(source, row);
     if (context.pacer.spend(16 + source.steps)) await context.pacer.pause();
   }
   return presence;
 }
 
 /** Collects rows, those of equal label sets into one. */
-class Collector {
-  readonly result: StepVector;
-  readonly #rows = new Map<string, number>();
+export class DistinctRows {
+  readonly vector: StepVector;
+  readonly #groups: LabelGroups;
 
-  constructor(steps: number) {
-    this.result = new StepVector(steps);
+  constructor(context: EvaluationContext) {
+    this.vector = new StepVector(context.times.length);
+    this.#groups = distinctLabels(context.labels);
   }
 
-  add(labels: LabelSet, step: number, value: number): void {
-    const key = keyOf(labels);
-    let row = this.#rows.get(key);
-    if (row === undefined) {
-      row = this.result.addRow(labels);
-      this.#rows.set(key, row);
-    }
-    this.result.set(row, step, value);
+  /** The row of a label set, made when it is new. */
+  row(labels: LabelSet): number {
+    const row = this.#groups.place(labels);
+    return row < this.vector.rows ? row : this.vector.addRow(labels);
   }
 }
 
@@ -66,18 +77,20 @@ export async function combineSets(
 ): Promise<StepVector> {
   const filter = matchingFilter(context, expression);
   const { operator } = expression;
-  const collector = new Collector(left.steps);
+  const result = new DistinctRows(context);
   const keep = async (
     source: StepVector,
-    others: Map<string, Uint8Array> | undefined,
+    others: Presence | undefined,
     wanted: boolean,
   ) => {
     for (let row = 0; row < source.rows; row++) {
-      const steps = others?.get(filter.key(source.labels[row]));
+      const steps = others?.of(source.labels[row]);
+      let target = -1;
       for (let step = 0; step < source.steps; step++) {
         if (!source.has(row, step)) continue;
         if (others && (steps?.[step] === 1) !== wanted) continue;
-        collector.add(source.labels[row], step, source.get(row, step));
+        if (target < 0) target = result.row(source.labels[row]);
+        result.vector.set(target, step, source.get(row, step));
       }
       if (context.pacer.spend(32 + source.steps)) await context.pacer.pause();
     }
@@ -90,5 +103,5 @@ export async function combineSets(
     const known = await presenceOf(context, filter, right);
     await keep(left, known, operator === 'and');
   }
-  return collector.result;
+  return result.vector;
 }

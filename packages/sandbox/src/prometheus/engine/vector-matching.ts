@@ -3,26 +3,34 @@ import { ExecutionError } from '../promql/errors';
 import { isComparison } from '../promql/operators';
 import type { EvaluationContext } from './context';
 import { arithmetic, compares, dropsName } from './operators';
-import { keyOf } from './pair-filter';
+import { LabelGroups, type PairFilter } from './label-groups';
 import type { LabelSet } from './query-labels';
-import { matchingFilter } from './set-operations';
-import { StepVector } from './vector';
+import { DistinctRows, matchingFilter } from './set-operations';
+import type { StepVector } from './vector';
 
-/** Rows of the "one" side by signature. */
-async function rowsBySignature(
-  context: EvaluationContext,
-  source: StepVector,
-  key: (labels: LabelSet) => string,
-): Promise<Map<string, number[]>> {
-  const rows = new Map<string, number[]>();
-  for (let row = 0; row < source.rows; row++) {
-    const signature = key(source.labels[row]);
-    const found = rows.get(signature);
-    if (found) found.push(row);
-    else rows.set(signature, [row]);
-    if (context.pacer.spend(16)) await context.pacer.pause();
+/** Rows of the "one" side by their matching labels. */
+class OneSide {
+  readonly #groups: LabelGroups;
+  readonly #rows: number[][] = [];
+
+  constructor(filter: PairFilter) {
+    this.#groups = new LabelGroups(filter);
   }
-  return rows;
+
+  add(labels: LabelSet, row: number): void {
+    const group = this.#groups.place(labels);
+    this.#rows[group] ??= [];
+    this.#rows[group].push(row);
+  }
+
+  of(labels: LabelSet): readonly number[] {
+    const group = this.#groups.find(labels);
+    return group < 0 ? [] : this.#rows[group];
+  }
+
+  ambiguous(): number[][] {
+    return this.#rows.filter(rows => rows.length > 1);
+  }
 }
 
 /** Builds the labels of results, as Prometheus's resultMetric does. */
@@ -76,26 +84,6 @@ function requireUnique(
   }
 }
 
-/** Result rows, and the guard against two matches for one of them. */
-class Results {
-  readonly vector: StepVector;
-  readonly #rows = new Map<string, number>();
-
-  constructor(steps: number) {
-    this.vector = new StepVector(steps);
-  }
-
-  row(labels: LabelSet): number {
-    const key = keyOf(labels);
-    let row = this.#rows.get(key);
-    if (row === undefined) {
-      row = this.vector.addRow(labels);
-      this.#rows.set(key, row);
-    }
-    return row;
-  }
-}
-
 /** Arithmetic and comparisons between two vectors, series matched by their labels. */
 export async function matchVectors(
   context: EvaluationContext,
@@ -108,20 +96,21 @@ export async function matchVectors(
   const swapped = matching.cardinality === 'one-to-many';
   const many = swapped ? right : left;
   const one = swapped ? left : right;
-  const results = new Results(many.steps);
+  const results = new DistinctRows(context);
   if (many.rows === 0 || one.rows === 0) return results.vector;
-  const oneRows = await rowsBySignature(context, one, labels =>
-    filter.key(labels),
-  );
-  for (const rows of oneRows.values()) {
-    if (rows.length > 1) requireUnique(context, expression, one, rows);
+  const oneSide = new OneSide(filter);
+  for (let row = 0; row < one.rows; row++) {
+    oneSide.add(one.labels[row], row);
+    if (context.pacer.spend(16)) await context.pacer.pause();
+  }
+  for (const rows of oneSide.ambiguous()) {
+    requireUnique(context, expression, one, rows);
   }
   const labelsFor = resultLabels(context, expression);
   const comparison = isComparison(operator);
   const oneToOne = matching.cardinality === 'one-to-one';
   for (let row = 0; row < many.rows; row++) {
-    const partners = oneRows.get(filter.key(many.labels[row]));
-    for (const partner of partners ?? []) {
+    for (const partner of oneSide.of(many.labels[row])) {
       let target: number | undefined;
       for (let step = 0; step < many.steps; step++) {
         if (!many.has(row, step) || !one.has(partner, step)) continue;

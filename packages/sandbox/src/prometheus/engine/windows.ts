@@ -1,10 +1,8 @@
-import type { SampleBuffer } from '../memory/window-reader';
+import { SampleBuffer } from '../memory/sample-buffer';
 import type { MatrixSelector, Subquery, TimeShift } from '../promql/ast';
 import { type EvaluationContext, shiftedTime } from './context';
 import type { Evaluate } from './evaluate';
-import type { LabelSet } from './query-labels';
-import { readSeries } from './read-series';
-import { SampleBuffer as Buffer } from '../memory/window-reader';
+import { type LabelsOf, readSeries } from './read-series';
 
 /**
  * Samples [from, to) of one series that lie in the window of one step.
@@ -22,20 +20,34 @@ export interface Window {
   evaluationMs: number;
 }
 
-/** Called once per series; `window(step)` moves to the window of a step. */
+/** Called once per series; `windowAt(step)` moves to the window of a step. */
 export type WindowVisitor = (
-  labels: (withName: boolean) => LabelSet,
-  window: (step: number) => Window,
+  labels: LabelsOf,
+  windowAt: (step: number) => Window,
 ) => void;
 
-/** The bounds of every step's window. */
-class Bounds {
+/** The windows of every step, slid over one series after another. */
+class Windows {
   readonly ends: Float64Array;
   readonly #context: EvaluationContext;
   readonly #rangeMs: number;
+  /** What lies less than this after a window's start is outside of it. */
+  readonly #openness: number;
+  #samples = new SampleBuffer();
+  readonly #window: Window = {
+    times: this.#samples.times,
+    values: this.#samples.values,
+    from: 0,
+    to: 0,
+    startMs: 0,
+    endMs: 0,
+    evaluationMs: 0,
+  };
 
   constructor(context: EvaluationContext, shift: TimeShift, rangeMs: number) {
     this.#context = context;
+    // Instants are whole milliseconds: leaving the start out means starting 1 ms later.
+    this.#openness = context.dialect === 2 ? 0 : 1;
     this.#rangeMs = rangeMs;
     this.ends = context.times.map(time => shiftedTime(context, shift, time));
   }
@@ -48,34 +60,31 @@ class Bounds {
     return this.ends[this.ends.length - 1];
   }
 
-  /** A window that moves forward over one series' samples. */
-  slide(samples: SampleBuffer): (step: number) => Window {
-    const { dialect, times } = this.#context;
-    const window: Window = {
-      times: samples.times,
-      values: samples.values,
-      from: 0,
-      to: 0,
-      startMs: 0,
-      endMs: 0,
-      evaluationMs: 0,
-    };
-    return step => {
-      window.endMs = this.ends[step];
-      window.startMs = window.endMs - this.#rangeMs;
-      window.evaluationMs = times[step];
-      const { length } = samples;
-      while (window.to < length && samples.times[window.to] <= window.endMs) {
-        window.to += 1;
-      }
-      const outside = (time: number) =>
-        dialect === 2 ? time < window.startMs : time <= window.startMs;
-      while (window.from < window.to && outside(samples.times[window.from])) {
-        window.from += 1;
-      }
-      return window;
-    };
+  /** Starts anew with the samples of another series. */
+  begin(samples: SampleBuffer): void {
+    this.#samples = samples;
+    this.#window.times = samples.times;
+    this.#window.values = samples.values;
+    this.#window.from = 0;
+    this.#window.to = 0;
   }
+
+  /** Moves to the window of a step; steps may only be asked for in order. */
+  readonly windowAt = (step: number): Window => {
+    const window = this.#window;
+    const { times, length } = this.#samples;
+    window.endMs = this.ends[step];
+    window.startMs = window.endMs - this.#rangeMs;
+    window.evaluationMs = this.#context.times[step];
+    while (window.to < length && times[window.to] <= window.endMs) {
+      window.to += 1;
+    }
+    const first = window.startMs + this.#openness;
+    while (window.from < window.to && times[window.from] < first) {
+      window.from += 1;
+    }
+    return window;
+  };
 }
 
 async function overSelector(
@@ -84,29 +93,31 @@ async function overSelector(
   visit: WindowVisitor,
 ): Promise<void> {
   const { shift, matchers } = selector.vector;
-  const bounds = new Bounds(context, shift, selector.rangeMs);
+  const windows = new Windows(context, shift, selector.rangeMs);
   const span = {
-    fromMs: bounds.fromMs,
-    toMs: bounds.toMs,
+    fromMs: windows.fromMs,
+    toMs: windows.toMs,
     latestOnly: false,
   };
   await readSeries(context, matchers, span, (labels, samples) => {
     samples.dropStale();
-    if (samples.length > 0) visit(labels, bounds.slide(samples));
+    if (samples.length === 0) return;
+    windows.begin(samples);
+    visit(labels, windows.windowAt);
   });
 }
 
 /** Instants of a subquery: multiples of its step that lie in any of its windows. */
 function subqueryTimes(
   context: EvaluationContext,
-  bounds: Bounds,
+  windows: Windows,
   stepMs: number,
 ): Float64Array {
-  let first = Math.floor(bounds.fromMs / stepMs) * stepMs;
+  let first = Math.floor(windows.fromMs / stepMs) * stepMs;
   const outside =
-    context.dialect === 2 ? first < bounds.fromMs : first <= bounds.fromMs;
+    context.dialect === 2 ? first < windows.fromMs : first <= windows.fromMs;
   if (outside) first += stepMs;
-  const count = Math.max(0, Math.floor((bounds.toMs - first) / stepMs) + 1);
+  const count = Math.max(0, Math.floor((windows.toMs - first) / stepMs) + 1);
   return Float64Array.from(
     { length: count },
     (_, index) => first + index * stepMs,
@@ -119,9 +130,9 @@ async function overSubquery(
   evaluate: Evaluate,
   visit: WindowVisitor,
 ): Promise<void> {
-  const bounds = new Bounds(context, subquery.shift, subquery.rangeMs);
+  const windows = new Windows(context, subquery.shift, subquery.rangeMs);
   const stepMs = subquery.stepMs ?? context.defaultStepMs;
-  const times = subqueryTimes(context, bounds, stepMs);
+  const times = subqueryTimes(context, windows, stepMs);
   if (times.length === 0) return;
   const inner = await evaluate(
     { ...context, times, stepMs },
@@ -129,7 +140,7 @@ async function overSubquery(
   );
   if (inner.type !== 'vector') return;
   const { vector } = inner;
-  const samples = new Buffer();
+  const samples = new SampleBuffer();
   for (let row = 0; row < vector.rows; row++) {
     samples.clear();
     for (let step = 0; step < times.length; step++) {
@@ -138,9 +149,10 @@ async function overSubquery(
       }
     }
     const withName = vector.labels[row];
+    windows.begin(samples);
     visit(
       keep => (keep ? withName : context.labels.dropName(withName)),
-      bounds.slide(samples),
+      windows.windowAt,
     );
     if (context.pacer.spend(times.length)) await context.pacer.pause();
   }

@@ -26,21 +26,22 @@ export class GroupTable {
   readonly interner = new LabelInterner();
   readonly #pool = new LabelPool();
   readonly #ring: ColumnRing;
-  readonly #groups = new Map<number, SeriesGroup>();
+  /** By id; a forgotten group leaves its place empty. */
+  readonly #groups: (SeriesGroup | undefined)[] = [];
+  #size = 0;
   readonly #byHash = new Map<number, SeriesGroup | SeriesGroup[]>();
   readonly #postings = new Map<number, PostingList>();
-  #nextId = 0;
 
   constructor(ring: ColumnRing) {
     this.#ring = ring;
   }
 
   get size(): number {
-    return this.#groups.size;
+    return this.#size;
   }
 
   get(id: number): SeriesGroup | undefined {
-    return this.#groups.get(id);
+    return this.#groups[id];
   }
 
   /** The group of a label set, made when it is new. */
@@ -57,7 +58,7 @@ export class GroupTable {
       return known;
     }
     const group = new SeriesGroup(
-      this.#nextId,
+      this.#groups.length,
       family,
       this.#ring.allocate(family.slots),
       this.#pool.add(pairs),
@@ -65,8 +66,8 @@ export class GroupTable {
       hash,
       past,
     );
-    this.#nextId += 1;
-    this.#groups.set(group.id, group);
+    this.#groups.push(group);
+    this.#size += 1;
     this.#addHash(group);
     family.groups.push(group.id);
     for (const pair of pairs) {
@@ -82,7 +83,8 @@ export class GroupTable {
 
   /** Forgets a group. Its slots must hold no sample any more. */
   remove(group: SeriesGroup): void {
-    this.#groups.delete(group.id);
+    this.#groups[group.id] = undefined;
+    this.#size -= 1;
     this.#removeHash(group);
     group.family.groups.remove(group.id);
     for (let index = 0; index < group.labelCount; index++) {

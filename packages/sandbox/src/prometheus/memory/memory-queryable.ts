@@ -8,7 +8,8 @@ import type { NamedSeries } from './families';
 import type { SeriesGroup } from './group';
 import type { MemoryStorage } from './memory-storage';
 import { Selection } from './selection';
-import { SampleBuffer, WindowReader } from './window-reader';
+import { SampleBuffer } from './sample-buffer';
+import { WindowReader } from './window-reader';
 
 /** The labels of one series of a group, name and bucket bound included. */
 export function labelsOfSeries(

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@prometheus-io/lezer-promql';
+import type { Dialect } from './dialect';
 import { ParseError } from './errors';
 
 /** All children of a node, tokens included, in the order of the text. */
@@ -84,8 +85,8 @@ function syntaxError(query: string, node: SyntaxNode): ParseError {
 }
 
 /** The syntax tree of a query by Prometheus's own grammar; refuses a query with any error in it. */
-export function parseTree(query: string): SyntaxNode {
-  const tree = parser.parse(withKnownNames(query));
+export function parseTree(query: string, dialect: Dialect): SyntaxNode {
+  const tree = parser.parse(dialect === 2 ? withKnownNames(query) : query);
   let broken: SyntaxNode | undefined;
   tree.iterate({
     enter: node => {
