@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './blueprints';
 export * from './components';
 export * from './format';
 export * from './hooks';

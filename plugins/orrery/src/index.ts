@@ -1,1 +1,6 @@
-export {};
+/**
+ * Home of Orrery.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';

@@ -314,6 +314,23 @@ describe('nodes', () => {
     });
   });
 
+  it('keeps unknown callers apart from requests that no route took', () => {
+    const { edges, node } = build({
+      requests: [
+        http('unknown -> wealth/order', 5, { reporter: 'destination' }),
+        http('wealth/order -> unknown', 1, {
+          response_code: '404',
+          response_flags: 'NR',
+        }),
+      ],
+    });
+    expect(edges.map(({ id }) => id).sort()).toEqual([
+      `kepler/-/unknown/unknown>${ORDER}`,
+      `${ORDER}>kepler/-/unknown/unrouted`,
+    ]);
+    expect(node('kepler/-/unknown/unrouted').health.state).toBe('unknown');
+  });
+
   it('keeps neighbours of the namespaces asked for, and nothing else', () => {
     const { nodes, edges } = build(
       {

@@ -1,5 +1,6 @@
+import type { Health } from '@orrery/backstage-plugin-orrery-common';
 import { judgeTraffic } from '../health';
-import type { GraphEdge, GraphType } from '../schema/graph';
+import type { GraphEdge, GraphType, Traffic } from '../schema/graph';
 import { chooseReport, policyReport, type Flow } from './flows';
 import type { ObjectIndex } from './objectIndex';
 import { nodeIdentity, type NodeIdentity } from './projection';
@@ -50,11 +51,24 @@ export class EdgeDraft {
       reporter,
       reported: { ...this.#reported },
       hosts: [...this.report.hosts].sort(),
-      health: judgeTraffic(traffic) ?? {
+      health: this.#judge(traffic),
+    };
+  }
+
+  #judge(traffic: Traffic): Health {
+    if (this.target.kind === 'unknown') {
+      // No route took these requests, so no service is to blame for them.
+      return {
+        state: 'unknown',
+        reasons: ['No route matched these requests'],
+      };
+    }
+    return (
+      judgeTraffic(traffic) ?? {
         state: 'unknown',
         reasons: ['No traffic could be read'],
-      },
-    };
+      }
+    );
   }
 }
 

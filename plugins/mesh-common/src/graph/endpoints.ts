@@ -69,7 +69,8 @@ export function destinationEndpoint(
     return { kind: 'passthrough', cluster: to, name };
   }
   if (!name) {
-    return { kind: 'unknown', cluster: to, name: 'unknown' };
+    // Not the node of unknown callers: nothing flows from one to the other.
+    return { kind: 'unknown', cluster: to, name: 'unrouted' };
   }
   const entry = host && objects.serviceEntryFor(host);
   if (entry) {

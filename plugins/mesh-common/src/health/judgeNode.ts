@@ -34,6 +34,12 @@ export function judgeNode(
   node: Omit<GraphNode, 'health'>,
   telemetry: boolean,
 ): Health {
+  if (node.kind === 'unknown') {
+    return {
+      state: 'unknown',
+      reasons: ['Telemetry does not say who this is'],
+    };
+  }
   const pods = judgePods(node.pods);
   const traffic = judgeTraffic(node.inbound);
   if (!telemetry) {

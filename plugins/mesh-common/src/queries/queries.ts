@@ -38,10 +38,11 @@ const DURATION_PAIR = [
   'source_workload_namespace',
   'source_workload',
   'destination_cluster',
+  'destination_service_namespace',
   'destination_service',
+  'destination_service_name',
   'destination_workload_namespace',
   'destination_workload',
-  'destination_canonical_revision',
 ];
 
 /**

@@ -1,0 +1,5 @@
+export {
+  HomeCardBlueprint,
+  homeCardAreaDataRef,
+  type HomeCardArea,
+} from './HomeCardBlueprint';

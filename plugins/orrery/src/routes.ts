@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** Home. @public */
+export const homeRouteRef = createRouteRef();

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { startService } from './processes.mjs';
+
+const GIVE_UP_SECONDS = 240;
+
+/** What must be true before the portal is of use, in the order in which it comes about. */
+function checks({ sandbox, backend, app }) {
+  let token;
+  return {
+    sandbox: async () =>
+      (await fetch(`http://127.0.0.1:${sandbox}/healthz`)).ok,
+    backend: async () => {
+      const base = `http://localhost:${backend}/api`;
+      if (!token) {
+        const answer = await fetch(`${base}/auth/guest/refresh`, {
+          method: 'POST',
+        });
+        token = (await answer.json()).backstageIdentity?.token;
+      }
+      const graph = await fetch(`${base}/mesh/graph`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+      return graph.ok && (await graph.json()).nodes.length > 0;
+    },
+    app: async () => {
+      const page = await fetch(`http://localhost:${app}/`);
+      return page.ok && (await page.text()).includes('<script');
+    },
+  };
+}
+
+/**
+ * Starts sandbox, backend and app.
+ *
+ * @param {{ root: string, ports: { sandbox: number, backend: number, app: number },
+ *   services?: string, say: (text: string) => void }} options
+ */
+export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
+  const env = {
+    ...process.env,
+    ORRERY_APP_PORT: String(ports.app),
+    ORRERY_BACKEND_PORT: String(ports.backend),
+    ORRERY_SANDBOX_PORT: String(ports.sandbox),
+    NODE_ENV: 'development',
+    // A browser must not open by itself.
+    BROWSER: 'none',
+  };
+  const bin = name => join(root, 'node_modules/.bin', name);
+  const config = ['--config', join(root, 'app-config.yaml')];
+  const service = (name, command, args, directory) =>
+    startService({
+      name,
+      command,
+      args,
+      cwd: join(root, directory),
+      env,
+      logFile: join(root, `.cache/logs/${name}.log`),
+    });
+  const services = [
+    await service(
+      'sandbox',
+      bin('tsx'),
+      ['src/main.ts', '--port', String(ports.sandbox), ...sandboxArguments],
+      'packages/sandbox',
+    ),
+    await service(
+      'backend',
+      bin('backstage-cli'),
+      ['package', 'start', ...config],
+      'packages/backend',
+    ),
+    await service(
+      'app',
+      bin('backstage-cli'),
+      ['package', 'start', ...config],
+      'packages/app',
+    ),
+  ];
+  const stop = () => Promise.all(services.map(item => item.stop()));
+
+  /** Resolves when the mesh is being served; rejects with a sentence. */
+  async function ready() {
+    const deadline = Date.now() + GIVE_UP_SECONDS * 1000;
+    for (const [name, check] of Object.entries(checks(ports))) {
+      const owner = services.find(item => item.name === name);
+      while (!(await check().catch(() => false))) {
+        const dead = services.find(item => item.ended);
+        if (dead) {
+          throw new Error(
+            `The ${
+              dead.name
+            } ended (${await dead.exit}):\n${await dead.tail()}`,
+          );
+        }
+        if (Date.now() > deadline) {
+          throw new Error(
+            `The ${name} did not get ready within ${GIVE_UP_SECONDS} s:\n${await owner.tail()}`,
+          );
+        }
+        await new Promise(resolve => {
+          setTimeout(resolve, 300);
+        });
+      }
+      say(`  ${name} is up`);
+    }
+  }
+  return { services, ready, stop };
+}
