@@ -11,6 +11,7 @@ import { createSimulator } from './simulator';
 import { Ticker } from './ticker';
 import { applyWorld } from './world/apply';
 import { defaultWorld } from './world/default';
+import { generateWorld } from './world/generated/generate';
 import { injectMesh } from './world/inject';
 import { accessTokens } from './world/objects/access';
 import type { World } from './world/types';
@@ -40,7 +41,10 @@ const rounded = (value: number) => Math.round(value * 100) / 100;
  */
 export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const clock = systemClock;
-  const world = defaultWorld;
+  const world =
+    options.services === undefined
+      ? defaultWorld
+      : generateWorld(options.services, options.seed);
   const large = world.apps.length >= LARGE_WORLD;
   const scrapeIntervalMs = large ? 15_000 : 5000;
   const random = createRandom(options.seed);

@@ -131,6 +131,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     publish: () => runPaced(publishAll(clock.now())),
     flows: () => registry.size,
-    close: () => engine.cluster.close(),
+    close: () => {
+      engine.cluster.close();
+      exporters.forEach(exporter => exporter.close?.());
+    },
   };
 }

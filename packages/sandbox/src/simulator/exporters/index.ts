@@ -1,23 +1,17 @@
-import type { ObjectStore } from '../../kubernetes/store';
-import type { SampleSink } from '../../prometheus/storage';
-import type { World } from '../../world/types';
-import type { Effects } from '../flow/effects';
-import type { FlowEngine } from '../flow/engine';
-import type { PastTime } from '../telemetry/history';
-import type { Exporter } from './exporter';
-
-/** What exporters read and where they write. */
-export interface ExporterContext {
-  world: World;
-  store: ObjectStore;
-  sink: SampleSink;
-  engine: FlowEngine;
-  effects: Effects;
-  past: PastTime;
-  seed: number;
-}
+import { createCadvisor } from './cadvisor';
+import { createControlPlane } from './controlPlane';
+import type { Exporter, ExporterContext } from './exporter';
+import { createKubeState } from './kubeState';
+import { createNodeExporter } from './nodeExporter';
+import { createScrapeTargets } from './scrapeTargets';
 
 /** Everything in a cluster that exposes metrics besides the mesh's proxies. */
-export function createExporters(_context: ExporterContext): Exporter[] {
-  return [];
+export function createExporters(context: ExporterContext): Exporter[] {
+  return [
+    createKubeState(context),
+    createCadvisor(context),
+    createNodeExporter(context),
+    createControlPlane(context),
+    createScrapeTargets(context),
+  ];
 }
