@@ -1,0 +1,1 @@
+export { MeshCanvas, type MeshCanvasProps } from './MeshCanvas';

@@ -1,0 +1,84 @@
+import type {
+  GraphNode,
+  MeshGraph,
+} from '@orrery/backstage-plugin-mesh-common';
+import {
+  compareHealth,
+  worstHealth,
+  type HealthState,
+} from '@orrery/backstage-plugin-orrery-common';
+
+/** Nodes of one namespace, or of none, worst first. */
+export type OutlineGroup = {
+  /** Undefined for what is in no namespace. */
+  namespace: string | undefined;
+  state: HealthState;
+  failing: number;
+  requestsPerSecond: number;
+  nodes: GraphNode[];
+};
+
+function compareNodes(left: GraphNode, right: GraphNode): number {
+  return (
+    compareHealth(left.health.state, right.health.state) ||
+    (right.inbound.errorShare ?? 0) - (left.inbound.errorShare ?? 0) ||
+    (right.inbound.requestsPerSecond ?? 0) -
+      (left.inbound.requestsPerSecond ?? 0) ||
+    left.name.localeCompare(right.name)
+  );
+}
+
+/** Health that a group shows: unknown and idle members do not colour it while others are known. */
+function groupState(nodes: readonly GraphNode[]): HealthState {
+  const known = nodes.filter(
+    ({ health }) => health.state !== 'unknown' && health.state !== 'idle',
+  );
+  return worstHealth(
+    (known.length > 0 ? known : nodes).map(node => node.health),
+  ).state;
+}
+
+/**
+ * The outline of a graph: groups and nodes, the worst first. It is the
+ * keyboard's way in, so its order must not depend on small changes of rates:
+ * nodes of equal health are ordered by errors, then by rate.
+ *
+ * @param search - keeps nodes whose name, app, version or namespace contains it
+ */
+export function outlineOf(graph: MeshGraph, search = ''): OutlineGroup[] {
+  const wanted = search.trim().toLocaleLowerCase();
+  const groups = new Map<string | undefined, GraphNode[]>();
+  for (const node of graph.nodes) {
+    const text = [node.name, node.app, node.version, node.namespace]
+      .filter(Boolean)
+      .join(' ')
+      .toLocaleLowerCase();
+    if (wanted === '' || text.includes(wanted)) {
+      const outside =
+        node.kind === 'external' ||
+        node.kind === 'unknown' ||
+        node.kind === 'passthrough';
+      const key = outside ? undefined : node.namespace;
+      groups.set(key, [...(groups.get(key) ?? []), node]);
+    }
+  }
+  return [...groups]
+    .map(([namespace, nodes]) => ({
+      namespace,
+      state: groupState(nodes),
+      failing: nodes.filter(({ health }) => health.state === 'failing').length,
+      requestsPerSecond: nodes.reduce(
+        (sum, node) => sum + (node.inbound.requestsPerSecond ?? 0),
+        0,
+      ),
+      nodes: nodes.sort(compareNodes),
+    }))
+    .sort(
+      (left, right) =>
+        Number(left.namespace === undefined) -
+          Number(right.namespace === undefined) ||
+        compareHealth(left.state, right.state) ||
+        right.failing - left.failing ||
+        (left.namespace ?? '').localeCompare(right.namespace ?? ''),
+    );
+}

@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The mesh page. @public */
+export const meshRouteRef = createRouteRef();
