@@ -73,6 +73,7 @@ function named(exchange: Exchange, object: KubernetesObject): KubernetesObject {
 export function createObject(
   exchange: Exchange,
   object: KubernetesObject,
+  track: (exchange: Exchange, object: KubernetesObject) => KubernetesObject,
 ): KubernetesObject {
   const { context, target } = exchange;
   const { type } = target;
@@ -88,7 +89,12 @@ export function createObject(
   if (type.hasStatus && !keepsStatusOnCreate.has(collectionOf(type))) {
     delete clean.status;
   }
-  const admitted = admit(exchange, clean, undefined);
+  delete clean.metadata.managedFields;
+  // An apply owns what was applied; any other create owns defaults as well.
+  const admitted =
+    track === trackCreate
+      ? track(exchange, admit(exchange, clean, undefined))
+      : admit(exchange, track(exchange, clean), undefined);
   if (context.store.get(collectionOf(type), namespace, name)) {
     throw alreadyExists(type, name);
   }
@@ -109,7 +115,7 @@ export async function create(exchange: Exchange): Promise<void> {
   }
   const manifest = asManifest(exchange, body);
   const object = target.type.toStorage?.(manifest) ?? manifest;
-  const created = createObject(exchange, trackCreate(exchange, object));
+  const created = createObject(exchange, object, trackCreate);
   sendObject(
     response,
     201,

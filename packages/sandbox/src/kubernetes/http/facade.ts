@@ -12,6 +12,7 @@ import { create } from './create';
 import { remove, removeCollection } from './delete';
 import { discover } from './discovery';
 import { list } from './list';
+import { openApi } from './openapi';
 import { patch } from './patch';
 import { readObject } from './body';
 import { isResourcePath, parseResourceRequest } from './request-info';
@@ -134,7 +135,10 @@ async function answer(
   authorizePath(authorizer, user, method, path);
   if (path === '/version') {
     sendObject(response, 200, versionDocument);
-  } else if (method !== 'GET' || !discover(registry, response, path)) {
+  } else if (
+    method !== 'GET' ||
+    !(discover(registry, response, path) || openApi(registry, response, path))
+  ) {
     throw unknownPath();
   }
 }

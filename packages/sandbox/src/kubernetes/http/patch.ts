@@ -3,7 +3,10 @@ import type { KubernetesObject } from '../store';
 import { isObject } from '../values';
 import { jsonPatch } from '../patch/json-patch';
 import { mergePatch } from '../patch/merge';
+import { targetSchema } from '../patch/managed-fields';
+import { strategicMerge } from '../patch/strategic';
 import { sendObject } from './answer';
+import { apply } from './apply';
 import { mediaType, parseValue, readText } from './body';
 import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
@@ -41,7 +44,9 @@ function patched(
   if (!isObject(patch)) {
     throw badRequest('the patch must be an object');
   }
-  return mergePatch(visible, patch);
+  return contentType === strategicType
+    ? strategicMerge(visible, patch, targetSchema(exchange))
+    : mergePatch(visible, patch);
 }
 
 /** Answers a patch request in any of the four formats. */
@@ -53,6 +58,15 @@ export async function patch(exchange: Exchange): Promise<void> {
     throw unsupportedMediaType(acceptedTypes(type.custom));
   }
   const content = parseValue(await readText(request), contentType);
+  if (contentType === applyType) {
+    if (!isObject(content)) {
+      throw badRequest('the applied configuration must be an object');
+    }
+    const { object, created } = apply(exchange, content);
+    const json = encode(object, type, version);
+    sendObject(response, created ? 201 : 200, undefined, json);
+    return;
+  }
   const current = stored(exchange);
   const result = patched(exchange, current, contentType, content);
   if (!isObject(result)) {

@@ -1,8 +1,53 @@
-import { defineKind } from './define';
+import * as coreSchemas from '../schema/core';
+import * as platform from '../schema/platform';
+import { pod } from '../schema/pod';
+import type { JsonSchema } from '../schema/schema';
+import * as workloads from '../schema/workloads';
+import { defineKind, type KindOptions } from './define';
 import type { ResourceType } from './resource';
 
-const core = (kind: string, options?: Parameters<typeof defineKind>[3]) =>
-  defineKind('', ['v1'], kind, options);
+/** Schemas by kind; kinds without one are stored unchecked. */
+const schemas: Record<string, JsonSchema> = {
+  ConfigMap: coreSchemas.configMap,
+  Endpoints: coreSchemas.endpoints,
+  Event: coreSchemas.event,
+  LimitRange: coreSchemas.limitRange,
+  Namespace: coreSchemas.namespace,
+  Node: coreSchemas.node,
+  Pod: pod,
+  ResourceQuota: coreSchemas.resourceQuota,
+  Secret: coreSchemas.secret,
+  ServiceAccount: coreSchemas.serviceAccount,
+  Service: coreSchemas.service,
+  ControllerRevision: workloads.controllerRevision,
+  DaemonSet: workloads.daemonSet,
+  Deployment: workloads.deployment,
+  ReplicaSet: workloads.replicaSet,
+  StatefulSet: workloads.statefulSet,
+  CronJob: workloads.cronJob,
+  Job: workloads.job,
+  HorizontalPodAutoscaler: workloads.horizontalPodAutoscaler,
+  PodDisruptionBudget: workloads.podDisruptionBudget,
+  EndpointSlice: platform.endpointSlice,
+  Ingress: platform.ingress,
+  NetworkPolicy: platform.networkPolicy,
+  ClusterRoleBinding: platform.roleBinding,
+  ClusterRole: platform.role,
+  RoleBinding: platform.roleBinding,
+  Role: platform.role,
+  StorageClass: platform.storageClass,
+  Lease: platform.lease,
+};
+
+const builtin = (
+  group: string,
+  version: string,
+  kind: string,
+  options?: KindOptions,
+) => defineKind(group, [version], kind, { ...options, schema: schemas[kind] });
+
+const core = (kind: string, options?: KindOptions) =>
+  builtin('', 'v1', kind, options);
 
 const coreKinds: ResourceType[] = [
   core('ConfigMap', { shortNames: ['cm'] }),
@@ -39,73 +84,73 @@ const coreKinds: ResourceType[] = [
 ];
 
 const workloadKinds: ResourceType[] = [
-  defineKind('apps', ['v1'], 'ControllerRevision'),
-  defineKind('apps', ['v1'], 'DaemonSet', {
+  builtin('apps', 'v1', 'ControllerRevision'),
+  builtin('apps', 'v1', 'DaemonSet', {
     shortNames: ['ds'],
     categories: ['all'],
     hasStatus: true,
   }),
-  defineKind('apps', ['v1'], 'Deployment', {
+  builtin('apps', 'v1', 'Deployment', {
     shortNames: ['deploy'],
     categories: ['all'],
     hasStatus: true,
     scalable: true,
   }),
-  defineKind('apps', ['v1'], 'ReplicaSet', {
+  builtin('apps', 'v1', 'ReplicaSet', {
     shortNames: ['rs'],
     categories: ['all'],
     hasStatus: true,
     scalable: true,
   }),
-  defineKind('apps', ['v1'], 'StatefulSet', {
+  builtin('apps', 'v1', 'StatefulSet', {
     shortNames: ['sts'],
     categories: ['all'],
     hasStatus: true,
     scalable: true,
   }),
-  defineKind('batch', ['v1'], 'CronJob', {
+  builtin('batch', 'v1', 'CronJob', {
     shortNames: ['cj'],
     categories: ['all'],
     hasStatus: true,
   }),
-  defineKind('batch', ['v1'], 'Job', { categories: ['all'], hasStatus: true }),
-  defineKind('autoscaling', ['v2'], 'HorizontalPodAutoscaler', {
+  builtin('batch', 'v1', 'Job', { categories: ['all'], hasStatus: true }),
+  builtin('autoscaling', 'v2', 'HorizontalPodAutoscaler', {
     shortNames: ['hpa'],
     categories: ['all'],
     hasStatus: true,
   }),
-  defineKind('policy', ['v1'], 'PodDisruptionBudget', {
+  builtin('policy', 'v1', 'PodDisruptionBudget', {
     shortNames: ['pdb'],
     hasStatus: true,
   }),
 ];
 
 const platformKinds: ResourceType[] = [
-  defineKind('discovery.k8s.io', ['v1'], 'EndpointSlice'),
-  defineKind('networking.k8s.io', ['v1'], 'Ingress', {
+  builtin('discovery.k8s.io', 'v1', 'EndpointSlice'),
+  builtin('networking.k8s.io', 'v1', 'Ingress', {
     shortNames: ['ing'],
     hasStatus: true,
   }),
-  defineKind('networking.k8s.io', ['v1'], 'IngressClass', {
+  builtin('networking.k8s.io', 'v1', 'IngressClass', {
     namespaced: false,
   }),
-  defineKind('networking.k8s.io', ['v1'], 'NetworkPolicy', {
+  builtin('networking.k8s.io', 'v1', 'NetworkPolicy', {
     shortNames: ['netpol'],
   }),
-  defineKind('rbac.authorization.k8s.io', ['v1'], 'ClusterRoleBinding', {
+  builtin('rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', {
     namespaced: false,
   }),
-  defineKind('rbac.authorization.k8s.io', ['v1'], 'ClusterRole', {
+  builtin('rbac.authorization.k8s.io', 'v1', 'ClusterRole', {
     namespaced: false,
   }),
-  defineKind('rbac.authorization.k8s.io', ['v1'], 'RoleBinding'),
-  defineKind('rbac.authorization.k8s.io', ['v1'], 'Role'),
-  defineKind('storage.k8s.io', ['v1'], 'StorageClass', {
+  builtin('rbac.authorization.k8s.io', 'v1', 'RoleBinding'),
+  builtin('rbac.authorization.k8s.io', 'v1', 'Role'),
+  builtin('storage.k8s.io', 'v1', 'StorageClass', {
     namespaced: false,
     shortNames: ['sc'],
   }),
-  defineKind('coordination.k8s.io', ['v1'], 'Lease'),
-  defineKind('apiextensions.k8s.io', ['v1'], 'CustomResourceDefinition', {
+  builtin('coordination.k8s.io', 'v1', 'Lease'),
+  builtin('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', {
     namespaced: false,
     shortNames: ['crd', 'crds'],
     categories: ['api-extensions'],

@@ -1,5 +1,26 @@
 import { defineKind } from './define';
+import * as routes from '../schema/gateway-api';
+import * as securitySchemas from '../schema/istio-security';
+import * as traffic from '../schema/istio-traffic';
+import type { JsonSchema } from '../schema/schema';
 import type { PrinterColumn, ResourceType } from './resource';
+
+/** Schemas by kind; kinds without one are stored unchecked. */
+const schemas: Record<string, JsonSchema> = {
+  VirtualService: traffic.virtualService,
+  DestinationRule: traffic.destinationRule,
+  Gateway: traffic.gateway,
+  ServiceEntry: traffic.serviceEntry,
+  AuthorizationPolicy: securitySchemas.authorizationPolicy,
+  PeerAuthentication: securitySchemas.peerAuthentication,
+};
+
+const gatewaySchemas: Record<string, JsonSchema> = {
+  GatewayClass: routes.gatewayClass,
+  Gateway: routes.gatewayApiGateway,
+  HTTPRoute: routes.httpRoute,
+  GRPCRoute: routes.grpcRoute,
+};
 
 const ageOf: PrinterColumn = {
   name: 'Age',
@@ -59,6 +80,7 @@ const networking = (
     plural,
     categories: ['istio-io', 'networking-istio-io'],
     columns: columns[kind],
+    schema: schemas[kind],
     hasStatus: true,
     custom: true,
   });
@@ -69,6 +91,7 @@ const security = (kind: string, shortNames: string[], plural?: string) =>
     plural,
     categories: ['istio-io', 'security-istio-io'],
     columns: columns[kind],
+    schema: schemas[kind],
     hasStatus: true,
     custom: true,
   });
@@ -111,6 +134,7 @@ const gatewayApi = (
     namespaced,
     categories: ['gateway-api'],
     columns: gatewayColumns[kind],
+    schema: gatewaySchemas[kind],
     hasStatus: kind !== 'ReferenceGrant',
     custom: true,
   });

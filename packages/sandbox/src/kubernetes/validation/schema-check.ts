@@ -1,0 +1,174 @@
+import type { StatusCause } from '../http/status-error';
+import { isDeclared, propertySchema } from '../schema/navigate';
+import type { JsonSchema } from '../schema/schema';
+import { isObject } from '../values';
+import { notSupported, required } from './cause';
+
+/** What a value breaks in its schema. */
+export interface SchemaFindings {
+  causes: StatusCause[];
+  /** Paths of fields that the schema does not know. */
+  unknown: string[];
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'array';
+  }
+  if (typeof value === 'number') {
+    return Number.isInteger(value) ? 'integer' : 'number';
+  }
+  return typeof value;
+}
+
+function hasType(value: unknown, schema: JsonSchema): boolean {
+  if (schema['x-kubernetes-int-or-string']) {
+    return typeof value === 'string' || typeof value === 'number';
+  }
+  const actual = typeOf(value);
+  return (
+    schema.type === undefined ||
+    actual === schema.type ||
+    (schema.type === 'number' && actual === 'integer')
+  );
+}
+
+function wrongType(field: string, value: unknown, type: string): StatusCause {
+  const actual = typeOf(value);
+  return {
+    reason: 'FieldValueTypeInvalid',
+    field,
+    message: `Invalid value: "${actual}": ${field} in body must be of type ${type}: "${actual}"`,
+  };
+}
+
+function limits(
+  field: string,
+  value: unknown,
+  schema: JsonSchema,
+): StatusCause[] {
+  const causes: StatusCause[] = [];
+  const break_ = (detail: string) =>
+    causes.push({
+      reason: 'FieldValueInvalid',
+      field,
+      message: `Invalid value: ${JSON.stringify(
+        value,
+      )}: ${field} in body ${detail}`,
+    });
+  if (typeof value === 'number') {
+    if (schema.minimum !== undefined && value < schema.minimum) {
+      break_(`should be greater than or equal to ${schema.minimum}`);
+    }
+    if (schema.maximum !== undefined && value > schema.maximum) {
+      break_(`should be less than or equal to ${schema.maximum}`);
+    }
+  }
+  if (typeof value === 'string') {
+    if (schema.pattern && !new RegExp(schema.pattern).test(value)) {
+      break_(`should match '${schema.pattern}'`);
+    }
+    if (schema.minLength !== undefined && value.length < schema.minLength) {
+      break_(`should be at least ${schema.minLength} chars long`);
+    }
+    if (schema.maxLength !== undefined && value.length > schema.maxLength) {
+      break_(`should be at most ${schema.maxLength} chars long`);
+    }
+  }
+  if (Array.isArray(value)) {
+    if (schema.minItems !== undefined && value.length < schema.minItems) {
+      break_(`should have at least ${schema.minItems} items`);
+    }
+    if (schema.maxItems !== undefined && value.length > schema.maxItems) {
+      break_(`should have at most ${schema.maxItems} items`);
+    }
+  }
+  if (schema.enum && !schema.enum.includes(value)) {
+    causes.push(notSupported(field, value, schema.enum));
+  }
+  return causes;
+}
+
+function isFree(schema: JsonSchema): boolean {
+  return schema['x-kubernetes-preserve-unknown-fields'] === true;
+}
+
+/** Compares a value with its schema: types, limits, required and unknown fields. */
+export function checkSchema(
+  value: unknown,
+  schema: JsonSchema | undefined,
+  field = '',
+  findings: SchemaFindings = { causes: [], unknown: [] },
+): SchemaFindings {
+  if (!schema || value === undefined || value === null) {
+    return findings;
+  }
+  if (!hasType(value, schema)) {
+    findings.causes.push(
+      wrongType(field, value, schema.type ?? 'integer or string'),
+    );
+    return findings;
+  }
+  findings.causes.push(...limits(field, value, schema));
+  if (Array.isArray(value)) {
+    value.forEach((entry, index) =>
+      checkSchema(entry, schema.items, `${field}[${index}]`, findings),
+    );
+  } else if (isObject(value)) {
+    checkObject(value, schema, field, findings);
+  }
+  return findings;
+}
+
+function checkObject(
+  value: Record<string, unknown>,
+  schema: JsonSchema,
+  field: string,
+  findings: SchemaFindings,
+): void {
+  const below = (name: string) => (field ? `${field}.${name}` : name);
+  for (const name of schema.required ?? []) {
+    if (value[name] === undefined) {
+      findings.causes.push(required(below(name)));
+    }
+  }
+  for (const [name, entry] of Object.entries(value)) {
+    const own = propertySchema(schema, name);
+    if (own) {
+      const path = isDeclared(schema, name) ? below(name) : `${field}.${name}`;
+      checkSchema(entry, own, path, findings);
+    } else if (
+      entry !== undefined &&
+      !isFree(schema) &&
+      schema.additionalProperties !== true &&
+      schema.type === 'object'
+    ) {
+      findings.unknown.push(below(name));
+    }
+  }
+}
+
+/** The value without the fields that its schema does not know. */
+export function prune(value: unknown, schema: JsonSchema | undefined): unknown {
+  if (!schema) {
+    return value;
+  }
+  if (Array.isArray(value)) {
+    return schema.items
+      ? value.map(entry => prune(entry, schema.items))
+      : value;
+  }
+  if (!isObject(value) || schema.type !== 'object') {
+    return value;
+  }
+  const result: Record<string, unknown> = {};
+  for (const [name, entry] of Object.entries(value)) {
+    const own = propertySchema(schema, name);
+    if (own) {
+      result[name] = prune(entry, own);
+    } else if (isFree(schema) || schema.additionalProperties === true) {
+      result[name] = entry;
+    }
+  }
+  return result;
+}
