@@ -10,6 +10,9 @@ import { prepareObject } from './defaults/prepare';
 import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
 import { builtinKinds } from './resources/builtin';
+import { installDefinitions, serveDefinitions } from './resources/definitions';
+import { newEventKind } from './resources/events';
+import { metricsKinds, type MetricsSource } from './resources/metrics';
 import { gatewayApiKinds, istioKinds } from './resources/istio';
 import { ResourceRegistry } from './resources/registry';
 import { MemoryStore } from './storage/memory-store';
@@ -24,6 +27,8 @@ export interface KubernetesOptions extends ClusterHooks {
   logs?: PodLogSource;
   /** Bearer tokens and whom they stand for. */
   users?: readonly TokenUser[];
+  /** Values of the resource metrics API; without it that API is not served. */
+  metrics?: MetricsSource;
   /** Changes kept per resource for watches to resume from. */
   historyLimit?: number;
   /** Time between bookmarks of a watch that asked for them, one minute by default. */
@@ -50,16 +55,12 @@ export interface Kubernetes {
 /** Builds a cluster with no more in it than every cluster starts with. */
 export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const { clock, random, logs } = options;
-  const registry = new ResourceRegistry([
-    ...builtinKinds,
-    ...istioKinds,
-    ...gatewayApiKinds,
-  ]);
+  const registry = new ResourceRegistry([...builtinKinds, newEventKind]);
   const store = new MemoryStore({
     clock,
     random,
     historyLimit: options.historyLimit,
-    prepare: prepareObject(random),
+    prepare: prepareObject(random, clock),
   });
   const controllers = new ControllerManager({
     store,
@@ -68,7 +69,14 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     registry,
     hooks: options,
   });
+  serveDefinitions(store, registry);
   bootstrap(store);
+  installDefinitions(store, [...istioKinds, ...gatewayApiKinds]);
+  if (options.metrics) {
+    metricsKinds(store, clock, options.metrics).forEach(kind =>
+      registry.add(kind),
+    );
+  }
   const streams = new Set<() => void>();
   const facade = createFacade(
     {

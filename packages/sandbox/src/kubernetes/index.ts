@@ -6,6 +6,7 @@ export type {
 } from './create-kubernetes';
 export type { PodLogOptions, PodLogSource } from './log-source';
 export type { ClusterHooks, PodHealth } from './controllers/context';
+export type { MetricsSource, Usage } from './resources/metrics';
 export type { TokenUser } from './auth/user';
 export type {
   KubernetesObject,

@@ -64,7 +64,7 @@ export class ControllerManager {
       namespacedResources: () =>
         registry
           .all()
-          .filter(type => type.namespaced && !type.storedAs)
+          .filter(type => type.namespaced && !type.storedAs && !type.compute)
           .map(storeName),
       get settling() {
         return state.settling;

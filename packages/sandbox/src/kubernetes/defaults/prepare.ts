@@ -1,4 +1,8 @@
+import type { Clock } from '../../clock';
 import type { Random } from '../../random';
+import { acceptDefinition } from '../resources/custom';
+import { definitions } from '../resources/definitions';
+import { timestamp } from '../storage/memory-store';
 import type { KubernetesObject } from '../store';
 import { defaultPodTemplateOwner, defaultPod } from './workloads';
 import { ClusterAddresses, defaultService } from './services';
@@ -7,6 +11,7 @@ import { defaultSimple } from './simple';
 /** Fills in what the API server would, by collection; others stay as they are. */
 export function prepareObject(
   random: Random,
+  clock: Clock,
 ): (resource: string, object: KubernetesObject) => KubernetesObject {
   const addresses = new ClusterAddresses(random.fork('cluster-addresses'));
   return (resource, object) => {
@@ -22,6 +27,8 @@ export function prepareObject(
         return defaultPodTemplateOwner(resource, object);
       case 'services':
         return defaultService(object, addresses);
+      case definitions:
+        return acceptDefinition(object, timestamp(clock.now()));
       default:
         return defaultSimple(resource, object);
     }

@@ -87,7 +87,9 @@ function snapshot(exchange: Exchange): {
   }
   return {
     revision: store.revision,
-    objects: store.list(resource, target.namespace),
+    objects:
+      target.type.compute?.(target.namespace) ??
+      store.list(resource, target.namespace),
   };
 }
 

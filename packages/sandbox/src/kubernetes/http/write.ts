@@ -10,7 +10,9 @@ import { notFound, staleVersion, StatusError } from './status-error';
 export function stored(exchange: Exchange): KubernetesObject {
   const { context, target } = exchange;
   const { type, namespace, name = '' } = target;
-  const found = context.store.get(collectionOf(type), namespace, name);
+  const found = type.compute
+    ? type.compute(namespace).find(object => object.metadata.name === name)
+    : context.store.get(collectionOf(type), namespace, name);
   if (!found) {
     throw notFound(type, name);
   }

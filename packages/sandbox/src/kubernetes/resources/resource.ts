@@ -61,6 +61,8 @@ export interface ResourceType {
   storedAs?: string;
   /** Turns the stored form into this kind's, when the collection is shared. */
   fromStorage?: (object: KubernetesObject) => KubernetesObject;
+  /** Objects made up when asked for, instead of stored ones. */
+  compute?: (namespace?: string) => KubernetesObject[];
   /** Turns this kind's form into the stored one. */
   toStorage?: (object: KubernetesObject) => KubernetesObject;
 }

@@ -41,6 +41,8 @@ export class MemoryStore implements ObjectStore {
   readonly #prepare: NonNullable<MemoryStoreOptions['prepare']>;
   readonly #collections = new Map<string, Collection>();
   readonly #listeners = new Set<(change: RecordedChange) => void>();
+  readonly #pending: RecordedChange[] = [];
+  #announcing = false;
   #revision = firstRevision;
 
   constructor(options: MemoryStoreOptions) {
@@ -222,10 +224,29 @@ export class MemoryStore implements ObjectStore {
     return collection;
   }
 
+  /**
+   * Tells the listeners. A listener that changes something itself must not
+   * make others see the changes in the wrong order, so they queue up.
+   */
   #announce(collection: Collection, change: RecordedChange): void {
     collection.history.record(change);
-    for (const listener of [...this.#listeners]) {
-      listener(change);
+    this.#pending.push(change);
+    if (this.#announcing) {
+      return;
+    }
+    this.#announcing = true;
+    try {
+      for (
+        let next = this.#pending.shift();
+        next;
+        next = this.#pending.shift()
+      ) {
+        for (const listener of [...this.#listeners]) {
+          listener(next);
+        }
+      }
+    } finally {
+      this.#announcing = false;
     }
   }
 }

@@ -10,6 +10,7 @@ import {
   checkData,
   checkService,
 } from './others';
+import { checkDefinition } from './definitions';
 import { checkJob, checkWorkload } from './workloads';
 
 type Check = (
@@ -25,6 +26,7 @@ const checks: Record<string, Check> = {
   'statefulsets.apps': checkWorkload,
   'daemonsets.apps': checkWorkload,
   'jobs.batch': checkJob,
+  'customresourcedefinitions.apiextensions.k8s.io': checkDefinition,
   pods: (object, current) =>
     current
       ? checkPodUpdate(asObject(object.spec), asObject(current.spec))
