@@ -3,9 +3,12 @@ import type { Facade } from '../facade';
 import type { Dialect } from './promql/dialect';
 import { Engine } from './engine/engine';
 import { PrometheusFacade } from './http/prometheus-facade';
+import type { TargetInfo } from './http/target-routes';
 import { MemoryQueryable } from './memory/memory-queryable';
 import { MemoryStorage } from './memory/memory-storage';
-import type { Queryable, SampleSink } from './storage';
+import { RuleEvaluator } from './rules/rule-evaluator';
+import type { ActiveAlert, RuleGroup } from './rules/rule-types';
+import type { Labels, Queryable, SampleSink } from './storage';
 
 export type {
   HistogramWriter,
@@ -18,6 +21,14 @@ export type {
   SeriesSamples,
   SeriesWriter,
 } from './storage';
+
+export type { TargetInfo } from './http/target-routes';
+export type {
+  ActiveAlert,
+  AlertingRule,
+  RecordingRule,
+  RuleGroup,
+} from './rules/rule-types';
 
 /** Settings of the sandbox's Prometheus. All spans are milliseconds. */
 export interface PrometheusOptions {
@@ -32,6 +43,12 @@ export interface PrometheusOptions {
   historyStepMs?: number;
   /** Release line whose answers are given where 2.x and 3.x differ; default 3. */
   dialect?: Dialect;
+  /** Added to federated samples. */
+  externalLabels?: Labels;
+  /** What /api/v1/targets lists. */
+  targets?: () => readonly TargetInfo[];
+  /** Alerting and recording rules, asked for at each evaluation. */
+  rules?: () => readonly RuleGroup[];
 }
 
 /** The sandbox's Prometheus: where samples go in, and where they come out. */
@@ -40,6 +57,10 @@ export interface Prometheus {
   queryable: Queryable;
   engine: Engine;
   facade: Facade;
+  /** Evaluates all rules once; the caller owns the timer. */
+  evaluateRules(): Promise<void>;
+  /** Alerts that are pending or firing. */
+  alerts(): readonly ActiveAlert[];
   /** What storage holds now. */
   memory(): { series: number; sampleBytes: number };
 }
@@ -61,11 +82,28 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     defaultStepMs: 60_000,
     timeoutMs: 2 * 60_000,
   });
+  const rules = new RuleEvaluator(
+    engine,
+    storage,
+    clock,
+    options.rules ?? (() => []),
+  );
+  const facade = new PrometheusFacade({
+    clock,
+    storage,
+    engine,
+    rules,
+    targets: options.targets ?? (() => []),
+    externalLabels: options.externalLabels ?? {},
+    startMs: clock.now(),
+  });
   return {
     sink: storage,
     queryable: new MemoryQueryable(storage),
     engine,
-    facade: new PrometheusFacade({ clock, storage, engine }),
+    facade,
+    evaluateRules: () => rules.evaluate(),
+    alerts: () => rules.alerts(),
     memory: () => ({
       series: storage.seriesCount,
       sampleBytes: storage.ring.bytes,

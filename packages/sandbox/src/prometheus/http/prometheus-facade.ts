@@ -1,26 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../clock';
 import type { Facade } from '../../facade';
-import type { Engine } from '../engine/engine';
-import type { MemoryStorage } from '../memory/memory-storage';
-import { ApiError, toApiError } from './api-error';
+import { toApiError } from './api-error';
+import type { FacadeParts } from './facade-parts';
 import { readParameters } from './parameters';
-import { queryInstant, queryRange } from './query-routes';
-import { respondError } from './respond';
-
-/** What the facade stands on. */
-export interface FacadeParts {
-  clock: Clock;
-  storage: MemoryStorage;
-  engine: Engine;
-}
+import { respondError, respondText } from './respond';
+import { findRoute } from './routes';
 
 /** The HTTP API of a Prometheus server, below `/prometheus`. */
 export class PrometheusFacade implements Facade {
   readonly prefix = '/prometheus';
   readonly title = 'Prometheus';
   readonly examples = [
-    `curl '{origin}/prometheus/api/v1/query?query=up'`,
+    `curl '{origin}/prometheus/api/v1/query' --data-urlencode 'query=sum by (destination_workload) (rate(istio_requests_total{reporter="destination"}[1m]))'`,
+    `curl '{origin}/prometheus/api/v1/label/__name__/values'`,
     `curl '{origin}/prometheus/metrics'`,
   ];
   readonly #parts: FacadeParts;
@@ -36,29 +28,38 @@ export class PrometheusFacade implements Facade {
     query: URLSearchParams,
   ): Promise<void> {
     try {
-      const parameters = await readParameters(request, query);
-      await this.#route(request, response, path, parameters);
+      await this.#answer(request, response, path, query);
     } catch (error) {
       respondError(response, toApiError(error));
     }
   }
 
-  async #route(
+  async #answer(
     request: IncomingMessage,
     response: ServerResponse,
     path: string,
-    parameters: URLSearchParams,
+    query: URLSearchParams,
   ): Promise<void> {
-    const { engine, clock } = this.#parts;
-    switch (path) {
-      case '/api/v1/query':
-        await queryInstant(engine, clock, parameters, request, response);
-        return;
-      case '/api/v1/query_range':
-        await queryRange(engine, parameters, request, response);
-        return;
-      default:
-        throw new ApiError('not_found', `path ${path} was not found`);
+    const found = findRoute(path);
+    if (!found) {
+      respondText(response, 404, '404 page not found\n');
+      return;
     }
+    const { method = 'GET' } = request;
+    const allowed = found.route.form
+      ? ['GET', 'HEAD', 'POST']
+      : ['GET', 'HEAD'];
+    if (!allowed.includes(method)) {
+      response.setHeader('Allow', allowed.join(', '));
+      respondText(response, 405, 'Method Not Allowed\n');
+      return;
+    }
+    const parameters = await readParameters(request, query);
+    await found.route.handle(this.#parts, {
+      request,
+      response,
+      parameters,
+      captured: found.captured,
+    });
   }
 }

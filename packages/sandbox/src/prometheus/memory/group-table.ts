@@ -101,6 +101,16 @@ export class GroupTable {
     return this.#pool.at(group.labels, index);
   }
 
+  /** Pairs that some group carries. */
+  livePairs(): Iterable<number> {
+    return this.#postings.keys();
+  }
+
+  /** Ids ever given out are below this. */
+  get nextId(): number {
+    return this.#groups.length;
+  }
+
   /** Groups that carry a label pair. */
   posting(pair: number): PostingList | undefined {
     return this.#postings.get(pair);

@@ -86,6 +86,27 @@ export class WindowReader {
     }
   }
 
+  /** Whether a group has any sample in the span; all its slots share the answer. */
+  has(group: SeriesGroup): boolean {
+    const { ring, options } = this.#storage;
+    const first = Math.max(this.#firstSequence, ring.oldest);
+    for (let sequence = this.#endSequence - 1; sequence >= first; sequence--) {
+      if (ring.presence(group.firstSlot, sequence) === PRESENT) return true;
+    }
+    const { past } = group;
+    if (!past) return false;
+    const row = new Float64Array(group.family.slots);
+    const last = Math.min(this.#gridTo, group.endTimestamp);
+    for (
+      let time = this.#gridFrom;
+      time <= last;
+      time += options.historyStepMs
+    ) {
+      if (past(time, row, 0)) return true;
+    }
+    return false;
+  }
+
   #readPast(group: SeriesGroup, slot: number, buffer: SampleBuffer): void {
     if (this.#pastGroup !== group) this.#loadPast(group);
     const { slots } = group.family;
