@@ -1,1 +1,1 @@
-export { MeshCanvas, type MeshCanvasProps } from './MeshCanvas';
+export { MeshCanvas, type EdgeLabel, type MeshCanvasProps } from './MeshCanvas';

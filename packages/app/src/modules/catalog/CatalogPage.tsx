@@ -1,0 +1,64 @@
+import type { TableColumn } from '@backstage/core-components';
+import {
+  CatalogTable,
+  type CatalogTableColumnsFunc,
+  type CatalogTableRow,
+} from '@backstage/plugin-catalog';
+import {
+  CatalogFilterLayout,
+  EntityListProvider,
+  type EntityListPagination,
+} from '@backstage/plugin-catalog-react';
+import { Container } from '@backstage/ui';
+import {
+  ComponentHealth,
+  ComponentVersions,
+} from '@orrery/backstage-plugin-mesh';
+import type { ReactNode } from 'react';
+
+const HEALTH_COLUMNS: TableColumn<CatalogTableRow>[] = [
+  {
+    title: 'Health',
+    field: 'orrery.health',
+    sorting: false,
+    width: 'auto',
+    render: ({ entity }) => <ComponentHealth entity={entity} />,
+  },
+  {
+    title: 'Running',
+    field: 'orrery.versions',
+    sorting: false,
+    width: 'auto',
+    render: ({ entity }) => <ComponentVersions entity={entity} />,
+  },
+];
+
+/** Upstream's columns with ours after the name, for kinds that run. */
+const columns: CatalogTableColumnsFunc = context => {
+  const [name, ...others] = CatalogTable.defaultColumnsFunc(context);
+  const kind = context.filters.kind?.value.toLocaleLowerCase('en-US');
+  return kind === 'component' || kind === 'resource'
+    ? [name, ...HEALTH_COLUMNS, ...others]
+    : [name, ...others];
+};
+
+/** The list of the catalog. */
+export function CatalogPage(props: {
+  filters: ReactNode;
+  pagination: EntityListPagination;
+}) {
+  return (
+    <EntityListProvider pagination={props.pagination}>
+      <Container>
+        <CatalogFilterLayout>
+          <CatalogFilterLayout.Filters>
+            {props.filters}
+          </CatalogFilterLayout.Filters>
+          <CatalogFilterLayout.Content>
+            <CatalogTable columns={columns} />
+          </CatalogFilterLayout.Content>
+        </CatalogFilterLayout>
+      </Container>
+    </EntityListProvider>
+  );
+}

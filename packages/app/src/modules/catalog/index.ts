@@ -1,0 +1,1 @@
+export { catalogWithHealth } from './catalogPlugin';

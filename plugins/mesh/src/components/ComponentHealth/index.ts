@@ -1,0 +1,1 @@
+export { ComponentHealth, ComponentVersions } from './ComponentHealth';

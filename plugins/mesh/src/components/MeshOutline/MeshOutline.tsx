@@ -1,0 +1,131 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { SearchField } from '@backstage/ui';
+import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
+import { outlineOf } from '../../model/outline';
+import { meshTranslationRef } from '../../translation';
+import styles from './MeshOutline.module.css';
+import { moveActive, rowsOf } from './outlineRows';
+import { GroupRow, NodeRow } from './OutlineRow';
+
+const ROW_HEIGHT = 28;
+
+/** @public */
+export type MeshOutlineProps = {
+  graph: MeshGraph;
+  /** Id of the selected node or edge. */
+  selected?: string;
+  onSelect: (id: string | undefined) => void;
+};
+
+/**
+ * All nodes by namespace, the worst first: the way through the graph for
+ * those who do not use a pointer or cannot see the picture.
+ */
+export function MeshOutline(props: MeshOutlineProps) {
+  const { graph, selected, onSelect } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const [search, setSearch] = useState('');
+  const [active, setActive] = useState<string>();
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const listId = useId();
+
+  const rows = useMemo(() => rowsOf(outlineOf(graph, search)), [graph, search]);
+  const activeIndex = rows.findIndex(row => row.key === active);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: index => rows[index].key,
+    overscan: 12,
+    // Where nothing can be measured (no layout), show the first rows anyway.
+    initialRect: { width: 240, height: 600 },
+  });
+
+  useEffect(() => {
+    if (selected !== undefined && !selected.includes('>')) {
+      setActive(selected);
+    }
+  }, [selected]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = moveActive(rows, activeIndex, event.key);
+    if (next !== undefined) {
+      event.preventDefault();
+      setActive(rows[next].key);
+      virtualizer.scrollToIndex(next, { align: 'auto' });
+    } else if ((event.key === 'Enter' || event.key === ' ') && active) {
+      event.preventDefault();
+      onSelect(active);
+    } else if (event.key === 'Escape') {
+      onSelect(undefined);
+    }
+  };
+  const onFocus = () => {
+    if (activeIndex < 0) {
+      setActive(rows.find(row => row.type === 'node')?.key);
+    }
+  };
+
+  return (
+    <section className={styles.outline} aria-label={t('outline.title')}>
+      <h2 className={styles.title}>{t('outline.title')}</h2>
+      <div className={styles.search}>
+        <SearchField
+          size="small"
+          aria-label={t('outline.search')}
+          placeholder={t('outline.search')}
+          value={search}
+          onChange={setSearch}
+        />
+      </div>
+      <div
+        ref={scrollRef}
+        className={styles.scroll}
+        role="listbox"
+        tabIndex={0}
+        aria-label={t('outline.title')}
+        aria-activedescendant={
+          activeIndex >= 0 ? `${listId}-${activeIndex}` : undefined
+        }
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+      >
+        {rows.length === 0 && (
+          <div role="option" aria-selected={false} className={styles.nothing}>
+            {t('outline.nothing')}
+          </div>
+        )}
+        <div style={{ height: virtualizer.getTotalSize() }} role="presentation">
+          {virtualizer.getVirtualItems().map(item => {
+            const row = rows[item.index];
+            const style = { transform: `translateY(${item.start}px)` };
+            return row.type === 'group' ? (
+              <GroupRow key={item.key} group={row.group} style={style} />
+            ) : (
+              <NodeRow
+                key={item.key}
+                id={`${listId}-${item.index}`}
+                node={row.node}
+                position={row.position}
+                count={row.count}
+                isActive={row.key === active}
+                isSelected={row.key === selected}
+                style={style}
+                onSelect={() => onSelect(row.key)}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}

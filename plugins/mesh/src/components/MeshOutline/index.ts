@@ -1,0 +1,1 @@
+export { MeshOutline, type MeshOutlineProps } from './MeshOutline';

@@ -1,0 +1,103 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import {
+  useViewState,
+  LiveIndicator,
+  ProblemPanel,
+  ScopeBar,
+} from '@orrery/backstage-plugin-orrery-react';
+import {
+  DEFAULT_TIME_RANGE,
+  windowOfRange,
+  type TimeRange,
+} from '@orrery/backstage-plugin-orrery-common';
+import { useMemo } from 'react';
+import type { GraphRequest } from '../../api';
+import { useMeshGraph } from '../../hooks/useMeshGraph';
+import { useMeshView } from '../../hooks/useMeshView';
+import { meshTranslationRef } from '../../translation';
+import { MeshToolbar } from '../MeshToolbar';
+import { MeshBody } from './MeshBody';
+import { MeshError } from './MeshError';
+import styles from './MeshPage.module.css';
+import { MeshTotals } from './MeshTotals';
+
+/** The window of a range, or the reason why the URL's range is none. */
+function readWindow(range: TimeRange): {
+  window: { duration: string; at?: string };
+  error?: Error;
+} {
+  try {
+    return { window: windowOfRange(range, Date.now()) };
+  } catch (error) {
+    return {
+      window: windowOfRange(DEFAULT_TIME_RANGE, Date.now()),
+      error: error instanceof Error ? error : new Error(String(error)),
+    };
+  }
+}
+
+/** The living topology of the mesh. */
+export function MeshPage() {
+  const { t } = useTranslationRef(meshTranslationRef);
+  const [state, changeState] = useViewState();
+  const view = useMeshView();
+  const { window, error: rangeError } = useMemo(
+    () => readWindow(state.range),
+    [state.range],
+  );
+  const request: GraphRequest = {
+    cluster: state.cluster,
+    namespaces: state.namespaces,
+    graphType: view.graphType,
+    ...window,
+  };
+  const { graph, connection, error, retry } = useMeshGraph(request);
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.header}>
+        {graph && <MeshTotals graph={graph} />}
+        <span className={styles.space} />
+        <LiveIndicator
+          state={connection}
+          at={graph?.at}
+          reason={error?.message}
+          onBackToLive={() => changeState({ range: DEFAULT_TIME_RANGE })}
+        />
+      </header>
+      <div className={styles.bar}>
+        <ScopeBar>
+          <MeshToolbar view={view} />
+        </ScopeBar>
+      </div>
+      {rangeError && <MeshError error={rangeError} />}
+      {error && <MeshError error={error} onRetry={retry} />}
+      {graph && (
+        <div className={styles.problems}>
+          <ProblemPanel
+            sources={graph.sources.filter(
+              source =>
+                source.state !== 'absent' || source.name === 'prometheus',
+            )}
+            warnings={graph.warnings}
+            onRetry={retry}
+          />
+        </div>
+      )}
+      {graph && (
+        <MeshBody
+          graph={graph}
+          request={request}
+          view={view}
+          selected={state.selected}
+          onSelect={selected => changeState({ selected })}
+        />
+      )}
+      {!graph && !error && (
+        <div className={styles.loading} role="status">
+          {t('page.loading')}
+        </div>
+      )}
+    </div>
+  );
+}

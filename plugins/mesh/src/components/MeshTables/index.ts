@@ -1,0 +1,1 @@
+export { MeshTables, type MeshTablesProps } from './MeshTables';

@@ -1,0 +1,1 @@
+export { MeshToolbar } from './MeshToolbar';

@@ -1,0 +1,1 @@
+export { NeighboursCard } from './NeighboursCard';

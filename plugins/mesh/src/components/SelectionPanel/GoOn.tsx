@@ -1,0 +1,63 @@
+import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Button, ButtonLink } from '@backstage/ui';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import type { GraphNode } from '@orrery/backstage-plugin-mesh-common';
+import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
+import { useState } from 'react';
+import { useEntityOfNode } from '../../hooks/useEntityOfNode';
+import { meshTranslationRef } from '../../translation';
+import { Section } from './parts';
+import styles from './SelectionPanel.module.css';
+
+const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+/** Where to go from a node, and what can be done to it. */
+export function GoOn(props: { node: GraphNode }) {
+  const { node } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
+  const [isRestarting, setRestarting] = useState(false);
+  const entityRoute = useRouteRef(entityRouteRef);
+  const entity = useEntityOfNode(node);
+  const isRestartable = RESTARTABLE.has(node.workloadKind ?? '');
+  if (!entity && !isRestartable) {
+    return null;
+  }
+  const title = t('panel.restart', { name: node.name });
+  return (
+    <Section title={t('panel.goOn')}>
+      <div className={styles.actions}>
+        {entity && entityRoute && (
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={entityRoute({
+              kind: entity.kind.toLocaleLowerCase('en-US'),
+              namespace: entity.metadata.namespace ?? 'default',
+              name: entity.metadata.name,
+            })}
+          >
+            {t('panel.openService')}
+          </ButtonLink>
+        )}
+        {isRestartable && (
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => setRestarting(true)}
+          >
+            {title}
+          </Button>
+        )}
+      </div>
+      {isRestarting && (
+        <ActionDialog
+          title={title}
+          pluginId="orrery"
+          action="restart-workload"
+          input={{ workload: node.id }}
+          onClose={() => setRestarting(false)}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,1 @@
+export { SelectionPanel, type SelectionPanelProps } from './SelectionPanel';

@@ -1,0 +1,1 @@
+export { TrafficChart, type TrafficChartProps } from './TrafficChart';
