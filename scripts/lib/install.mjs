@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.mjs';
 import { fail, say } from './say.mjs';
@@ -20,25 +21,46 @@ export function runYarn(root, args) {
   );
 }
 
-/** Yarn writes its state file last, so an older one means an unfinished or outdated install. */
+const STAMP = 'node_modules/.orrery-installed';
+
+/** What the installed tree depends on: the lockfile, and Node for native modules. */
+function fingerprint(root) {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'yarn.lock')))
+    .update(process.versions.modules)
+    .digest('hex');
+}
+
 function isInstalled(root) {
-  const state = join(root, 'node_modules/.yarn-state.yml');
+  const stamp = join(root, STAMP);
   return (
-    existsSync(state) &&
-    statSync(state).mtimeMs >= statSync(join(root, 'yarn.lock')).mtimeMs
+    existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root)
   );
 }
 
-/** Installs dependencies when they are missing or older than the lockfile. */
+/** The version of Node's interface that the native module was built for, if any was. */
+function builtFor(root) {
+  const stamp = join(root, `${STAMP}-modules`);
+  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
+}
+
+/** Installs dependencies when they are missing, or other than the lockfile and Node want. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) {
     return;
   }
   say('Installing dependencies (about three minutes the first time)…');
-  const code = await runYarn(root, ['install', '--immutable']);
+  const { modules } = process.versions;
+  let code = await runYarn(root, ['install', '--immutable']);
+  if (code === 0 && ![undefined, modules].includes(builtFor(root))) {
+    say('Building native modules for this Node…');
+    code = await runYarn(root, ['rebuild', 'better-sqlite3']);
+  }
   if (code !== 0) {
     fail(
       'Dependencies could not be installed: see the lines above. The npm registry must be reachable (npm ping), and native modules need python3, make and a C++ compiler where no prebuilt binary can be downloaded.',
     );
   }
+  writeFileSync(join(root, STAMP), fingerprint(root));
+  writeFileSync(join(root, `${STAMP}-modules`), modules);
 }
