@@ -33,9 +33,7 @@ function fingerprint(root) {
 
 function isInstalled(root) {
   const stamp = join(root, STAMP);
-  return (
-    existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root)
-  );
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root);
 }
 
 /** The version of Node's interface that the native module was built for, if any was. */

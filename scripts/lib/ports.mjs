@@ -34,3 +34,27 @@ export async function readPorts(environment) {
   }
   return ports;
 }
+
+/** Ports that nobody uses, for a portal beside one that may be running. */
+export async function freePorts() {
+  const servers = await Promise.all(
+    Object.keys(PORTS).map(
+      () =>
+        new Promise((resolve, reject) => {
+          const server = createServer();
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  const ports = Object.fromEntries(
+    Object.keys(PORTS).map((name, index) => [
+      name,
+      servers[index].address().port,
+    ]),
+  );
+  await Promise.all(
+    servers.map(server => new Promise(resolve => server.close(resolve))),
+  );
+  return ports;
+}
