@@ -7,7 +7,14 @@ import { createKubernetes } from './kubernetes';
 import { createPrometheus } from './prometheus';
 import { createRandom } from './random';
 import { createSandboxServer } from './server';
-import { createSimulator } from './simulator';
+import {
+  createSimulator,
+  Effects,
+  imageExists,
+  podHealth,
+  type Simulator,
+} from './simulator';
+import { createResourceMetrics } from './simulator/resourceMetrics';
 import { Ticker } from './ticker';
 import { applyWorld } from './world/apply';
 import { defaultWorld } from './world/default';
@@ -53,29 +60,38 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     scrapeIntervalMs,
     retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
   });
+  const effects = new Effects();
   const kubernetes = createKubernetes({
     clock,
     random: random.fork('kubernetes'),
     users: accessTokens.map(user => ({ ...user, groups: [...user.groups] })),
     mutatePod: injectMesh,
+    imageExists: image => imageExists(world, image),
+    podHealth: pod => podHealth(pod, effects),
+    metrics: createResourceMetrics(
+      () => simulator,
+      () => clock.now(),
+    ),
   });
   const { store, controllers } = kubernetes;
   applyWorld(world, store, clock.now());
   controllers.settle();
-  const simulator = createSimulator({
+  const simulator: Simulator = createSimulator({
     world,
     store,
     sink: prometheus.sink,
     clock,
     seed: options.seed,
+    effects,
     speed: options.speed,
     detailed: !large,
   });
   const incidents = new IncidentRegistry({
     world,
     store,
-    effects: simulator.effects,
+    effects,
     clock,
+    reviewPod: (namespace, name) => controllers.reviewPod(namespace, name),
   });
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const flow = new Ticker(1000, async () => {

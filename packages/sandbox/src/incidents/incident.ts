@@ -9,6 +9,8 @@ export interface IncidentContext {
   store: ObjectStore;
   effects: Effects;
   clock: Clock;
+  /** Has the kubelet look at a pod again. */
+  reviewPod(namespace: string, name: string): void;
 }
 
 /** A kind of trouble that one can start and stop. */

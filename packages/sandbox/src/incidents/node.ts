@@ -1,6 +1,4 @@
-import type { KubernetesObject } from '../kubernetes/store';
 import { asRecords } from '../simulator/read';
-import { kubernetesTime } from '../world/names';
 import { nodeConditions } from '../world/objects/nodes';
 import type { World } from '../world/types';
 import type { Incident, IncidentContext } from './incident';
@@ -25,29 +23,12 @@ function setNodeReady(
   });
 }
 
-function podsOn({ store }: IncidentContext, node: string): KubernetesObject[] {
-  return store.list('pods').filter(pod => pod.spec?.nodeName === node);
-}
-
-function setPodsReady(
-  context: IncidentContext,
-  node: string,
-  ready: boolean,
-): void {
-  const now = kubernetesTime(context.clock.now());
-  for (const pod of podsOn(context, node)) {
-    context.store.putStatus('pods', pod.metadata.namespace, pod.metadata.name, {
-      ...pod.status,
-      conditions: asRecords(pod.status?.conditions).map(condition =>
-        condition.type === 'Ready'
-          ? {
-              ...condition,
-              status: ready ? 'True' : 'False',
-              lastTransitionTime: now,
-            }
-          : condition,
-      ),
-    });
+/** Pods are ready only on a ready node. */
+function reviewPods({ store, reviewPod }: IncidentContext, node: string): void {
+  for (const { metadata, spec } of store.list('pods')) {
+    if (spec?.nodeName === node) {
+      reviewPod(metadata.namespace ?? 'default', metadata.name);
+    }
   }
 }
 
@@ -71,13 +52,13 @@ export const nodeDown: Incident = {
     );
     if (noticed) return;
     setNodeReady(context, node, false);
-    setPodsReady(context, node, false);
+    reviewPods(context, node);
   },
   stop: context => {
     const node = victim(context.world);
     if (!node) return;
     context.effects.setUnreachable(node, false);
     setNodeReady(context, node, true);
-    setPodsReady(context, node, true);
+    reviewPods(context, node);
   },
 };

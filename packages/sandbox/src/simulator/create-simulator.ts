@@ -5,14 +5,17 @@ import { applyPastChange } from '../world/apply';
 import type { World } from '../world/types';
 import { createExporters } from './exporters';
 import type { Exporter } from './exporters/exporter';
-import { Effects } from './flow/effects';
+import { UsageModel } from './exporters/usage';
+import type { Effects } from './flow/effects';
 import { FlowEngine } from './flow/engine';
 import { runAtOnce, runPaced } from './pace';
 import type { PastTime } from './telemetry/history';
+import { CheckpointClock } from './telemetry/checkpoints';
 import { FlowRegistry } from './telemetry/registry';
 import { createTrafficShape, type TrafficShape } from './traffic/shape';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 /** Ticks that a world needs to settle after a change of its configuration: its depth and some more. */
 const SETTLING_TICKS = 30;
 /** A machine that slept does not make up for it in one tick. */
@@ -24,16 +27,18 @@ export interface SimulatorOptions {
   sink: SampleSink;
   clock: Clock;
   seed: number;
+  /** What incidents do; none in the beginning. */
+  effects: Effects;
   /** How many times faster the traffic's day passes; default 1. */
   speed?: number;
-  /** Body size histograms keep buckets; default true. */
+  /** Whether body size histograms keep buckets and history is fine-grained; default true. */
   detailed?: boolean;
 }
 
 /** The living part of the sandbox. */
 export interface Simulator {
   readonly engine: FlowEngine;
-  readonly effects: Effects;
+  readonly usage: UsageModel;
   readonly past: PastTime;
   /** Moves the world on to the present; answers the milliseconds of work. */
   tick(): Promise<number>;
@@ -85,32 +90,42 @@ function measurePast(
 
 /** Starts the simulation of a world whose objects and pods are in the store. */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { world, store, sink, clock, seed } = options;
-  const effects = new Effects();
-  const registry = new FlowRegistry(sink, seed, options.detailed ?? true);
+  const { world, store, sink, clock, seed, effects } = options;
+  const detailed = options.detailed ?? true;
+  const registry = new FlowRegistry(
+    sink,
+    seed,
+    detailed,
+    // A day at two minutes; in large worlds two hours at five, for the memory.
+    detailed
+      ? new CheckpointClock(2 * MINUTE, 720)
+      : new CheckpointClock(5 * MINUTE, 24),
+  );
   const engine = new FlowEngine(world, store, registry, effects);
   const started = clock.now();
   const shape = createTrafficShape(started, options.speed);
   const past = measurePast(engine, registry, options, shape);
+  const usage = new UsageModel(engine, effects, seed);
   const exporters: readonly Exporter[] = createExporters({
     world,
     store,
     sink,
     engine,
     effects,
+    usage,
     past,
     seed,
   });
   let last = started;
 
   function* publishAll(now: number): Generator<void> {
-    yield* registry.publish(past);
+    yield* registry.publish(past, now);
     for (const exporter of exporters) yield* exporter.publish(now);
   }
 
   return {
     engine,
-    effects,
+    usage,
     past,
     tick: () => {
       const now = clock.now();

@@ -1,3 +1,5 @@
 export { createSimulator } from './create-simulator';
 export type { Simulator, SimulatorOptions } from './create-simulator';
-export type { BehaviourEffect, Effects } from './flow/effects';
+export { Effects } from './flow/effects';
+export type { BehaviourEffect } from './flow/effects';
+export { imageExists, podHealth } from './kubelet';

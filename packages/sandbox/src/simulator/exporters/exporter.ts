@@ -3,6 +3,7 @@ import type { SampleSink } from '../../prometheus/storage';
 import type { World } from '../../world/types';
 import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
+import type { UsageModel } from './usage';
 import type { PastTime } from '../telemetry/history';
 
 /** What exporters read and where they write. */
@@ -12,6 +13,7 @@ export interface ExporterContext {
   sink: SampleSink;
   engine: FlowEngine;
   effects: Effects;
+  usage: UsageModel;
   past: PastTime;
   seed: number;
 }

@@ -312,7 +312,8 @@ export class ClusterFlow {
           requestsPerSecond:
             (rate * arrivals) / Math.max(readyPods, 1) / proxies,
           failureShare: this.#settled.failures[index] ?? 0,
-          endpoints,
+          endpoints: readyPods,
+          clusterEndpoints: endpoints,
         },
         seconds,
       );

@@ -14,6 +14,7 @@ export interface BehaviourEffect {
 export class Effects {
   readonly #behaviour = new Map<string, BehaviourEffect>();
   readonly #unreachable = new Set<string>();
+  readonly #crashing = new Set<string>();
   #trafficFactor = 1;
   #xdsRejectsPerSecond = 0;
   /** Changes with every change of effects. */
@@ -55,6 +56,17 @@ export class Effects {
     if (unreachable) this.#unreachable.add(node);
     else this.#unreachable.delete(node);
     this.revision++;
+  }
+
+  /** Makes the pods of `<namespace>/<app>@<version>` crash at every start. */
+  setCrashing(key: string, crashing: boolean): void {
+    if (crashing) this.#crashing.add(key);
+    else this.#crashing.delete(key);
+    this.revision++;
+  }
+
+  isCrashing(key: string): boolean {
+    return this.#crashing.has(key);
   }
 
   isUnreachable(node: string | undefined): boolean {

@@ -14,7 +14,12 @@ function settle(failureShare: number, endpoints = 10, maximumEjected = 0.5) {
     ejected = advanceEjection(
       ejected,
       { ...detection, maximumEjected },
-      { requestsPerSecond: 5, failureShare, endpoints },
+      {
+        requestsPerSecond: 5,
+        failureShare,
+        endpoints,
+        clusterEndpoints: endpoints,
+      },
       1,
     );
   }
@@ -40,7 +45,12 @@ describe('advanceEjection', () => {
       ejected = advanceEjection(
         ejected,
         detection,
-        { requestsPerSecond: 5, failureShare: 0, endpoints: 4 },
+        {
+          requestsPerSecond: 5,
+          failureShare: 0,
+          endpoints: 4,
+          clusterEndpoints: 4,
+        },
         1,
       );
     }

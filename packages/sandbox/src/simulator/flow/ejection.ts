@@ -6,7 +6,10 @@ export interface EjectionInput {
   requestsPerSecond: number;
   /** Share of them that count as errors. */
   failureShare: number;
+  /** Endpoints of the workload. */
   endpoints: number;
+  /** Endpoints of the whole service or subset, of which a part may be ejected. */
+  clusterEndpoints: number;
 }
 
 /**
@@ -21,7 +24,7 @@ export function advanceEjection(
   input: EjectionInput,
   seconds: number,
 ): number {
-  const { requestsPerSecond, failureShare, endpoints } = input;
+  const { requestsPerSecond, failureShare, endpoints, clusterEndpoints } = input;
   const run = failureShare ** detection.consecutiveErrors;
   let perSecond = 0;
   if (run > 1e-12) {
@@ -36,6 +39,6 @@ export function advanceEjection(
     ((1 - ejected) * perSecond - ejected / detection.baseEjectionSeconds) *
       seconds;
   // One endpoint may always go, however small the percentage.
-  const most = Math.max(detection.maximumEjected, 1 / Math.max(endpoints, 1));
-  return Math.min(Math.max(next, 0), Math.min(most, 1));
+  const most = Math.max(detection.maximumEjected * clusterEndpoints, 1);
+  return Math.min(Math.max(next, 0), most / Math.max(endpoints, 1), 1);
 }

@@ -41,6 +41,18 @@ function withEffects(
   );
 }
 
+/**
+ * Image tags that say what is wrong with them, for trying things out: deploy
+ * `<app>:<anything>-broken` and a third of its answers are errors.
+ */
+const tagEffects: readonly [suffix: string, effect: BehaviourEffect][] = [
+  [
+    '-broken',
+    { errors: [{ code: 500, share: 0.35, message: 'unhandled exception' }] },
+  ],
+  ['-slow', { latencyFactor: 8 }],
+];
+
 /** Behaviour of one image of a workload's app. */
 export function behaviourOfTag(
   workload: LiveWorkload,
@@ -51,10 +63,12 @@ export function behaviourOfTag(
   const own = app?.behaviour ?? ordinaryBehaviour;
   const ofTag = tag === undefined ? undefined : app?.behaviourByTag?.[tag];
   const key = `${workload.namespace}/${workload.appName}`;
-  return withEffects(
-    { ...own, ...ofTag },
-    effects.behaviour(key, `${key}@${workload.version}`),
-  );
+  return withEffects({ ...own, ...ofTag }, [
+    ...tagEffects
+      .filter(([suffix]) => tag?.endsWith(suffix))
+      .map(([, effect]) => effect),
+    ...effects.behaviour(key, `${key}@${workload.version}`),
+  ]);
 }
 
 /** Behaviours by share of ready pods: a workload in the middle of a rollout runs two images. */

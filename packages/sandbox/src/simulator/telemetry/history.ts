@@ -1,14 +1,5 @@
 import type { TrafficShape } from '../traffic/shape';
-
-/** What a flow was like from one instant on until the next epoch. */
-export interface Epoch {
-  /** Events per second at the mean of the day. */
-  rate: number;
-  /** Sum over events of what is summed with them (milliseconds), per second. */
-  durationRate: number;
-  /** Events per second within each bucket; empty for flows without a histogram. */
-  bucketRates: Float64Array;
-}
+import { Checkpoints, type CheckpointClock } from './checkpoints';
 
 /** The time before the process started, as epochs of constant configuration. */
 export interface PastTime {
@@ -78,8 +69,69 @@ export function epochSeconds(
   });
 }
 
-/** Index of the first epoch in which something happened; undefined when nothing ever did. */
-export function firstActive(epochs: readonly Epoch[]): number | undefined {
-  const index = epochs.findIndex(epoch => epoch.rate > 0);
-  return index < 0 ? undefined : index;
+/**
+ * What is known of the values of a counter, or of the parts of a histogram, at
+ * other times than now: by closed form before the process started, by
+ * checkpoints since. The first value is the count of events.
+ */
+export class ValueHistory {
+  /** Per epoch of the past, what is added per second at the day's mean. */
+  readonly #rates: Float64Array[] = [];
+  readonly #checkpoints: Checkpoints;
+
+  constructor(
+    private readonly width: number,
+    private readonly breath: Breath,
+    clock: CheckpointClock,
+  ) {
+    this.#checkpoints = new Checkpoints(clock, width);
+  }
+
+  /** Rates of an epoch of the past, to be added to. */
+  ratesOf(epoch: number): Float64Array {
+    while (this.#rates.length <= epoch) {
+      this.#rates.push(new Float64Array(this.width));
+    }
+    return this.#rates[epoch];
+  }
+
+  /** Notes the present values at the checkpoint that is being taken. */
+  note(values: ArrayLike<number>): void {
+    this.#checkpoints.push(values);
+  }
+
+  /** Values at an instant; undefined when nothing had been counted by then. */
+  at(past: PastTime, milliseconds: number): Float64Array | undefined {
+    const noted = this.#checkpoints.at(milliseconds);
+    const values = noted ?? this.#before(past, milliseconds);
+    return values && values[0] >= 1 ? values : undefined;
+  }
+
+  /** Closed form, moved so that it meets the oldest checkpoint. */
+  #before(past: PastTime, milliseconds: number): Float64Array | undefined {
+    const values = this.closedForm(past, milliseconds);
+    const { oldest } = this.#checkpoints;
+    if (!values || !oldest) return values;
+    const there = this.closedForm(past, oldest.time);
+    if (there) {
+      for (let index = 0; index < this.width; index++) {
+        values[index] += oldest.values[index] - there[index];
+      }
+    }
+    return values;
+  }
+
+  /** Values as if nobody had touched the world since it started. */
+  closedForm(past: PastTime, milliseconds: number): Float64Array | undefined {
+    const first = this.#rates.findIndex(rates => rates[0] > 0);
+    if (first < 0 || milliseconds < past.starts[first]) return undefined;
+    const seconds = epochSeconds(past, this.breath, milliseconds);
+    const values = new Float64Array(this.width);
+    this.#rates.forEach((rates, epoch) => {
+      for (let index = 0; index < this.width; index++) {
+        values[index] += rates[index] * seconds[epoch];
+      }
+    });
+    return values;
+  }
 }

@@ -1,6 +1,7 @@
 import type { SampleSink } from '../../prometheus/storage';
 import { createRandom } from '../../random';
 import { normalShare } from '../traffic/duration';
+import type { CheckpointClock } from './checkpoints';
 import { CounterStream } from './counterStream';
 import { BYTE_BOUNDS, declareIstioMetrics } from './definitions';
 import { Breath, type PastTime } from './history';
@@ -41,6 +42,8 @@ export class FlowRegistry {
     private readonly sink: SampleSink,
     private readonly seed: number,
     detailed: boolean,
+    /** When values are noted for later. */
+    private readonly checkpoints: CheckpointClock,
   ) {
     declareIstioMetrics(sink, detailed);
     this.#byteBounds = detailed ? BYTE_BOUNDS : [];
@@ -71,6 +74,7 @@ export class FlowRegistry {
         this.#bodySizes(bytes.request, bytes.response),
         flow.protocol === 'grpc',
         breath,
+        this.checkpoints,
       );
       this.#requests.set(key, stream);
     }
@@ -84,7 +88,12 @@ export class FlowRegistry {
     let stream = this.#tcp.get(key);
     if (!stream) {
       const counter = (name: string) =>
-        new CounterStream(`istio_tcp_${name}_total`, labels, breath);
+        new CounterStream(
+          `istio_tcp_${name}_total`,
+          labels,
+          breath,
+          this.checkpoints,
+        );
       stream = {
         sent: counter('sent_bytes'),
         received: counter('received_bytes'),
@@ -99,13 +108,20 @@ export class FlowRegistry {
 
   /** Sets every counter to what the past says. */
   prime(past: PastTime): void {
-    for (const stream of this.#live) stream.prime(past);
+    this.checkpoints.note(past.end);
+    for (const stream of this.#live) {
+      stream.prime(past);
+      stream.checkpoint();
+    }
   }
 
   /** Hands all values to the sink, pausing after every few hundred flows. */
-  *publish(past: PastTime): Generator<void> {
+  *publish(past: PastTime, now: number): Generator<void> {
+    const checkpoint = this.checkpoints.isDue(now);
+    if (checkpoint) this.checkpoints.note(now);
     let done = 0;
     for (const stream of this.#live) {
+      if (checkpoint) stream.checkpoint();
       stream.publish(this.sink, past);
       if (++done % 200 === 0) yield;
     }

@@ -5,13 +5,8 @@ import type {
   SeriesWriter,
 } from '../../prometheus/storage';
 import { DURATION_BOUNDS, type Duration } from '../traffic/duration';
-import {
-  epochSeconds,
-  firstActive,
-  type Breath,
-  type Epoch,
-  type PastTime,
-} from './history';
+import type { CheckpointClock } from './checkpoints';
+import { ValueHistory, type Breath, type PastTime } from './history';
 
 /** Sizes of the bodies of a flow's requests and responses. */
 export interface BodySizes {
@@ -23,6 +18,12 @@ export interface BodySizes {
 }
 
 const BUCKETS = DURATION_BOUNDS.length + 1;
+
+/** Values are kept as one row: the count, the sum of durations, then the buckets. */
+const COUNT = 0;
+const SUM = 1;
+const FIRST_BUCKET = 2;
+const WIDTH = FIRST_BUCKET + BUCKETS;
 
 interface Writers {
   requests: SeriesWriter;
@@ -36,42 +37,41 @@ interface Writers {
 const whole = (count: number, shares: Float64Array) =>
   shares.map(share => Math.floor(count * share));
 
+/** Adds responses of one duration to a row. */
+function addTo(row: Float64Array, amount: number, duration: Duration): void {
+  row[COUNT] += amount;
+  row[SUM] += amount * duration.mean;
+  for (let bucket = 0; bucket < BUCKETS; bucket++) {
+    row[FIRST_BUCKET + bucket] += amount * duration.shares[bucket];
+  }
+}
+
 /**
  * Istio's request metrics of one combination of labels: count, durations, body
  * sizes and, for gRPC, messages. Durations are added to buckets only when
  * published or when their distribution changes, so that a tick costs one addition.
  */
 export class RequestStream {
-  readonly epochs: Epoch[] = [];
-  #count = 0;
-  #durationSum = 0;
-  readonly #buckets = new Float64Array(BUCKETS);
+  readonly #history: ValueHistory;
+  readonly #row = new Float64Array(WIDTH);
+  readonly #published = new Float64Array(BUCKETS);
   #pending = 0;
   #duration: Duration | undefined;
   #writers: Writers | undefined;
 
   constructor(
-    readonly labels: Labels,
+    private readonly labels: Labels,
     private readonly sizes: BodySizes,
     private readonly grpc: boolean,
-    private readonly breath: Breath,
-  ) {}
+    breath: Breath,
+    clock: CheckpointClock,
+  ) {
+    this.#history = new ValueHistory(WIDTH, breath, clock);
+  }
 
-  /** Notes a rate of an epoch of the past. */
+  /** Notes a rate (per second at the day's mean) of an epoch of the past. */
   measure(epoch: number, rate: number, duration: Duration): void {
-    while (this.epochs.length <= epoch) {
-      this.epochs.push({
-        rate: 0,
-        durationRate: 0,
-        bucketRates: new Float64Array(BUCKETS),
-      });
-    }
-    const noted = this.epochs[epoch];
-    noted.rate += rate;
-    noted.durationRate += rate * duration.mean;
-    for (let index = 0; index < BUCKETS; index++) {
-      noted.bucketRates[index] += rate * duration.shares[index];
-    }
+    addTo(this.#history.ratesOf(epoch), rate, duration);
   }
 
   add(amount: number, duration: Duration): void {
@@ -84,22 +84,27 @@ export class RequestStream {
 
   /** Starts live counting where the past ends. */
   prime(past: PastTime): void {
-    const state = this.#at(past, past.end);
-    if (!state) return;
-    this.#count = state.count;
-    this.#durationSum = state.durationSum;
-    this.#buckets.set(state.buckets);
+    const row = this.#history.closedForm(past, past.end);
+    if (!row) return;
+    this.#row.set(row);
+    this.#published.set(row.subarray(FIRST_BUCKET).map(Math.floor));
+  }
+
+  /** Notes the present values at the checkpoint that is being taken. */
+  checkpoint(): void {
+    this.#flush();
+    this.#history.note(this.#row);
   }
 
   publish(sink: SampleSink, past: PastTime): void {
     this.#flush();
+    const count = Math.floor(this.#row[COUNT]);
     // As with a real proxy, a combination of labels appears with its first request.
-    if (!this.#writers && this.#count < 1) return;
+    if (!this.#writers && count < 1) return;
     const writers = (this.#writers ??= this.#open(sink, past));
-    const count = Math.floor(this.#count);
-    writers.requests.set(count);
-    writers.duration.set(this.#buckets.map(Math.floor), this.#durationSum);
     const { sizes } = this;
+    writers.requests.set(count);
+    writers.duration.set(this.#wholeBuckets(), this.#row[SUM]);
     writers.requestBytes.set(
       whole(count, sizes.requestShares),
       Math.round(count * sizes.requestMean),
@@ -124,91 +129,64 @@ export class RequestStream {
 
   #flush(): void {
     if (this.#pending === 0 || !this.#duration) return;
-    const { mean, shares } = this.#duration;
-    this.#count += this.#pending;
-    this.#durationSum += this.#pending * mean;
-    for (let index = 0; index < BUCKETS; index++) {
-      this.#buckets[index] += this.#pending * shares[index];
-    }
+    addTo(this.#row, this.#pending, this.#duration);
     this.#pending = 0;
   }
 
-  #countAt(past: PastTime, milliseconds: number): number | undefined {
-    const first = firstActive(this.epochs);
-    if (first === undefined || milliseconds < past.starts[first])
-      return undefined;
-    const seconds = epochSeconds(past, this.breath, milliseconds);
-    const count = this.epochs.reduce(
-      (sum, epoch, index) => sum + epoch.rate * seconds[index],
-      0,
-    );
-    return count < 1 ? undefined : count;
-  }
-
-  #at(past: PastTime, milliseconds: number) {
-    const first = firstActive(this.epochs);
-    if (first === undefined || milliseconds < past.starts[first])
-      return undefined;
-    const seconds = epochSeconds(past, this.breath, milliseconds);
-    const buckets = new Float64Array(BUCKETS);
-    let count = 0;
-    let durationSum = 0;
-    this.epochs.forEach((epoch, index) => {
-      count += epoch.rate * seconds[index];
-      durationSum += epoch.durationRate * seconds[index];
-      for (let bucket = 0; bucket < BUCKETS; bucket++) {
-        buckets[bucket] += epoch.bucketRates[bucket] * seconds[index];
-      }
-    });
-    // The last bucket holds every response; without this it could differ by a rounding error.
-    buckets[BUCKETS - 1] = count;
-    if (count < 1) return undefined;
-    return { count, durationSum, buckets };
+  /** Whole bucket counts of which no increase exceeds that of a wider bucket, as a response is counted in all of them. */
+  #wholeBuckets(): Float64Array {
+    const published = this.#published;
+    let allowed = Infinity;
+    for (let bucket = BUCKETS - 1; bucket >= 0; bucket--) {
+      const wanted =
+        Math.floor(this.#row[FIRST_BUCKET + bucket]) - published[bucket];
+      allowed = Math.max(Math.min(wanted, allowed), 0);
+      published[bucket] += allowed;
+    }
+    return published;
   }
 
   #open(sink: SampleSink, past: PastTime): Writers {
     const { labels, sizes } = this;
-    const known = firstActive(this.epochs) !== undefined;
-    const counted = known
-      ? (milliseconds: number) => {
-          const count = this.#countAt(past, milliseconds);
-          return count === undefined ? undefined : Math.floor(count);
-        }
-      : undefined;
-    const sized = (mean: number, shares: Float64Array) =>
-      counted &&
-      ((milliseconds: number) => {
+    const rowAt = (milliseconds: number) =>
+      this.#history.at(past, milliseconds);
+    const counted = (milliseconds: number) => {
+      const row = rowAt(milliseconds);
+      return row && Math.floor(row[COUNT]);
+    };
+    const sized =
+      (mean: number, shares: Float64Array) => (milliseconds: number) => {
         const count = counted(milliseconds);
         return count === undefined
           ? undefined
           : { counts: whole(count, shares), sum: Math.round(count * mean) };
-      });
+      };
+    const histogram = (name: string, mean: number, shares: Float64Array) =>
+      sink.openHistogram(name, labels, sized(mean, shares));
     return {
       requests: sink.open('istio_requests_total', labels, counted),
       duration: sink.openHistogram(
         'istio_request_duration_milliseconds',
         labels,
-        known
-          ? milliseconds => {
-              const state = this.#at(past, milliseconds);
-              return (
-                state && {
-                  counts: state.buckets.map(Math.floor),
-                  sum: state.durationSum,
-                }
-              );
+        milliseconds => {
+          const row = rowAt(milliseconds);
+          return (
+            row && {
+              counts: row.subarray(FIRST_BUCKET).map(Math.floor),
+              sum: row[SUM],
             }
-          : undefined,
+          );
+        },
       ),
-      requestBytes: sink.openHistogram(
+      requestBytes: histogram(
         'istio_request_bytes',
-        labels,
-        sized(sizes.requestMean, sizes.requestShares),
+        sizes.requestMean,
+        sizes.requestShares,
       ),
-      responseBytes: sink.openHistogram(
+      responseBytes: histogram(
         'istio_response_bytes',
-        labels,
-        sized(sizes.responseMean, sizes.responseShares),
+        sizes.responseMean,
+        sizes.responseShares,
       ),
       messages: this.grpc
         ? ['istio_request_messages_total', 'istio_response_messages_total'].map(

@@ -1,4 +1,5 @@
 export { MapSink } from './mapSink';
 export { MapStore } from './mapStore';
 export { runPods, setReady } from './runPods';
+export { routePayment, setSpec } from './objects';
 export { startWorld } from './startWorld';

@@ -2,6 +2,7 @@ import { ManualClock } from '../../clock';
 import { applyWorld } from '../../world/apply';
 import { defaultWorld } from '../../world/default';
 import type { World } from '../../world/types';
+import { Effects } from '../flow/effects';
 import { createSimulator } from '../create-simulator';
 import { MapSink } from './mapSink';
 import { MapStore } from './mapStore';
@@ -14,7 +15,15 @@ export function startWorld(world: World = defaultWorld, seed = 1) {
   const sink = new MapSink();
   applyWorld(world, store, clock.now());
   runPods(store);
-  const simulator = createSimulator({ world, store, sink, clock, seed });
+  const effects = new Effects();
+  const simulator = createSimulator({
+    world,
+    store,
+    sink,
+    clock,
+    seed,
+    effects,
+  });
 
   /** Lets time pass, a second at a time, and publishes. */
   async function run(seconds: number): Promise<void> {
@@ -39,5 +48,5 @@ export function startWorld(world: World = defaultWorld, seed = 1) {
     );
   }
 
-  return { clock, store, sink, simulator, run, increase };
+  return { effects, clock, store, sink, simulator, run, increase };
 }

@@ -54,7 +54,7 @@ export const loanApps: readonly App[] = [
     behaviour: {
       latencyMilliseconds: 420,
       latencySpread: 0.85,
-      capacityPerPod: 45,
+      capacityPerPod: 70,
       cpuSecondsPerRequest: 0.012,
       memoryMebibytes: 1300,
       errors: [

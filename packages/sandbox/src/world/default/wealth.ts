@@ -48,7 +48,11 @@ export const wealthApps: readonly App[] = [
     language: 'Java',
     owner: 'customer',
     releases: [{ version: 'v1', tag: '3.7.2', replicas: 3, ageHours: 24 * 21 }],
-    behaviour: { latencyMilliseconds: 14, memoryMebibytes: 720 },
+    behaviour: {
+      latencyMilliseconds: 14,
+      capacityPerPod: 220,
+      memoryMebibytes: 720,
+    },
     cpuMillicores: 500,
     operations: [
       { method: 'GET', path: '/accounts', share: 0.7 },
@@ -67,7 +71,7 @@ export const wealthApps: readonly App[] = [
     port: 9090,
     owner: 'customer',
     releases: [{ version: 'v1', tag: '2.4.0', replicas: 2, ageHours: 24 * 12 }],
-    behaviour: { latencyMilliseconds: 6 },
+    behaviour: { latencyMilliseconds: 6, capacityPerPod: 250 },
     operations: [
       { method: 'POST', path: '/wealth.Fund/List', share: 0.6 },
       { method: 'POST', path: '/wealth.Fund/Get', share: 0.4 },
