@@ -96,11 +96,10 @@ export class QueryLabels {
 
   /** As Prometheus prints a label set in error messages. */
   toText(labels: LabelSet): string {
-    const name = this.get(labels, '__name__');
-    const rest = this.dropName(labels).map(
+    const pairs = labels.map(
       pair => `${this.nameOf(pair)}=${JSON.stringify(this.valueOf(pair))}`,
     );
-    return name && rest.length === 0 ? name : `${name}{${rest.join(', ')}}`;
+    return `{${pairs.join(', ')}}`;
   }
 
   /** Label sets in Prometheus's order: name by name, value by value. */

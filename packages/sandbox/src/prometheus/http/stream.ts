@@ -24,20 +24,21 @@ export class TextStream {
   async flush(): Promise<void> {
     const text = this.#pending;
     this.#pending = '';
-    const ready = this.#response.write(text);
-    if (this.#response.destroyed) return;
+    const response = this.#response;
+    if (!response.write(text) && !response.destroyed) {
+      await new Promise<void>(resolve => {
+        const done = () => {
+          response.off('drain', done);
+          response.off('close', done);
+          resolve();
+        };
+        response.on('drain', done);
+        response.on('close', done);
+      });
+    }
+    // A fast reader drains within the same turn of the event loop.
     await new Promise<void>(resolve => {
-      if (ready) {
-        setImmediate(resolve);
-        return;
-      }
-      const done = () => {
-        this.#response.off('drain', done);
-        this.#response.off('close', done);
-        resolve();
-      };
-      this.#response.on('drain', done);
-      this.#response.on('close', done);
+      setImmediate(resolve);
     });
   }
 

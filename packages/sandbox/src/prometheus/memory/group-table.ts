@@ -1,7 +1,12 @@
 import type { Labels } from '../storage';
-import type { ColumnRing } from './columns';
 import type { MetricFamily } from './families';
-import { type PastRow, SeriesGroup } from './group';
+import {
+  type GroupOwner,
+  HistogramGroup,
+  type PastRow,
+  type SeriesGroup,
+  ValueGroup,
+} from './group';
 import { LabelInterner } from './interner';
 import { LabelPool } from './label-pool';
 import { PostingList } from './postings';
@@ -25,15 +30,15 @@ const RESERVED = ['__name__', 'le'];
 export class GroupTable {
   readonly interner = new LabelInterner();
   readonly #pool = new LabelPool();
-  readonly #ring: ColumnRing;
+  readonly #owner: GroupOwner;
   /** By id; a forgotten group leaves its place empty. */
   readonly #groups: (SeriesGroup | undefined)[] = [];
   #size = 0;
   readonly #byHash = new Map<number, SeriesGroup | SeriesGroup[]>();
   readonly #postings = new Map<number, PostingList>();
 
-  constructor(ring: ColumnRing) {
-    this.#ring = ring;
+  constructor(owner: GroupOwner) {
+    this.#owner = owner;
   }
 
   get size(): number {
@@ -57,15 +62,18 @@ export class GroupTable {
       known.past = past ?? known.past;
       return known;
     }
-    const group = new SeriesGroup(
-      this.#groups.length,
+    const place = {
+      id: this.#groups.length,
       family,
-      this.#ring.allocate(family.slots),
-      this.#pool.add(pairs),
-      pairs.length,
+      firstSlot: this.#owner.ring.allocate(family.slots),
+      labels: this.#pool.add(pairs),
+      labelCount: pairs.length,
       hash,
-      past,
-    );
+    };
+    const group =
+      family.type === 'histogram'
+        ? new HistogramGroup(this.#owner, place, past)
+        : new ValueGroup(this.#owner, place, past);
     this.#groups.push(group);
     this.#size += 1;
     this.#addHash(group);
@@ -94,7 +102,7 @@ export class GroupTable {
       if (list?.length === 0) this.#postings.delete(pair);
     }
     this.#pool.release(group.labels, group.labelCount);
-    this.#ring.release(group.firstSlot, group.family.slots);
+    this.#owner.ring.release(group.firstSlot, group.family.slots);
   }
 
   pairAt(group: SeriesGroup, index: number): number {

@@ -10,10 +10,11 @@ import type {
 import { ColumnRing } from './columns';
 import { FamilyTable, type MetricFamily } from './families';
 import {
-  GroupHistogramWriter,
-  GroupSeriesWriter,
+  type GroupOwner,
+  HistogramGroup,
   type PastRow,
   type SeriesGroup,
+  ValueGroup,
 } from './group';
 import { GroupTable } from './group-table';
 
@@ -41,11 +42,16 @@ function pastOfValue(past: PastFunction): PastRow {
   };
 }
 
+function wrongType({ name, type }: MetricFamily): Error {
+  const method = type === 'histogram' ? 'openHistogram' : 'open';
+  return new Error(`metric ${name} is a ${type}: use ${method}`);
+}
+
 /**
  * Samples in memory: a ring of columns for what was scraped, and `past`
  * functions for everything older.
  */
-export class MemoryStorage implements SampleSink {
+export class MemoryStorage implements SampleSink, GroupOwner {
   readonly options: StorageOptions;
   readonly ring: ColumnRing;
   readonly families = new FamilyTable();
@@ -60,7 +66,7 @@ export class MemoryStorage implements SampleSink {
     this.ring = new ColumnRing(
       Math.ceil(options.retentionMs / options.scrapeIntervalMs) + 1,
     );
-    this.groups = new GroupTable(this.ring);
+    this.groups = new GroupTable(this);
   }
 
   /** Series held, every bucket, sum and count of a histogram counted. */
@@ -84,11 +90,10 @@ export class MemoryStorage implements SampleSink {
 
   open(name: string, labels: Labels, past?: PastFunction): SeriesWriter {
     const family = this.#family(name);
-    if (family.type === 'histogram') {
-      throw new Error(`metric ${name} is a histogram: use openHistogram`);
-    }
+    if (family.type === 'histogram') throw wrongType(family);
     const group = this.#open(family, labels, past && pastOfValue(past));
-    return new GroupSeriesWriter(this.ring, group, this.#end);
+    if (group instanceof ValueGroup) return group;
+    throw wrongType(family);
   }
 
   openHistogram(
@@ -99,9 +104,7 @@ export class MemoryStorage implements SampleSink {
     ) => { counts: ArrayLike<number>; sum: number } | undefined,
   ): HistogramWriter {
     const family = this.#family(name);
-    if (family.type !== 'histogram') {
-      throw new Error(`metric ${name} is a ${family.type}, not a histogram`);
-    }
+    if (family.type !== 'histogram') throw wrongType(family);
     const buckets = family.boundTexts.length;
     const row: PastRow | undefined =
       past &&
@@ -115,7 +118,8 @@ export class MemoryStorage implements SampleSink {
         return true;
       });
     const group = this.#open(family, labels, row);
-    return new GroupHistogramWriter(this.ring, group, this.#end);
+    if (group instanceof HistogramGroup) return group;
+    throw wrongType(family);
   }
 
   scrape(timestampMs: number): void {
@@ -141,6 +145,19 @@ export class MemoryStorage implements SampleSink {
     );
   }
 
+  /** Called by a group's writer: marks its series stale in the next column. */
+  end(group: SeriesGroup): void {
+    if (group.ended) return;
+    group.ended = true;
+    for (let slot = 0; slot < group.family.slots; slot++) {
+      // A series that was never set has nothing that could go stale.
+      if (this.ring.currentOf(group.firstSlot + slot) !== undefined) {
+        this.ring.setStale(group.firstSlot + slot);
+      }
+    }
+    this.#justEnded.add(group);
+  }
+
   #family(name: string): MetricFamily {
     const family = this.families.get(name);
     if (!family) throw new Error(`metric ${name} was not declared`);
@@ -155,23 +172,11 @@ export class MemoryStorage implements SampleSink {
     const group = this.groups.open(family, labels, past);
     if (group.ended) {
       group.ended = false;
-      group.endTimestamp = Infinity;
+      group.endTimestamp = Number.MAX_SAFE_INTEGER;
       if (this.#justEnded.delete(group)) this.#setAbsent(group);
     }
     return group;
   }
-
-  readonly #end = (group: SeriesGroup): void => {
-    if (group.ended) return;
-    group.ended = true;
-    for (let slot = 0; slot < group.family.slots; slot++) {
-      // A series that was never set has nothing that could go stale.
-      if (this.ring.currentOf(group.firstSlot + slot) !== undefined) {
-        this.ring.setStale(group.firstSlot + slot);
-      }
-    }
-    this.#justEnded.add(group);
-  };
 
   #setAbsent(group: SeriesGroup): void {
     for (let slot = 0; slot < group.family.slots; slot++) {

@@ -89,6 +89,7 @@ export interface BinaryExpression {
   matching: VectorMatching;
   /** Whether the query wrote on(...) or ignoring(...). */
   matchingWritten: boolean;
+  operatorPosition: Position;
   position: Position;
 }
 

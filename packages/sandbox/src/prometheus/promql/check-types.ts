@@ -66,14 +66,14 @@ function checkCall(query: string, call: Call): ValueType {
 function checkBinary(query: string, binary: BinaryExpression): ValueType {
   const left = checkTypes(query, binary.left);
   const right = checkTypes(query, binary.right);
-  const fail = (detail: string, at: Expression = binary) =>
-    new ParseError(query, at.position, detail);
+  const fail = (detail: string, at = binary.operatorPosition) =>
+    new ParseError(query, at, detail);
   const usable = (type: ValueType) =>
     type === 'scalar' || type === 'instant vector';
   if (!usable(left) || !usable(right)) {
     throw fail(
       'binary expression must contain only scalar and instant vector types',
-      usable(left) ? binary.right : binary.left,
+      (usable(left) ? binary.right : binary.left).position,
     );
   }
   if (binary.returnBool && !isComparison(binary.operator)) {
@@ -89,6 +89,7 @@ function checkBinary(query: string, binary: BinaryExpression): ValueType {
       `set operator ${JSON.stringify(
         binary.operator,
       )} not allowed in binary scalar expression`,
+      binary.left.position,
     );
   }
   if (withScalar && binary.matching.labels.length > 0) {

@@ -2,12 +2,18 @@ import type { Position } from './ast';
 
 /** A query that is not valid PromQL. The message carries `line:column` as Prometheus writes it. */
 export class ParseError extends Error {
-  constructor(query: string, position: Position, detail: string) {
+  /** @param position - undefined where there is no text to point at */
+  constructor(query: string, position: Position | undefined, detail: string) {
+    super(`${ParseError.#place(query, position)}: parse error: ${detail}`);
+    this.name = 'ParseError';
+  }
+
+  static #place(query: string, position: Position | undefined): string {
+    if (!position) return 'unknown position';
     const before = query.slice(0, position.from).split('\n');
     const line = before.length;
     const column = before[before.length - 1].length + 1;
-    super(`${line}:${column}: parse error: ${detail}`);
-    this.name = 'ParseError';
+    return `${line}:${column}`;
   }
 }
 

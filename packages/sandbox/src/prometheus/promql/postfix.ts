@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Expression, TimeShift } from './ast';
+import type { Expression, Position, TimeShift } from './ast';
 import { durationMs, positiveDurationMs } from './durations';
 import { ParseError } from './errors';
 import { parseNumberLiteral } from './literals';
@@ -83,6 +83,11 @@ function applyAt(
   return expression;
 }
 
+function bracketPosition(query: string, before: Expression): Position {
+  const from = query.indexOf('[', before.position.to);
+  return { from, to: from + 1 };
+}
+
 /** Binds `offset`, `@`, `[range]` or `[range:step]` to the expression before it. */
 export function applyPostfix(
   query: string,
@@ -111,7 +116,7 @@ export function applyPostfix(
       if (expression.kind !== 'vectorSelector') {
         throw new ParseError(
           query,
-          expression.position,
+          bracketPosition(query, expression),
           'ranges only allowed for vector selectors',
         );
       }

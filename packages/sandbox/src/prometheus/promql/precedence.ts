@@ -43,7 +43,7 @@ class Binder {
         if (modifiers.matching.cardinality !== 'one-to-one') {
           throw new ParseError(
             this.#query,
-            operatorNode,
+            left.position,
             `no grouping allowed for "${operator}" operation`,
           );
         }
@@ -55,6 +55,7 @@ class Binder {
         left,
         right,
         ...modifiers,
+        operatorPosition: { from: operatorNode.from, to: operatorNode.to },
         position: { from: left.position.from, to: right.position.to },
       };
     }

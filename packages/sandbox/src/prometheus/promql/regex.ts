@@ -83,6 +83,13 @@ export function anchoredExpression(pattern: string): RegExp {
   try {
     return new RegExp(`^(?:${source})$`, dotAll);
   } catch {
+    const opened = pattern.replace(/\\.|\[[^\]]*\]/g, '').match(/[()]/g) ?? [];
+    const depth = opened.reduce((sum, one) => sum + (one === '(' ? 1 : -1), 0);
+    if (depth > 0) {
+      throw new SyntaxError(
+        `error parsing regexp: missing closing ): \`${pattern}\``,
+      );
+    }
     throw new SyntaxError(
       `error parsing regexp: invalid syntax in \`${pattern}\``,
     );

@@ -37,7 +37,20 @@ function matcherOf(query: string, node: SyntaxNode): LabelMatcher {
       operatorNode,
       'unexpected label matching operator',
     );
-  return { name, operator, value: stringValue(query, valueNode) };
+  const value = stringValue(query, valueNode);
+  if (operator === '=~' || operator === '!~') {
+    requireRegex(query, node, value);
+  }
+  return { name, operator, value };
+}
+
+function requireRegex(query: string, node: SyntaxNode, pattern: string): void {
+  try {
+    compileAnchored(pattern);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new ParseError(query, node, error.message);
+  }
 }
 
 function matchesEmpty(matcher: LabelMatcher): boolean {
@@ -79,19 +92,12 @@ export function vectorSelectorOf(
     }
     matchers.push({ name: '__name__', operator: '=', value: name });
   }
-  try {
-    if (matchers.every(matchesEmpty)) {
-      throw new ParseError(
-        query,
-        position,
-        'vector selector must contain at least one non-empty matcher',
-      );
-    }
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      throw new ParseError(query, position, error.message);
-    }
-    throw error;
+  if (matchers.every(matchesEmpty)) {
+    throw new ParseError(
+      query,
+      position,
+      'vector selector must contain at least one non-empty matcher',
+    );
   }
   return {
     kind: 'vectorSelector',

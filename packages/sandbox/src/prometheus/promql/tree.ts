@@ -95,11 +95,7 @@ export function parseTree(query: string, dialect: Dialect): SyntaxNode {
     },
   });
   if (query.replace(/#.*/g, '').trim() === '') {
-    throw new ParseError(
-      query,
-      { from: 0, to: 0 },
-      'no expression found in input',
-    );
+    throw new ParseError(query, undefined, 'no expression found in input');
   }
   const root = tree.topNode.firstChild;
   if (broken) throw syntaxError(query, broken);
