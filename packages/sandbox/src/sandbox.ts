@@ -61,22 +61,29 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
   });
   const effects = new Effects();
+  let running: Simulator | undefined;
   const kubernetes = createKubernetes({
     clock,
     random: random.fork('kubernetes'),
     users: accessTokens.map(user => ({ ...user, groups: [...user.groups] })),
+    logs: {
+      read: (pod, container, limits) =>
+        running?.logs.read(pod, container, limits) ?? [],
+      follow: (pod, container, onLine) =>
+        running?.logs.follow(pod, container, onLine) ?? (() => undefined),
+    },
     mutatePod: injectMesh,
     imageExists: image => imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
     metrics: createResourceMetrics(
-      () => simulator,
+      () => running,
       () => clock.now(),
     ),
   });
   const { store, controllers } = kubernetes;
   applyWorld(world, store, clock.now());
   controllers.settle();
-  const simulator: Simulator = createSimulator({
+  const simulator = createSimulator({
     world,
     store,
     sink: prometheus.sink,
@@ -86,6 +93,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     speed: options.speed,
     detailed: !large,
   });
+  running = simulator;
   const incidents = new IncidentRegistry({
     world,
     store,

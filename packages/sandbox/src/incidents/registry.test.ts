@@ -70,7 +70,7 @@ describe('incidents', () => {
     incidents.start('payment-v2-errors');
     expect(await share()).toBeCloseTo(0.43, 1);
     incidents.stop('payment-v2-errors');
-    expect(await share()).toBeCloseTo(0.1, 2);
+    expect(await share()).toBeCloseTo(0.1, 1);
   });
 
   it('multiplies traffic', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { PodLogSource } from '../kubernetes/log-source';
 import type { ObjectStore } from '../kubernetes/store';
 import type { SampleSink } from '../prometheus/storage';
 import { applyPastChange } from '../world/apply';
@@ -8,6 +9,8 @@ import type { Exporter } from './exporters/exporter';
 import { UsageModel } from './exporters/usage';
 import type { Effects } from './flow/effects';
 import { FlowEngine } from './flow/engine';
+import { createLogSource } from './logs/source';
+import { Timeline } from './logs/timeline';
 import { runAtOnce, runPaced } from './pace';
 import type { PastTime } from './telemetry/history';
 import { CheckpointClock } from './telemetry/checkpoints';
@@ -40,6 +43,7 @@ export interface Simulator {
   readonly engine: FlowEngine;
   readonly usage: UsageModel;
   readonly past: PastTime;
+  readonly logs: PodLogSource;
   /** Moves the world on to the present; answers the milliseconds of work. */
   tick(): Promise<number>;
   /** Writes every metric's present value to the sink; answers the milliseconds of work. */
@@ -116,17 +120,22 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     past,
     seed,
   });
+  const timeline = new Timeline(engine);
+  engine.cluster.pods.onRemoved(workload => timeline.forget(workload));
+  const logs = createLogSource({ engine, effects, timeline, clock, seed });
   let last = started;
 
   function* publishAll(now: number): Generator<void> {
     yield* registry.publish(past, now);
     for (const exporter of exporters) yield* exporter.publish(now);
+    yield* timeline.observe(now);
   }
 
   return {
     engine,
     usage,
     past,
+    logs,
     tick: () => {
       const now = clock.now();
       const seconds = Math.min((now - last) / 1000, LONGEST_TICK_SECONDS);

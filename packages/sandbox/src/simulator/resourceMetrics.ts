@@ -13,13 +13,16 @@ const MACHINE: ResourceUsage = { cores: 0.25, memoryBytes: 1.4 * 1024 ** 3 };
 
 /** Current usage of pods and nodes, for `kubectl top`. */
 export function createResourceMetrics(
-  simulator: () => Simulator,
+  /** Undefined while the world is being built. */
+  simulator: () => Simulator | undefined,
   now: () => number,
 ) {
   const ofPod = (
     object: KubernetesObject,
   ): Record<string, ResourceUsage> | undefined => {
-    const { engine, usage } = simulator();
+    const running = simulator();
+    if (!running) return undefined;
+    const { engine, usage } = running;
     const { namespace, name } = object.metadata;
     const pod = engine.cluster.pod(namespace ?? 'default', name);
     if (!pod || object.status?.phase !== 'Running') return undefined;
@@ -34,9 +37,10 @@ export function createResourceMetrics(
     );
   };
   const ofNode = (object: KubernetesObject): ResourceUsage | undefined => {
-    const { engine } = simulator();
+    const running = simulator();
+    if (!running) return undefined;
     const total = { ...MACHINE };
-    for (const pod of engine.cluster.pods.pods.values()) {
+    for (const pod of running.engine.cluster.pods.pods.values()) {
       if (pod.nodeName !== object.metadata.name) continue;
       for (const used of Object.values(ofPod(pod.object) ?? {})) {
         total.cores += used.cores;

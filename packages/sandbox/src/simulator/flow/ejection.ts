@@ -24,7 +24,8 @@ export function advanceEjection(
   input: EjectionInput,
   seconds: number,
 ): number {
-  const { requestsPerSecond, failureShare, endpoints, clusterEndpoints } = input;
+  const { requestsPerSecond, failureShare, endpoints, clusterEndpoints } =
+    input;
   const run = failureShare ** detection.consecutiveErrors;
   let perSecond = 0;
   if (run > 1e-12) {
