@@ -62,7 +62,7 @@ export interface Prometheus {
   /** Alerts that are pending or firing. */
   alerts(): readonly ActiveAlert[];
   /** What storage holds now. */
-  memory(): { series: number; sampleBytes: number };
+  memory(): { series: number; sampleBytes: number; labelPairs: number };
 }
 
 /** Creates an empty Prometheus. The caller owns the scrape timer. */
@@ -107,6 +107,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     memory: () => ({
       series: storage.seriesCount,
       sampleBytes: storage.ring.bytes,
+      labelPairs: storage.groups.interner.size,
     }),
   };
 }

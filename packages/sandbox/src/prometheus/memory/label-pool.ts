@@ -38,7 +38,7 @@ export class LabelPool {
   }
 
   #reserve(pairs: readonly number[]): number {
-    if (this.#used + pairs.length > PAGE) {
+    if (this.#pages.length === 0 || this.#used + pairs.length > PAGE) {
       this.#pages.push(new Uint32Array(PAGE));
       this.#used = 0;
     }

@@ -48,6 +48,7 @@ export function translateRegex(pattern: string): {
       if (members === undefined) throw unsupported(pattern, whole);
       return members;
     })
+    .replace(/\\([pP])([A-Z])/g, '\\$1{$2}')
     .replace(/\\A/g, '^')
     .replace(/\\z/g, '$')
     .replace(/\\x\{([0-9a-fA-F]+)\}/g, '\\u{$1}');
