@@ -20,6 +20,8 @@ import { objectPath, patchBody, writeQuery } from './requests';
 
 const PAGE_SIZE = 500;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
+/** How much later than agreed a watch may end before it counts as dead. */
+const WATCH_GRACE_MILLISECONDS = 5_000;
 
 type RequestOptions = {
   method?: string;
@@ -166,10 +168,15 @@ export class ProxyClusterClient implements ClusterClient {
       // every watch must end by itself.
       timeoutSeconds: String(options.timeoutSeconds),
     });
+    // When the API server's side breaks, the proxy leaves ours open and
+    // silent; only our own clock can tell.
+    const deadline = AbortSignal.timeout(
+      options.timeoutSeconds * 1000 + WATCH_GRACE_MILLISECONDS,
+    );
     const response = await this.#fetch(
       cluster,
       objectPath(type, options.namespace),
-      { query, signal: options.signal },
+      { query, signal: AbortSignal.any([options.signal, deadline]) },
     );
     yield { type: 'OPENED' };
     if (!response.body) {

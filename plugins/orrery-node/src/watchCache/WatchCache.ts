@@ -8,8 +8,13 @@ import {
 } from '../clusterClient';
 import { backoffMilliseconds, sleep } from './backoff';
 
-const MINIMUM_WATCH_SECONDS = 240;
-const WATCH_SECONDS_SPREAD = 60;
+/**
+ * Watches are short because the way to the API server can break without
+ * anyone telling us: what this costs is one cheap request a minute.
+ */
+const WATCH_SECONDS = 60;
+/** Watches of many kinds must not all end at once. */
+const WATCH_SPREAD = 0.5;
 
 /** @public */
 export type WatchCacheOptions = {
@@ -19,6 +24,8 @@ export type WatchCacheOptions = {
   logger: LoggerService;
   /** A number in [0, 1) that spreads reconnects over time. */
   random?: () => number;
+  /** Shortest length of one watch in seconds. */
+  watchSeconds?: number;
 };
 
 /**
@@ -150,8 +157,9 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
     const { client, cluster, type } = this.#options;
     const events = client.watch<T>(cluster, type, {
       resourceVersion: this.#resourceVersion ?? '',
-      timeoutSeconds: Math.round(
-        MINIMUM_WATCH_SECONDS + this.#random() * WATCH_SECONDS_SPREAD,
+      timeoutSeconds: Math.ceil(
+        (this.#options.watchSeconds ?? WATCH_SECONDS) *
+          (1 + WATCH_SPREAD * this.#random()),
       ),
       signal: this.#abort.signal,
     });

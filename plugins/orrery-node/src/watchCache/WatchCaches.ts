@@ -16,10 +16,17 @@ export class WatchCaches {
   readonly #caches = new Map<string, WatchCache>();
   readonly #client: ClusterClient;
   readonly #logger: LoggerService;
+  readonly #watchSeconds: number | undefined;
 
-  constructor(options: { client: ClusterClient; logger: LoggerService }) {
+  constructor(options: {
+    client: ClusterClient;
+    logger: LoggerService;
+    /** Shortest length of one watch in seconds. */
+    watchSeconds?: number;
+  }) {
     this.#client = options.client;
     this.#logger = options.logger;
+    this.#watchSeconds = options.watchSeconds;
   }
 
   /** Never throws: an unreachable cluster shows in the cache's status. */
@@ -34,6 +41,7 @@ export class WatchCaches {
       cluster,
       type,
       logger: this.#logger,
+      watchSeconds: this.#watchSeconds,
     });
     this.#caches.set(key, cache);
     return cache;
