@@ -61,22 +61,24 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
   });
   const effects = new Effects();
-  let running: Simulator | undefined;
+  // The cluster asks for what only the simulator knows, which needs the cluster first.
+  const later: { simulator?: Simulator } = {};
   const kubernetes = createKubernetes({
     clock,
     random: random.fork('kubernetes'),
     users: accessTokens.map(user => ({ ...user, groups: [...user.groups] })),
     logs: {
       read: (pod, container, limits) =>
-        running?.logs.read(pod, container, limits) ?? [],
+        later.simulator?.logs.read(pod, container, limits) ?? [],
       follow: (pod, container, onLine) =>
-        running?.logs.follow(pod, container, onLine) ?? (() => undefined),
+        later.simulator?.logs.follow(pod, container, onLine) ??
+        (() => undefined),
     },
     mutatePod: injectMesh,
     imageExists: image => imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
     metrics: createResourceMetrics(
-      () => running,
+      () => later.simulator,
       () => clock.now(),
     ),
   });
@@ -93,7 +95,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     speed: options.speed,
     detailed: !large,
   });
-  running = simulator;
+  later.simulator = simulator;
   const incidents = new IncidentRegistry({
     world,
     store,

@@ -1,6 +1,7 @@
 import type { KubernetesObject, ObjectChange } from '../../kubernetes/store';
 import type { Exporter, ExporterContext } from './exporter';
-import { kubeStateMetrics, kubeStateSamples } from './kubeStateSamples';
+import { kubeStateMetrics } from './kubeStateMetrics';
+import { kubeStateSamples } from './kubeStateSamples';
 import { ObjectSeries } from './objectSeries';
 
 const keyOf = (resource: string, object: KubernetesObject) =>

@@ -1,5 +1,5 @@
 import { logNormalMoments } from '../traffic/duration';
-import { DEFAULT_RETRIES } from '../routing/rule';
+import { DEFAULT_RETRIES, type RetryPolicy } from '../routing/rule';
 import { settleRequest, type AttemptTarget } from './attempts';
 
 const target = (
@@ -16,7 +16,10 @@ const target = (
   ...over,
 });
 
-const retry = (attempts: number, ...retryOn: string[]) => ({
+const retry = (
+  attempts: number,
+  ...retryOn: string[]
+): { retries: RetryPolicy } => ({
   retries: { attempts, retryOn: new Set(retryOn) },
 });
 
@@ -82,6 +85,18 @@ describe('settleRequest', () => {
     const hungUp = settled.server.find(entry => entry.flags === 'DC');
     expect(hungUp).toMatchObject({ code: 0 });
     expect(hungUp?.share).toBeCloseTo(0.5, 2);
+  });
+
+  it('does not try again when the time for all attempts is over', () => {
+    const slow = target(0, { moments: logNormalMoments(1000, 0.5) });
+    const whole = { ...retry(2, '5xx'), timeoutMilliseconds: 1000 };
+    expect(settleRequest([slow], whole, false).arrivals[0]).toBeCloseTo(1);
+    const perTry = { ...whole, timeoutMilliseconds: 9000 };
+    perTry.retries = { ...perTry.retries, perTryTimeoutMilliseconds: 1000 };
+    expect(settleRequest([slow], perTry, false).arrivals[0]).toBeCloseTo(
+      1.75,
+      1,
+    );
   });
 
   it('counts gRPC failures as statuses', () => {

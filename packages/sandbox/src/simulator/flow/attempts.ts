@@ -2,44 +2,13 @@ import {
   constantDuration,
   logNormalDuration,
   shareWithin,
-  type Duration,
   type Moments,
 } from '../traffic/duration';
 import type { RouteRule } from '../routing/rule';
 import { isFailure, isRetriable, type Outcome } from './outcome';
+import type { AttemptTarget, Counted, SettledRequest } from './settled';
 
-/** Part of a cluster that one workload's endpoints are. */
-export interface AttemptTarget {
-  /** Share of the attempts that go there; shares of a cluster add up to 1. */
-  share: number;
-  /** Share of attempts that find nobody listening. */
-  connectFailure: number;
-  /** What the workload answers, shares adding up to 1. */
-  outcomes: readonly Outcome[];
-  /** Time the workload needs. */
-  moments: Moments;
-}
-
-/** A counted response, per request that the caller made. */
-export interface Counted extends Outcome {
-  /** Index of the target; -1 when no endpoint was chosen. */
-  target: number;
-  duration: Duration;
-}
-
-/** What becomes of one request after retries and timeouts. */
-export interface SettledRequest {
-  /** As the caller's proxy counts: one response per request. */
-  client: Counted[];
-  /** As the callee's proxies count: one per attempt that arrived. */
-  server: Counted[];
-  /** Attempts per request that reached each target. */
-  arrivals: number[];
-  /** Share of attempts at each target that failed for its caller's proxy. */
-  failures: number[];
-  failureShare: number;
-  moments: Moments;
-}
+export type { AttemptTarget, Counted, SettledRequest } from './settled';
 
 /** Time between two proxies on one network, both ways. */
 const NETWORK: Moments = { mean: 0.6, variance: 0.05 };
@@ -94,11 +63,14 @@ export function settleRequest(
     const slow = 1 - shareWithin(target.moments, perTry);
     return { timedOut: slow, list: attemptOutcomes(target, slow) };
   });
+  // Only a timeout of a single attempt leaves time for another one.
+  const retried = (outcome: Outcome) =>
+    isRetriable(outcome, retryOn) &&
+    (outcome.flags !== 'UT' || perTry < timeout);
   let retriable = 0;
   targets.forEach((target, index) => {
     for (const { outcome } of tries[index].list) {
-      if (isRetriable(outcome, retryOn))
-        retriable += target.share * outcome.share;
+      if (retried(outcome)) retriable += target.share * outcome.share;
     }
   });
   let attempts = 1;
@@ -134,7 +106,7 @@ export function settleRequest(
     arrivals.push(target.share * attempts * (1 - target.connectFailure));
     let failed = 0;
     for (const { outcome, arrived } of list) {
-      const again = isRetriable(outcome, retryOn);
+      const again = retried(outcome);
       if (isFailure(outcome)) failed += outcome.share;
       const share =
         target.share * outcome.share * (again ? last : attempts) * (1 - late);

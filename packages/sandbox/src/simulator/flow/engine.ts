@@ -1,56 +1,15 @@
 import type { ObjectStore } from '../../kubernetes/store';
-import type { App, Entry, ExternalHost, World } from '../../world/types';
+import type { App, Entry, World } from '../../world/types';
 import { LiveCluster } from '../live/cluster';
 import { qualify } from '../live/config';
 import type { LiveWorkload } from '../live/model';
 import type { FlowRegistry } from '../telemetry/registry';
 import { CallFlow } from './callFlow';
-import type { FlowContext, Recording, Server } from './context';
+import type { FlowContext, Recording } from './context';
 import type { Effects } from './effects';
+import { ExternalServer } from './externalServer';
 import { FlowNode } from './node';
 import { rankApps } from './order';
-import { respond, type ServerResponse } from './server';
-
-/** A host outside the cluster, as a server without limits. */
-class ExternalServer implements Server {
-  response: ServerResponse;
-  #revision = -1;
-
-  constructor(
-    private readonly host: ExternalHost,
-    private readonly effects: Effects,
-  ) {
-    this.response = this.#respond();
-  }
-
-  receive(): void {
-    if (this.#revision !== this.effects.revision) {
-      this.#revision = this.effects.revision;
-      this.response = this.#respond();
-    }
-  }
-
-  #respond(): ServerResponse {
-    const [effect] = this.effects.behaviour(this.host.host);
-    const { behaviour } = this.host;
-    return respond(
-      'http',
-      [
-        {
-          share: 1,
-          behaviour: {
-            ...behaviour,
-            latencyMilliseconds:
-              behaviour.latencyMilliseconds * (effect?.latencyFactor ?? 1),
-            errors: [...behaviour.errors, ...(effect?.errors ?? [])],
-          },
-        },
-      ],
-      0,
-      [],
-    );
-  }
-}
 
 interface EntryFlow {
   entry: Entry;

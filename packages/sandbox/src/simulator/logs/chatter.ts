@@ -21,9 +21,7 @@ const sayings: Readonly<Record<string, readonly string[]>> = {
   etcd: [
     '{"level":"info","msg":"finished scheduled compaction","compact-revision":%d}',
   ],
-  mysql: [
-    '%d [Note] [MY-010914] [Server] Aborted connection to db: wealth user: app (Got timeout reading communication packets)',
-  ],
+  mysql: ['[Note] [InnoDB] page cleaner flushed %d pages'],
   redis: ['1:M * 100 changes in 300 seconds. Saving... (%d keys)'],
   rabbitmq: ['[info] <0.%d.0> accepting AMQP connection'],
   notify: ['{"level":"info","message":"delivered","batch":%d}'],

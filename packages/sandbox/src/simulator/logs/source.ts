@@ -13,9 +13,9 @@ import { sampleRequests } from './sample';
 import type { Timeline } from './timeline';
 
 /** Without a limit a log is as long as this many seconds; the runtime rotates older lines away. */
-const KEPT_SECONDS = 600;
+const KEPT_SECONDS = 300;
 /** How far back a limit of lines is looked for. */
-const SEARCHED_SECONDS = 1800;
+const SEARCHED_SECONDS = 900;
 
 export interface LogSourceOptions {
   engine: FlowEngine;

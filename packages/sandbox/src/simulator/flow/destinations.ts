@@ -1,0 +1,104 @@
+import type { LiveWorkload } from '../live/model';
+import type { RouteRule } from '../routing/rule';
+import { constantDuration } from '../traffic/duration';
+import { settleRequest, type SettledRequest } from './attempts';
+import type { FlowContext, Server } from './context';
+import type { Ejections } from './ejections';
+import type { ServerResponse } from './server';
+import { connectionSecurity, unreachableShare, type Target } from './target';
+
+/** A workload that a flow reaches, and how. */
+export interface Destination {
+  workload: LiveWorkload;
+  server: Server;
+  response: ServerResponse;
+  readyPods: number;
+  /** Share of the attempts; the shares of all destinations add up to 1, or to 0 when none can be reached. */
+  share: number;
+  mutualTls: boolean;
+  connectFailure: number;
+}
+
+/** The rule's part that decides what becomes of an attempt. */
+export type AttemptRule = Pick<RouteRule, 'retries' | 'timeoutMilliseconds'>;
+
+/** Spreads attempts over the ready endpoints that are not ejected. */
+export function weighDestinations(
+  context: FlowContext,
+  source: LiveWorkload | undefined,
+  target: Target,
+  ejections: Ejections,
+): Destination[] {
+  const weights = target.endpoints.map(
+    ({ workload, readyPods }) => readyPods * (1 - ejections.share(workload)),
+  );
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return target.endpoints.map(({ workload, readyPods }, index) => {
+    const { mutualTls, refused } = connectionSecurity(
+      context,
+      source,
+      workload,
+      target.policy,
+    );
+    const server = context.server(workload);
+    return {
+      workload,
+      server,
+      response: server.response,
+      readyPods,
+      share: total > 0 ? weights[index] / total : 0,
+      mutualTls,
+      connectFailure: refused ? 1 : unreachableShare(context, workload),
+    };
+  });
+}
+
+/** The caller's proxy has nobody to ask: no such cluster (`NC`) or no healthy endpoint (`UH`). */
+export function nothingThere(flags: 'NC' | 'UH'): SettledRequest {
+  const duration = constantDuration(0.3);
+  return {
+    client: [{ code: 503, flags, share: 1, target: -1, duration }],
+    server: [],
+    arrivals: [],
+    failures: [],
+    failureShare: 1,
+    moments: { mean: 0.3, variance: 0.01 },
+  };
+}
+
+/** What becomes of a request to some workloads of the cluster. */
+export function settleInside(
+  destinations: readonly Destination[],
+  rule: AttemptRule,
+  grpc: boolean,
+): SettledRequest {
+  return settleRequest(
+    destinations.map(({ share, connectFailure, response }) => ({
+      share,
+      connectFailure,
+      outcomes: response.outcomes,
+      moments: response.moments,
+    })),
+    rule,
+    grpc,
+  );
+}
+
+/** What becomes of a request to a host outside: no workload is known, nobody else reports. */
+export function settleOutside(
+  response: ServerResponse,
+  rule: AttemptRule,
+  grpc: boolean,
+): SettledRequest {
+  const settled = settleRequest(
+    [{ share: 1, connectFailure: 0, ...response }],
+    rule,
+    grpc,
+  );
+  return {
+    ...settled,
+    client: settled.client.map(counted => ({ ...counted, target: -1 })),
+    server: [],
+    arrivals: [],
+  };
+}
