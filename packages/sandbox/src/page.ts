@@ -1,3 +1,4 @@
+import { DEFAULT_PORT } from './command';
 import type { Facade } from './facade';
 import type { IncidentState } from './incidents';
 
@@ -18,8 +19,8 @@ const style = `
 @media (prefers-color-scheme: dark) { :root { --line: #3a3a38; --muted: #a5a59f; --surface: #1d1d1c; --page: #141414; --text: #ececea; --accent: #7db3f2; --bad: #ff8080; } }
 * { box-sizing: border-box } body { margin: 0 auto; max-width: 60rem; padding: 2rem 1.25rem 4rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif }
 h1 { margin: 0 } h2 { margin: 2.25rem 0 .75rem; font-size: 1.15rem } h3 { margin: 0; font-size: 1rem } p { margin: .25rem 0 } .muted { color: var(--muted) }
-ul { list-style: none; margin: 0; padding: 0; display: grid; gap: .75rem } li { background: var(--surface); border: 1px solid var(--line); border-radius: .5rem; padding: .85rem 1rem }
-.row { display: flex; gap: 1rem; align-items: start; justify-content: space-between } a { color: var(--accent) }
+ul { list-style: none; margin: 0; padding: 0; display: grid; grid-template-columns: minmax(0, 1fr); gap: .75rem } li { background: var(--surface); border: 1px solid var(--line); border-radius: .5rem; padding: .85rem 1rem }
+.row > div { min-width: 0; flex: 1 } .row { display: flex; gap: 1rem; align-items: start; justify-content: space-between } a { color: var(--accent) }
 pre { display: flex; gap: .5rem; align-items: center; margin: .5rem 0 0; padding: .35rem .35rem .35rem .75rem; background: var(--page); border: 1px solid var(--line); border-radius: .35rem } pre code { overflow-x: auto; flex: 1; padding: .25rem 0 }
 button { font: inherit; padding: .3rem .8rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--surface); color: var(--text); cursor: pointer; white-space: nowrap } button:focus-visible, a:focus-visible, code:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .state { color: var(--bad); font-weight: 600 }
@@ -49,7 +50,7 @@ function facadeItem(facade: Facade, origin: string): string {
   )}</code></p>${commands}</li>`;
 }
 
-function incidentItem(incident: IncidentState): string {
+function incidentItem(incident: IncidentState, flag: string): string {
   const action = incident.active ? 'stop' : 'start';
   const label = incident.active ? 'Stop' : 'Start';
   const since = incident.startedAt
@@ -59,9 +60,9 @@ function incidentItem(incident: IncidentState): string {
     : '';
   return `<li class="row"><div><h3>${escape(incident.title)}</h3><p>${escape(
     incident.description,
-  )}</p><p class="muted"><code>yarn sandbox incident ${escape(
-    incident.name,
-  )}</code></p>${since}</div><form method="post" action="/incidents/${escape(
+  )}</p>${command(
+    `yarn sandbox incident ${incident.name}${flag}`,
+  )}${since}</div><form method="post" action="/incidents/${escape(
     incident.name,
   )}/${action}"><button aria-label="${label}: ${escape(
     incident.title,
@@ -80,6 +81,9 @@ export interface PageInput {
 /** The sandbox's index page: what it serves, how to talk to it, what can go wrong in it. Works without scripts. */
 export function renderPage(input: PageInput): string {
   const { origin, facades, incidents } = input;
+  const { port } = new URL(origin);
+  const flag = port === String(DEFAULT_PORT) ? '' : ` --port ${port}`;
+  const list = incidents.map(incident => incidentItem(incident, flag)).join('');
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Orrery sandbox</title><style>${style}</style></head>
 <body><main>
@@ -94,7 +98,7 @@ export function renderPage(input: PageInput): string {
     origin,
   )}/catalog/all.yaml</a></p></li>
 <li><h3>State</h3><p><a href="/status">/status</a> tells the size and speed of the simulation, <a href="/healthz">/healthz</a> whether it serves.</p></li></ul>
-<h2>Incidents</h2><ul>${incidents.map(incidentItem).join('')}</ul>
+<h2>Incidents</h2><ul>${list}</ul>
 </main><script>${script}</script></body></html>
 `;
 }
