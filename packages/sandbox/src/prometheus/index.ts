@@ -39,7 +39,7 @@ export interface PrometheusOptions {
   retentionMs?: number;
   /** Age up to which `past` functions are asked; default one day. */
   historyMs?: number;
-  /** Distance between the instants `past` functions are asked for; default three scrapes. */
+  /** Distance between the instants `past` functions are asked for; default 15 s, or the scrape interval where that is longer. */
   historyStepMs?: number;
   /** Release line whose answers are given where 2.x and 3.x differ; default 3. */
   dialect?: Dialect;
@@ -74,7 +74,7 @@ export function createPrometheus(options: PrometheusOptions): Prometheus {
     scrapeIntervalMs,
     retentionMs: options.retentionMs ?? 15 * 60_000,
     historyMs: options.historyMs ?? 24 * 3_600_000,
-    historyStepMs: options.historyStepMs ?? 3 * scrapeIntervalMs,
+    historyStepMs: options.historyStepMs ?? Math.max(15_000, scrapeIntervalMs),
   });
   const engine = new Engine(storage, {
     dialect: options.dialect ?? 3,

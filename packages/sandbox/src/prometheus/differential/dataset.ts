@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '../../random';
-import type { Labels, SampleSink } from '../storage';
+import type { Labels } from '../storage';
 
 /** First scrape of the data set (2023-11-14T22:13:20Z), milliseconds. */
 export const DATASET_START_MS = 1_700_000_000_000;
@@ -251,43 +251,4 @@ export function createDataset(): Dataset {
 /** Instant of a scrape, milliseconds. */
 export function scrapeTime(column: number): number {
   return DATASET_START_MS + column * DATASET_INTERVAL_MS;
-}
-
-/** Plays the data set into a sink, scrape by scrape. */
-export function feedDataset(dataset: Dataset, sink: SampleSink): void {
-  const steps: ((column: number) => void)[] = [];
-  const add = (name: string, series: DatasetSeries) => {
-    let writer: ReturnType<SampleSink['open']> | undefined;
-    steps.push(column => {
-      const value = series.values[column];
-      if (value === undefined) {
-        writer?.end();
-        return;
-      }
-      writer ??= sink.open(name, series.labels);
-      writer.set(value);
-    });
-  };
-  for (const [name, list] of dataset.counters) {
-    sink.declare(name, 'counter', `${name} of the data set`);
-    list.forEach(series => add(name, series));
-  }
-  for (const [name, list] of dataset.gauges) {
-    sink.declare(name, 'gauge', `${name} of the data set`);
-    list.forEach(series => add(name, series));
-  }
-  for (const [name, { bounds, members }] of dataset.histograms) {
-    sink.declare(name, 'histogram', `${name} of the data set`, bounds);
-    for (const { labels, rows } of members) {
-      const writer = sink.openHistogram(name, labels);
-      steps.push(column => {
-        const row = rows[column];
-        writer.set(row.slice(0, -1), row[row.length - 1]);
-      });
-    }
-  }
-  for (const column of COLUMNS) {
-    steps.forEach(step => step(column));
-    sink.scrape(scrapeTime(column));
-  }
 }

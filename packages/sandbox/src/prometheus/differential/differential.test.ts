@@ -5,9 +5,9 @@ import {
   DATASET_INTERVAL_MS,
   DATASET_SCRAPES,
   createDataset,
-  feedDataset,
   scrapeTime,
 } from './dataset';
+import { feedDataset } from './feed-dataset';
 import { toOpenMetrics } from './open-metrics';
 import { DIFFERENTIAL_QUERIES, type DifferentialCase } from './queries';
 import {

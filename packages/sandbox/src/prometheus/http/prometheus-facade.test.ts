@@ -1,68 +1,15 @@
-import { serveFacade } from '../differential/serve-facade';
-import { LOAD_START_MS, load } from '../testing/load';
+import {
+  START,
+  clock,
+  data,
+  get,
+  startServing,
+  stopServing,
+} from '../testing/served';
+import { LOAD_START_MS } from '../testing/load';
 
-const { prometheus, clock } = load(
-  {
-    'up{job="shop",instance="a"}': [1, 1, 1],
-    'up{job="cart",instance="b"}': [0, 1, 0],
-  },
-  15_000,
-  {
-    externalLabels: { cluster: 'east', job: 'never' },
-    targets: () => [
-      {
-        scrapePool: 'pods',
-        scrapeUrl: 'http://10.0.0.1/metrics',
-        labels: { job: 'shop' },
-        health: 'up',
-        lastScrapeMs: LOAD_START_MS,
-        lastScrapeSeconds: 0.002,
-      },
-    ],
-    rules: () => [
-      {
-        name: 'g',
-        file: 'f.yaml',
-        intervalMs: 15_000,
-        rules: [
-          { alert: 'Down', expr: 'up == 0' },
-          { record: 'up:sum', expr: 'sum(up)' },
-        ],
-      },
-    ],
-  },
-);
-const START = LOAD_START_MS / 1000;
-
-let url: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  prometheus.sink.declare('latency', 'histogram', 'Line one\nline "two"', [
-    0.5,
-  ]);
-  prometheus.sink
-    .openHistogram('latency', { path: 'C:\\x\n"y"' })
-    .set([1, 2], 3.5);
-  prometheus.sink.scrape(clock.now() + 1000);
-  clock.advance(1000);
-  const served = await serveFacade(prometheus.facade);
-  url = served.url;
-  close = served.close;
-});
-afterAll(() => close());
-
-async function get(path: string, init?: RequestInit) {
-  const response = await fetch(`${url}${path}`, init);
-  const text = await response.text();
-  return { status: response.status, text, headers: response.headers };
-}
-
-async function data(path: string, init?: RequestInit): Promise<unknown> {
-  const { status, text } = await get(path, init);
-  expect(status).toBe(200);
-  return JSON.parse(text).data;
-}
+beforeAll(startServing);
+afterAll(stopServing);
 
 describe('queries', () => {
   it('answers an instant query', async () => {
@@ -251,119 +198,5 @@ describe('refusals', () => {
     ['/api/v1/query', 'DELETE', 405],
   ])('%s by %s', async (path, method, status) => {
     expect((await get(path, { method })).status).toBe(status);
-  });
-});
-
-describe('what there is', () => {
-  it('lists series', async () => {
-    expect(
-      await data(
-        '/api/v1/series?match[]=up{job="shop"}&match[]={instance="a"}',
-      ),
-    ).toEqual([{ __name__: 'up', job: 'shop', instance: 'a' }]);
-    const before = `/api/v1/series?match[]=up&start=1&end=${START - 100}`;
-    expect(await data(before)).toEqual([]);
-  });
-
-  it('lists label names and values', async () => {
-    expect(await data('/api/v1/labels?match[]=up')).toEqual([
-      '__name__',
-      'instance',
-      'job',
-    ]);
-    expect(await data('/api/v1/labels')).toContain('le');
-    expect(await data('/api/v1/label/job/values')).toEqual(['cart', 'shop']);
-    expect(await data('/api/v1/label/le/values')).toEqual(['+Inf', '0.5']);
-    expect(await data('/api/v1/label/__name__/values')).toEqual(
-      expect.arrayContaining(['latency_bucket', 'latency_sum', 'up']),
-    );
-    expect(await data('/api/v1/label/job/values?limit=1')).toEqual(['cart']);
-  });
-
-  it('lists metadata', async () => {
-    expect(await data('/api/v1/metadata?metric=latency')).toEqual({
-      latency: [{ type: 'histogram', help: 'Line one\nline "two"', unit: '' }],
-    });
-  });
-
-  it('lists targets', async () => {
-    expect(await data('/api/v1/targets')).toMatchObject({
-      activeTargets: [{ health: 'up', scrapePool: 'pods' }],
-      droppedTargets: [],
-    });
-    expect(await data('/api/v1/targets?state=dropped')).toMatchObject({
-      activeTargets: [],
-    });
-  });
-
-  it('lists rules and alerts', async () => {
-    await prometheus.evaluateRules();
-    expect(await data('/api/v1/rules')).toMatchObject({
-      groups: [
-        {
-          name: 'g',
-          interval: 15,
-          rules: [
-            { type: 'alerting', name: 'Down', state: 'firing', health: 'ok' },
-            { type: 'recording', name: 'up:sum', query: 'sum(up)' },
-          ],
-        },
-      ],
-    });
-    expect(await data('/api/v1/rules?type=record')).toMatchObject({
-      groups: [{ rules: { length: 1 } }],
-    });
-    expect(await data('/api/v1/rules?rule_name[]=other')).toEqual({
-      groups: [],
-    });
-    expect(await data('/api/v1/alerts')).toMatchObject({
-      alerts: [{ labels: { alertname: 'Down', job: 'cart' }, value: '0' }],
-    });
-  });
-
-  it.each([
-    ['buildinfo', { version: expect.stringMatching(/^3\./) }],
-    ['config', { yaml: expect.stringContaining('scrape_interval: 15s') }],
-    ['flags', { 'storage.tsdb.retention.time': '1d' }],
-    ['runtimeinfo', { storageRetention: '1d' }],
-    ['tsdb', { seriesCountByMetricName: expect.anything() }],
-  ])('tells of its %s', async (page, expected) => {
-    expect(await data(`/api/v1/status/${page}`)).toMatchObject(expected);
-  });
-
-  it.each([
-    ['/-/healthy', 'Prometheus Server is Healthy.\n'],
-    ['/-/ready', 'Prometheus Server is Ready.\n'],
-  ])('%s', async (path, text) => {
-    expect(await get(path)).toMatchObject({ status: 200, text });
-  });
-});
-
-describe('text format', () => {
-  it('exposes the current values', async () => {
-    const { text, headers } = await get('/metrics');
-    expect(headers.get('content-type')).toBe(
-      'text/plain; version=0.0.4; charset=utf-8',
-    );
-    expect(text).toContain(
-      [
-        '# HELP latency Line one\\nline "two"',
-        '# TYPE latency histogram',
-        'latency_bucket{path="C:\\\\x\\n\\"y\\"",le="0.5"} 1',
-        'latency_bucket{path="C:\\\\x\\n\\"y\\"",le="+Inf"} 2',
-        'latency_sum{path="C:\\\\x\\n\\"y\\""} 3.5',
-        'latency_count{path="C:\\\\x\\n\\"y\\""} 2',
-        '',
-      ].join('\n'),
-    );
-    expect(text).toContain('# TYPE up gauge\nup{instance="a",job="shop"} 1\n');
-  });
-
-  it('federates what matches, with external labels where there are none of its own', async () => {
-    const { text } = await get('/federate?match[]=up{job="shop"}');
-    expect(text).toBe(
-      `# TYPE up untyped\nup{cluster="east",job="shop",instance="a"} 1 ${clock.now()}\n`,
-    );
-    expect((await get('/federate')).text).toBe('');
   });
 });

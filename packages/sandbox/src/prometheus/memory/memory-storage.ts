@@ -17,6 +17,7 @@ import {
   ValueGroup,
 } from './group';
 import { GroupTable } from './group-table';
+import { type HistogramPast, pastOfHistogram, pastOfValue } from './past';
 
 /** How much storage remembers, and how finely. All in milliseconds. */
 export interface StorageOptions {
@@ -32,15 +33,6 @@ export interface StorageOptions {
 
 /** Ended groups forgotten per scrape, so that a mass ending does not stall one tick. */
 const REMOVALS_PER_SCRAPE = 256;
-
-function pastOfValue(past: PastFunction): PastRow {
-  return (timestampMs, row, offset) => {
-    const value = past(timestampMs);
-    if (value === undefined) return false;
-    row[offset] = value;
-    return true;
-  };
-}
 
 function wrongType({ name, type }: MetricFamily): Error {
   const method = type === 'histogram' ? 'openHistogram' : 'open';
@@ -99,25 +91,15 @@ export class MemoryStorage implements SampleSink, GroupOwner {
   openHistogram(
     name: string,
     labels: Labels,
-    past?: (
-      timestampMs: number,
-    ) => { counts: ArrayLike<number>; sum: number } | undefined,
+    past?: HistogramPast,
   ): HistogramWriter {
     const family = this.#family(name);
     if (family.type !== 'histogram') throw wrongType(family);
-    const buckets = family.boundTexts.length;
-    const row: PastRow | undefined =
-      past &&
-      ((timestampMs, target, offset) => {
-        const sample = past(timestampMs);
-        if (!sample) return false;
-        for (let bucket = 0; bucket < buckets; bucket++) {
-          target[offset + bucket] = sample.counts[bucket];
-        }
-        target[offset + buckets] = sample.sum;
-        return true;
-      });
-    const group = this.#open(family, labels, row);
+    const group = this.#open(
+      family,
+      labels,
+      past && pastOfHistogram(past, family.boundTexts.length),
+    );
     if (group instanceof HistogramGroup) return group;
     throw wrongType(family);
   }
