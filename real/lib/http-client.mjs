@@ -28,7 +28,10 @@ export function createClient({ url, token, caFile }) {
             ...(token ? { authorization: `Bearer ${token}` } : {}),
             ...(payload === undefined
               ? {}
-              : { 'content-type': type ?? 'application/json' }),
+              : {
+                  'content-type': type ?? 'application/json',
+                  'content-length': Buffer.byteLength(payload),
+                }),
             ...headers,
           },
         },
@@ -57,6 +60,7 @@ export function createClient({ url, token, caFile }) {
     /** Opens a stream and hands its JSON lines on; `close` aborts it. */
     async stream(path, onEvent) {
       const response = await open('GET', path);
+      let closed = false;
       const ended = (async () => {
         let rest = '';
         try {
@@ -66,7 +70,7 @@ export function createClient({ url, token, caFile }) {
             lines.filter(Boolean).forEach(line => onEvent(JSON.parse(line)));
           }
         } catch (error) {
-          if (error.code !== 'ECONNRESET' && error.code !== 'ABORT_ERR') {
+          if (!closed) {
             throw error;
           }
         }
@@ -74,7 +78,10 @@ export function createClient({ url, token, caFile }) {
       return {
         code: response.statusCode,
         ended,
-        close: () => response.destroy(),
+        close: () => {
+          closed = true;
+          response.destroy();
+        },
       };
     },
     /** The same server as somebody else. */

@@ -10,7 +10,7 @@ import { asManifest, checkName } from './manifest';
 import { isSet } from './revision';
 import { badRequest, invalid, notFound } from './status-error';
 import { confine } from './update';
-import { checkPreconditions, keepServerMetadata, store } from './write';
+import { checkVersion, keepServerMetadata, store } from './write';
 
 /** The half of a configuration that the endpoint takes: spec and status are apart. */
 function ownHalf(
@@ -61,7 +61,7 @@ export function apply(
       created: true,
     };
   }
-  checkPreconditions(type, live, {
+  checkVersion(type, live, {
     resourceVersion: next.metadata.resourceVersion,
     uid: next.metadata.uid,
   });

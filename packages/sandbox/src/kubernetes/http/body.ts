@@ -78,7 +78,11 @@ export async function readObject(
   }
   const content = bytes.toString('utf8');
   if (!['application/json', 'application/yaml', 'text/plain'].includes(type)) {
-    throw unsupportedMediaType(['application/json', 'application/yaml']);
+    throw unsupportedMediaType([
+      'application/json',
+      'application/yaml',
+      protobufType,
+    ]);
   }
   const value = decode(content, type);
   if (!isObject(value)) {

@@ -17,7 +17,7 @@ import { patch } from './patch';
 import { readObject } from './body';
 import { isResourcePath, parseResourceRequest } from './request-info';
 import { subresourceHandler } from './subresource-handlers';
-import { badRequest, methodNotAllowed, unknownPath } from './status-error';
+import { badRequest, methodNotAllowed } from './status-error';
 import { update } from './update';
 import { watch } from './watch';
 import { stored } from './write';
@@ -139,7 +139,12 @@ async function answer(
     method !== 'GET' ||
     !(discover(registry, response, path) || openApi(registry, response, path))
   ) {
-    throw unknownPath();
+    sendText(
+      response,
+      404,
+      '404 page not found\n',
+      'text/plain; charset=utf-8',
+    );
   }
 }
 

@@ -7,7 +7,8 @@ import { sendObject } from './answer';
 import type { Exchange } from './context';
 import { parseCount, parseRevision, refuseFuture } from './revision';
 import { parseFieldSelector, parseLabelSelector } from './selectors';
-import { badRequest, expired, StatusError } from './status-error';
+import { forbiddenField } from '../validation/cause';
+import { badRequest, expired, invalid } from './status-error';
 import { encodeTable, wantsTable } from '../tables/table';
 
 /** Where the next page starts: after a key, at the revision of the first page. */
@@ -35,7 +36,9 @@ function decodeContinuation(token: string): Continuation {
   } catch {
     // Not JSON: refused below like any other malformed token.
   }
-  throw badRequest('continue key is not valid: the token was not recognized');
+  throw badRequest(
+    'invalid continue token: continue key is not valid: it is not one that a list of this server answered with',
+  );
 }
 
 function keyOf(object: KubernetesObject): string {
@@ -98,11 +101,12 @@ export function select(exchange: Exchange): Selection {
   const { query, target } = exchange;
   const match = query.get('resourceVersionMatch');
   if (match && !query.get('resourceVersion')) {
-    throw new StatusError(
-      422,
-      'Invalid',
-      `ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided`,
-    );
+    throw invalid('meta.k8s.io', 'ListOptions', '', [
+      forbiddenField(
+        'resourceVersionMatch',
+        'resourceVersionMatch is forbidden unless resourceVersion is provided',
+      ),
+    ]);
   }
   const byLabel = parseLabelSelector(query.get('labelSelector'));
   const byField = parseFieldSelector(query.get('fieldSelector'), target.type);

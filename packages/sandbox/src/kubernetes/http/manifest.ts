@@ -20,9 +20,7 @@ export function asManifest(
     throw badRequest(
       `${kind || 'object'} in version "${given}" cannot be handled as a ${
         type.kind
-      }: the API version in the data (${given}) and kind do not match the expected API version (${apiVersion}) and kind ${
-        type.kind
-      }`,
+      }: expected ${type.kind} of ${apiVersion}`,
     );
   }
   return withMetadata(exchange, body, namespace, apiVersion);

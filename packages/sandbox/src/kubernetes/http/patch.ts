@@ -10,7 +10,11 @@ import { apply } from './apply';
 import { mediaType, parseValue, readText } from './body';
 import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
-import { badRequest, unsupportedMediaType } from './status-error';
+import {
+  badRequest,
+  unknownMediaType,
+  unsupportedMediaType,
+} from './status-error';
 import { replaceObject } from './update';
 import { stored } from './write';
 import { inVersion } from '../storage/view';
@@ -35,11 +39,7 @@ function patched(
   const { type, version } = exchange.target;
   const visible = inVersion(current, type, version);
   if (contentType === jsonType) {
-    return jsonPatch(visible, patch, {
-      group: type.group,
-      kind: type.kind,
-      name: current.metadata.name,
-    });
+    return jsonPatch(visible, patch);
   }
   if (!isObject(patch)) {
     throw badRequest('the patch must be an object');
@@ -55,7 +55,9 @@ export async function patch(exchange: Exchange): Promise<void> {
   const { type, version } = target;
   const contentType = mediaType(request);
   if (!acceptedTypes(type.custom).includes(contentType)) {
-    throw unsupportedMediaType(acceptedTypes(type.custom));
+    throw contentType === strategicType
+      ? unsupportedMediaType(acceptedTypes(type.custom))
+      : unknownMediaType();
   }
   const content = parseValue(await readText(request), contentType);
   if (contentType === applyType) {

@@ -8,7 +8,7 @@ export function parseRevision(value: string | null): number | undefined {
   }
   if (!/^\d+$/.test(value)) {
     throw badRequest(
-      `Invalid value: "${value}": strconv.ParseUint: parsing "${value}": invalid syntax`,
+      `invalid resource version: resourceVersion: Invalid value: "${value}": strconv.ParseUint: parsing "${value}": invalid syntax`,
     );
   }
   return Number(value);
@@ -20,7 +20,7 @@ export function refuseFuture(store: MemoryStore, revision: number): void {
     throw new StatusError(
       504,
       'Timeout',
-      `Too large resource version: ${revision}, current: ${store.revision}`,
+      `Timeout: Too large resource version: ${revision}, current: ${store.revision}`,
       {
         causes: [
           {

@@ -14,7 +14,7 @@ import { mergePatch } from '../patch/merge';
 import { sendObject } from './answer';
 import { mediaType, parseValue, readObject, readText } from './body';
 import type { Exchange } from './context';
-import { badRequest, invalid, unsupportedMediaType } from './status-error';
+import { badRequest, invalid, unknownMediaType } from './status-error';
 import { replaceObject } from './update';
 import { stored } from './write';
 
@@ -117,17 +117,13 @@ export async function patchScale(exchange: Exchange): Promise<void> {
   const { request } = exchange;
   const contentType = mediaType(request);
   if (!patchTypes.includes(contentType)) {
-    throw unsupportedMediaType(patchTypes);
+    throw unknownMediaType();
   }
   const content = parseValue(await readText(request), contentType);
   const current = scaleOf(exchange, stored(exchange));
   const next =
     contentType === patchTypes[0]
-      ? jsonPatch(current, content, {
-          group: 'autoscaling',
-          kind: 'Scale',
-          name: exchange.target.name ?? '',
-        })
+      ? jsonPatch(current, content)
       : mergePatch(current, content);
   if (!isObject(next)) {
     throw badRequest('the patch does not leave an object');

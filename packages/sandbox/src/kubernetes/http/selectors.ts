@@ -169,9 +169,8 @@ export function parseFieldSelector(
   if (!selector?.trim()) {
     return () => true;
   }
-  const allowed = ['metadata.name', 'metadata.namespace'].concat(
-    ownFields[storeName(type)] ?? [],
-  );
+  const own = type.custom ? [] : ownFields[storeName(type)];
+  const allowed = ['metadata.name', 'metadata.namespace'].concat(own ?? []);
   const terms = selector.split(',').map(part => {
     const match = /^([^=!]+)(==|=|!=)(.*)$/.exec(part.trim());
     if (!match) {
@@ -181,7 +180,11 @@ export function parseFieldSelector(
     }
     const [, field, sign, value] = match;
     if (!allowed.includes(field)) {
-      throw badRequest(`field label not supported: ${field}`);
+      throw badRequest(
+        own
+          ? `field label not supported: ${field}`
+          : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
+      );
     }
     return { field, equal: sign !== '!=', value };
   });

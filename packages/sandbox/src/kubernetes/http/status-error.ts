@@ -206,6 +206,16 @@ export function unsupportedMediaType(accepted: string[]): StatusError {
   );
 }
 
+/** A body of a type that no patch has. */
+export function unknownMediaType(): StatusError {
+  return new StatusError(
+    415,
+    'UnsupportedMediaType',
+    '415: Unsupported Media Type',
+    {},
+  );
+}
+
 export function notAcceptable(): StatusError {
   return new StatusError(
     406,

@@ -6,7 +6,7 @@ import { readObject } from './body';
 import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
 import { badRequest, invalid } from './status-error';
-import { checkPreconditions, keepServerMetadata, store, stored } from './write';
+import { checkVersion, keepServerMetadata, store, stored } from './write';
 import { trackUpdate } from '../patch/managed-fields';
 
 /** Which half of an object a write may change. */
@@ -47,7 +47,7 @@ export function replaceObject(
   current: KubernetesObject,
 ): KubernetesObject {
   const { type } = exchange.target;
-  checkPreconditions(type, current, {
+  checkVersion(type, current, {
     resourceVersion: next.metadata.resourceVersion,
     uid: next.metadata.uid,
   });

@@ -4,9 +4,10 @@ import type { RecordedChange } from '../storage/history';
 import { encode } from '../storage/view';
 import { encodeTable, wantsTable } from '../tables/table';
 import type { Exchange } from './context';
-import { isSet, parseCount, parseRevision, refuseFuture } from './revision';
+import { isSet, parseCount, parseRevision } from './revision';
 import { parseFieldSelector, parseLabelSelector } from './selectors';
-import { expired, invalid, StatusError } from './status-error';
+import { forbiddenField } from '../validation/cause';
+import { expired, invalid, type StatusError } from './status-error';
 
 /** A client that lets this much pile up unread is cut off, as upstream does. */
 const maximumBufferedBytes = 32 * 1024 * 1024;
@@ -42,6 +43,8 @@ interface Start {
   changes: readonly RecordedChange[];
   /** Set when the client wants to be told that the initial state is complete. */
   markInitial: boolean;
+  /** Changes up to this revision are known to the client. */
+  after: number;
   failure?: StatusError;
 }
 
@@ -53,20 +56,15 @@ function startOf(exchange: Exchange): Start {
   const send = query.get('sendInitialEvents');
   if (send !== null && query.get('resourceVersionMatch') !== 'NotOlderThan') {
     throw invalid('meta.k8s.io', 'ListOptions', '', [
-      {
-        reason: 'FieldValueForbidden',
-        field: 'resourceVersionMatch',
-        message:
-          'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
-      },
+      forbiddenField(
+        'resourceVersionMatch',
+        'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+      ),
     ]);
-  }
-  if (revision) {
-    refuseFuture(store, revision);
   }
   if (isSet(query, 'sendInitialEvents')) {
     const initial = store.list(resource, target.namespace);
-    return { initial, changes: [], markInitial: true };
+    return { initial, changes: [], markInitial: true, after: 0 };
   }
   if (!revision) {
     return send === null
@@ -74,15 +72,17 @@ function startOf(exchange: Exchange): Start {
           initial: store.list(resource, target.namespace),
           changes: [],
           markInitial: false,
+          after: 0,
         }
-      : { changes: [], markInitial: false };
+      : { changes: [], markInitial: false, after: 0 };
   }
   const changes = store.changesSince(resource, revision);
   return changes
-    ? { changes, markInitial: false }
+    ? { changes, markInitial: false, after: revision }
     : {
         changes: [],
         markInitial: false,
+        after: revision,
         failure: expired(
           `too old resource version: ${revision} (${store.revision})`,
         ),
@@ -143,7 +143,8 @@ export function watch(exchange: Exchange): void {
       }),
     );
   const deliver = (change: RecordedChange) => {
-    if (change.resource !== resource) {
+    // Versions that are still to come are waited for in silence.
+    if (change.resource !== resource || change.revision <= start.after) {
       return;
     }
     const event = eventOf(change, selects);

@@ -4,7 +4,7 @@ import { timestamp } from '../storage/memory-store';
 import { sameJson } from '../values';
 import type { Exchange } from './context';
 import { isDryRun } from './dry-run';
-import { notFound, staleVersion, StatusError } from './status-error';
+import { conflict, notFound, staleVersion } from './status-error';
 
 /** The stored object that a request names; 404 when there is none. */
 export function stored(exchange: Exchange): KubernetesObject {
@@ -19,23 +19,18 @@ export function stored(exchange: Exchange): KubernetesObject {
   return found;
 }
 
-/** Refuses a write based on another version than the stored one. */
-export function checkPreconditions(
+/** Refuses an update based on another version than the stored one. */
+export function checkVersion(
   type: ResourceType,
   current: KubernetesObject,
   expected: { resourceVersion?: string; uid?: string },
 ): void {
   const { name, uid, resourceVersion } = current.metadata;
   if (expected.uid && expected.uid !== uid) {
-    throw new StatusError(
-      409,
-      'Conflict',
-      `Operation cannot be fulfilled on ${type.plural}${
-        type.group ? `.${type.group}` : ''
-      } "${name}": Precondition failed: UID in precondition: ${
-        expected.uid
-      }, UID in object meta: ${uid}`,
-      { name, ...(type.group ? { group: type.group } : {}), kind: type.plural },
+    throw conflict(
+      type,
+      name,
+      `Precondition failed: UID in precondition: ${expected.uid}, UID in object meta: ${uid}`,
     );
   }
   if (
@@ -43,6 +38,33 @@ export function checkPreconditions(
     expected.resourceVersion !== resourceVersion
   ) {
     throw staleVersion(type, name);
+  }
+}
+
+/** Refuses a deletion whose preconditions do not hold. */
+export function checkPreconditions(
+  type: ResourceType,
+  current: KubernetesObject,
+  expected: { resourceVersion?: string; uid?: string },
+): void {
+  const { name, uid, resourceVersion } = current.metadata;
+  const subject = { group: type.group, plural: type.kind };
+  if (expected.uid && expected.uid !== uid) {
+    throw conflict(
+      subject,
+      name,
+      `the UID in the precondition (${expected.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
+  }
+  if (
+    expected.resourceVersion &&
+    expected.resourceVersion !== resourceVersion
+  ) {
+    throw conflict(
+      subject,
+      name,
+      `the ResourceVersion in the precondition (${expected.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
+    );
   }
 }
 

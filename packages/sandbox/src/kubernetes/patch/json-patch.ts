@@ -1,5 +1,5 @@
-import { applyPatch, type Operation } from 'fast-json-patch';
-import { invalid, badRequest } from '../http/status-error';
+import { applyPatch, JsonPatchError, type Operation } from 'fast-json-patch';
+import { badRequest, StatusError } from '../http/status-error';
 import { isObject } from '../values';
 
 const operations = ['add', 'remove', 'replace', 'move', 'copy', 'test'];
@@ -13,11 +13,7 @@ function isOperation(value: unknown): value is Operation {
 }
 
 /** JSON patch, RFC 6902; a failed step refuses the whole patch with 422. */
-export function jsonPatch(
-  target: unknown,
-  patch: unknown,
-  subject: { group: string; kind: string; name: string },
-): unknown {
+export function jsonPatch(target: unknown, patch: unknown): unknown {
   if (!Array.isArray(patch)) {
     throw badRequest(
       'json: cannot unmarshal object into Go value of type jsonpatch.Patch',
@@ -33,14 +29,14 @@ export function jsonPatch(
     const copy: unknown = structuredClone(target);
     return applyPatch(copy, steps, true).newDocument;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw invalid(subject.group, subject.kind, subject.name, [
-      {
-        reason: 'FieldValueInvalid',
-        message: `the server rejected our request due to an error in our request: ${
-          message.split('\n')[0]
-        }`,
-      },
-    ]);
+    if (error instanceof JsonPatchError) {
+      throw new StatusError(
+        422,
+        'Invalid',
+        'the server rejected our request due to an error in our request',
+        {},
+      );
+    }
+    throw error;
   }
 }

@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import {
+  admin,
+  applied,
+  assertStatus,
+  configMap,
+  created,
+  deployment,
+  json,
+  makeNamespace,
+  merge,
+  paths,
+  strategic,
+  uniqueName,
+  virtualService,
+} from './support.mjs';
+
+describe('patches', () => {
+  let at;
+
+  before(async () => {
+    at = paths(await makeNamespace());
+  });
+
+  it('merge: null removes, the rest merges', async () => {
+    const name = uniqueName('merge');
+    await created(at.configMaps, configMap(name, { a: '1', b: '2' }));
+    const { body } = await admin.request('PATCH', `${at.configMaps}/${name}`, {
+      body: { data: { a: null, c: '3' } },
+      type: merge,
+    });
+    assert.deepEqual(body.data, { b: '2', c: '3' });
+  });
+
+  it('JSON: operations in order', async () => {
+    const name = uniqueName('json');
+    await created(at.virtualServices, virtualService(name));
+    const path = `${at.virtualServices}/${name}`;
+    const { code, body } = await admin.request('PATCH', path, {
+      body: [
+        { op: 'test', path: '/spec/http/0/route/0/weight', value: 90 },
+        { op: 'replace', path: '/spec/http/0/route/0/weight', value: 50 },
+        { op: 'replace', path: '/spec/http/0/route/1/weight', value: 50 },
+      ],
+      type: json,
+    });
+    assert.equal(code, 200);
+    assert.deepEqual(
+      body.spec.http[0].route.map(route => route.weight),
+      [50, 50],
+    );
+    const failed = await admin.request('PATCH', path, {
+      body: [{ op: 'test', path: '/spec/http/0/route/0/weight', value: 90 }],
+      type: json,
+    });
+    assertStatus(
+      failed,
+      422,
+      'Invalid',
+      'the server rejected our request due to an error in our request',
+    );
+  });
+
+  it('are refused when they carry an older version', async () => {
+    const name = uniqueName('patch');
+    const first = await created(at.configMaps, configMap(name));
+    const path = `${at.configMaps}/${name}`;
+    await admin.request('PATCH', path, {
+      body: { data: { x: '1' } },
+      type: merge,
+    });
+    const { resourceVersion } = first.metadata;
+    const stale = await admin.request('PATCH', path, {
+      body: { metadata: { resourceVersion }, data: { x: '2' } },
+      type: merge,
+    });
+    assertStatus(stale, 409, 'Conflict', /the object has been modified/);
+  });
+
+  it('strategic: lists merge by key, and directives are obeyed', async () => {
+    const name = uniqueName('strategic');
+    await created(at.deployments, deployment(name));
+    const path = `${at.deployments}/${name}`;
+    const patch = async spec => {
+      const answer = await admin.request('PATCH', path, {
+        body: { spec: { template: { spec } } },
+        type: strategic,
+      });
+      assert.equal(answer.code, 200, JSON.stringify(answer.body));
+      return answer.body.spec.template.spec;
+    };
+    const added = await patch({
+      containers: [
+        { name: 'app', env: [{ name: 'B', value: '2' }] },
+        { name: 'side', image: 'example.org/side:1' },
+      ],
+    });
+    const app = added.containers.find(container => container.name === 'app');
+    assert.equal(added.containers.length, 2);
+    assert.equal(app.image, 'example.org/app:1');
+    assert.deepEqual(
+      Object.fromEntries(app.env.map(entry => [entry.name, entry.value])),
+      { A: '1', B: '2' },
+    );
+    const removed = await patch({
+      containers: [
+        { name: 'side', $patch: 'delete' },
+        { name: 'app', env: [{ name: 'A', $patch: 'delete' }] },
+      ],
+    });
+    assert.deepEqual(
+      removed.containers.map(container => container.name),
+      ['app'],
+    );
+    assert.deepEqual(removed.containers[0].env, [{ name: 'B', value: '2' }]);
+    const replaced = await patch({
+      containers: [
+        { name: 'only', image: 'example.org/only:1' },
+        { $patch: 'replace' },
+      ],
+    });
+    assert.deepEqual(
+      replaced.containers.map(container => container.name),
+      ['only'],
+    );
+  });
+
+  it('strategic: switching the strategy keeps only its own fields', async () => {
+    const name = uniqueName('retain');
+    await created(at.deployments, deployment(name));
+    const { body } = await admin.request('PATCH', `${at.deployments}/${name}`, {
+      body: { spec: { strategy: { $retainKeys: ['type'], type: 'Recreate' } } },
+      type: strategic,
+    });
+    assert.deepEqual(body.spec.strategy, { type: 'Recreate' });
+  });
+
+  it('of the status leave the spec alone, and the other way round', async () => {
+    const name = uniqueName('status');
+    await created(at.deployments, deployment(name));
+    const path = `${at.deployments}/${name}`;
+    const status = await admin.request('PATCH', `${path}/status`, {
+      body: { spec: { paused: true }, status: { collisionCount: 5 } },
+      type: merge,
+    });
+    assert.equal(status.code, 200);
+    assert.equal(status.body.status.collisionCount, 5);
+    assert.equal(status.body.spec.paused, undefined);
+    const spec = await admin.request('PATCH', path, {
+      body: { spec: { paused: true }, status: { collisionCount: 6 } },
+      type: merge,
+    });
+    assert.equal(spec.body.spec.paused, true);
+    assert.equal(spec.body.status.collisionCount, 5);
+  });
+
+  it('resize through the scale subresource', async () => {
+    const name = uniqueName('scale');
+    await created(at.deployments, deployment(name));
+    const path = `${at.deployments}/${name}/scale`;
+    const read = await admin.request('GET', path);
+    assert.equal(read.body.kind, 'Scale');
+    assert.equal(read.body.apiVersion, 'autoscaling/v1');
+    assert.equal(read.body.spec.replicas, 1);
+    assert.equal(read.body.status.selector, `app=${name}`);
+    const patched = await admin.request('PATCH', path, {
+      body: { spec: { replicas: 4 } },
+      type: merge,
+    });
+    assert.equal(patched.body.spec.replicas, 4);
+    const object = await admin.request('GET', `${at.deployments}/${name}`);
+    assert.equal(object.body.spec.replicas, 4);
+    const negative = await admin.request('PUT', path, {
+      body: { ...patched.body, spec: { replicas: -1 } },
+    });
+    assertStatus(negative, 422, 'Invalid');
+  });
+});
+
+describe('server-side apply', () => {
+  let at;
+
+  before(async () => {
+    at = paths(await makeNamespace());
+  });
+
+  const apply = (path, body, manager, more = '') =>
+    admin.request('PATCH', `${path}?fieldManager=${manager}${more}`, {
+      body,
+      type: applied,
+    });
+
+  it('creates, and changes nothing the second time', async () => {
+    const name = uniqueName('apply');
+    const path = `${at.configMaps}/${name}`;
+    const first = await apply(path, configMap(name), 'one');
+    assert.equal(first.code, 201);
+    const again = await apply(path, configMap(name), 'one');
+    assert.equal(again.code, 200);
+    assert.equal(
+      again.body.metadata.resourceVersion,
+      first.body.metadata.resourceVersion,
+    );
+    const [entry] = first.body.metadata.managedFields;
+    assert.equal(entry.manager, 'one');
+    assert.equal(entry.operation, 'Apply');
+    assert.deepEqual(entry.fieldsV1, { 'f:data': { 'f:color': {} } });
+  });
+
+  it('refuses to change what another manager owns', async () => {
+    const name = uniqueName('conflict');
+    const path = `${at.configMaps}/${name}`;
+    await apply(path, configMap(name, { color: 'red', size: 'big' }), 'one');
+    const answer = await apply(path, configMap(name, { color: 'blue' }), 'two');
+    assertStatus(
+      answer,
+      409,
+      'Conflict',
+      'Apply failed with 1 conflict: conflict with "one": .data.color',
+    );
+    assert.deepEqual(answer.body.details.causes, [
+      {
+        reason: 'FieldManagerConflict',
+        message: 'conflict with "one"',
+        field: '.data.color',
+      },
+    ]);
+    const forced = await apply(
+      path,
+      configMap(name, { color: 'blue' }),
+      'two',
+      '&force=true',
+    );
+    assert.equal(forced.code, 200);
+    assert.deepEqual(forced.body.data, { color: 'blue', size: 'big' });
+  });
+
+  it('shares a field that both set to the same value', async () => {
+    const name = uniqueName('share');
+    const path = `${at.configMaps}/${name}`;
+    await apply(path, configMap(name), 'one');
+    const answer = await apply(path, configMap(name), 'two');
+    assert.equal(answer.code, 200);
+    assert.deepEqual(
+      answer.body.metadata.managedFields.map(entry => entry.manager).sort(),
+      ['one', 'two'],
+    );
+  });
+
+  it('removes what its manager no longer says', async () => {
+    const name = uniqueName('remove');
+    const path = `${at.configMaps}/${name}`;
+    await apply(path, configMap(name, { a: '1', b: '2' }), 'one');
+    await apply(path, configMap(name, { b: '2' }), 'two');
+    const answer = await apply(path, configMap(name, { c: '3' }), 'one');
+    assert.equal(answer.code, 200);
+    assert.deepEqual(answer.body.data, { b: '2', c: '3' });
+  });
+
+  it('meets an update as a conflict that names its version', async () => {
+    const name = uniqueName('update');
+    const path = `${at.deployments}/${name}`;
+    await apply(path, deployment(name), 'one');
+    await admin.request('PATCH', `${path}?fieldManager=hand`, {
+      body: {
+        spec: {
+          replicas: 2,
+          template: {
+            spec: { containers: [{ name: 'app', image: 'example.org/app:2' }] },
+          },
+        },
+      },
+      type: strategic,
+    });
+    const answer = await apply(path, deployment(name), 'one');
+    assertStatus(answer, 409, 'Conflict', /^Apply failed with 2 conflicts: /);
+    assert.deepEqual(
+      answer.body.details.causes.map(cause => cause.field).sort(),
+      ['.spec.replicas', '.spec.template.spec.containers[name="app"].image'],
+    );
+    assert.match(
+      answer.body.details.causes[0].message,
+      /^conflict with "hand" using apps\/v1/,
+    );
+  });
+
+  it('treats lists of custom resources as one field', async () => {
+    const name = uniqueName('routes');
+    const path = `${at.virtualServices}/${name}`;
+    await apply(path, virtualService(name, 90), 'one');
+    const answer = await apply(path, virtualService(name, 80), 'two');
+    assertStatus(answer, 409, 'Conflict');
+    assert.deepEqual(
+      answer.body.details.causes.map(cause => cause.field),
+      ['.spec.http'],
+    );
+  });
+
+  it('previews conflicts and results in a dry run', async () => {
+    const name = uniqueName('dry');
+    const path = `${at.configMaps}/${name}`;
+    await apply(path, configMap(name), 'one');
+    const other = configMap(name, { color: 'blue' });
+    assertStatus(
+      await apply(path, other, 'two', '&dryRun=All'),
+      409,
+      'Conflict',
+    );
+    const forced = await apply(path, other, 'two', '&dryRun=All&force=true');
+    assert.equal(forced.body.data.color, 'blue');
+    assert.equal((await admin.request('GET', path)).body.data.color, 'red');
+  });
+
+  it('needs a manager', async () => {
+    const answer = await admin.request('PATCH', `${at.configMaps}/x`, {
+      body: configMap('x'),
+      type: applied,
+    });
+    assertStatus(answer, 422, 'Invalid', /fieldManager: Required value/);
+  });
+});
