@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generateKeyPairSync } from 'node:crypto';
-import { findCommand } from './lib/command.mjs';
+import { ensureEtcd } from './lib/etcd-binary.mjs';
 import { createClient } from './lib/http-client.mjs';
 import { loadIstioCrds } from './lib/istio-crds.mjs';
 import {
@@ -12,13 +11,7 @@ import {
 } from './lib/kube-apiserver-binary.mjs';
 import { freePort, startServer } from './lib/server-process.mjs';
 
-async function startEtcd(directory) {
-  const command = process.env.ETCD ?? (await findCommand('etcd'));
-  if (!command) {
-    throw new Error(
-      'A real kube-apiserver needs etcd 3.4 or later: install it (Debian: apt-get install etcd-server) or set ETCD to its path',
-    );
-  }
+async function startEtcd(directory, command) {
   const [client, peer] = [await freePort(), await freePort()];
   const [clientUrl, peerUrl] = [client, peer].map(
     port => `http://127.0.0.1:${port}`,
@@ -76,6 +69,8 @@ async function startApiServer({ directory, binary, etcdUrl, tokens }) {
       ['endpoint-reconciler-type', 'none'],
       // Compaction is asked for by the tests that need it.
       ['etcd-compaction-interval', '0'],
+      // Pages come from etcd, so that compaction makes them too old.
+      ['feature-gates', 'ListFromCacheSnapshot=false'],
     ].map(([name, value]) => `--${name}=${value}`),
   });
   const url = `https://127.0.0.1:${port}`;
@@ -131,13 +126,14 @@ async function loadDefinitions(client, definitions) {
  */
 export async function startKubernetes({ cacheDirectory, log }) {
   const binary = await ensureApiServer({ cacheDirectory, log });
+  const etcdBinary = await ensureEtcd({ cacheDirectory, log });
   const definitions = await loadIstioCrds({ cacheDirectory, log });
   const directory = await mkdtemp(join(tmpdir(), 'orrery-kubernetes-'));
   const tokens = {
     admin: randomBytes(16).toString('hex'),
     viewer: randomBytes(16).toString('hex'),
   };
-  const etcd = await startEtcd(directory);
+  const etcd = await startEtcd(directory, etcdBinary);
   let api;
   const stop = async () => {
     await api?.server.stop();

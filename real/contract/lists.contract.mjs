@@ -6,8 +6,8 @@ import {
   configMap,
   created,
   deployment,
+  forgetHistory,
   makeNamespace,
-  merge,
   paths,
   uniqueName,
 } from './support.mjs';
@@ -117,7 +117,7 @@ describe('lists', () => {
     const first = await admin.request('GET', `${at.configMaps}?limit=1`);
     const token = encodeURIComponent(first.body.metadata.continue);
     const { resourceVersion } = first.body.metadata;
-    await forget(at);
+    await forgetHistory(at.configMaps);
     const late = await admin.request(
       'GET',
       `${at.configMaps}?limit=1&continue=${token}`,
@@ -163,26 +163,3 @@ describe('lists', () => {
     assert.equal(body.rows[0].object.kind, 'PartialObjectMetadata');
   });
 });
-
-/** Makes the server forget old versions: by compaction where there is an etcd, else by many changes. */
-async function forget(at) {
-  await created(at.configMaps, configMap('noise'));
-  let body;
-  for (let count = 0; count < 150; count++) {
-    ({ body } = await admin.request('PATCH', `${at.configMaps}/noise`, {
-      body: { data: { count: String(count) } },
-      type: merge,
-    }));
-  }
-  const etcd = process.env.KUBERNETES_ETCD_URL;
-  if (etcd) {
-    const answer = await fetch(`${etcd}/v3/kv/compaction`, {
-      method: 'POST',
-      body: JSON.stringify({
-        revision: body.metadata.resourceVersion,
-        physical: true,
-      }),
-    });
-    assert.equal(answer.status, 200);
-  }
-}

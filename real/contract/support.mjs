@@ -155,3 +155,27 @@ export async function watchEvents(path, client = admin) {
     },
   };
 }
+
+/** Makes the server forget old versions: by compaction where there is an etcd, else by many changes. */
+export async function forgetHistory(configMaps) {
+  const name = uniqueName('noise');
+  await created(configMaps, configMap(name));
+  let body;
+  for (let count = 0; count < 150; count++) {
+    ({ body } = await admin.request('PATCH', `${configMaps}/${name}`, {
+      body: { data: { count: String(count) } },
+      type: merge,
+    }));
+  }
+  const etcd = process.env.KUBERNETES_ETCD_URL;
+  if (etcd) {
+    const answer = await fetch(`${etcd}/v3/kv/compaction`, {
+      method: 'POST',
+      body: JSON.stringify({
+        revision: body.metadata.resourceVersion,
+        physical: true,
+      }),
+    });
+    assert.equal(answer.status, 200);
+  }
+}

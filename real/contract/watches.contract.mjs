@@ -4,6 +4,7 @@ import {
   admin,
   configMap,
   created,
+  forgetHistory,
   makeNamespace,
   merge,
   paths,
@@ -125,6 +126,7 @@ describe('watches', () => {
   });
 
   it('end with 410 as an event when their version is too old', async () => {
+    await forgetHistory(at.configMaps);
     const watch = await watchEvents(
       `${at.configMaps}?watch=1&resourceVersion=1`,
     );

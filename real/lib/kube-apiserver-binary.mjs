@@ -1,6 +1,6 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { findCommand, run } from './command.mjs';
+import { readFile } from 'node:fs/promises';
+import { run } from './command.mjs';
+import { ensureGoProgram } from './go-program.mjs';
 
 /** The release that is built when no binary is given. */
 export const kubernetesVersion = '1.36.3';
@@ -21,13 +21,6 @@ func main() {
 	os.Exit(cli.Run(app.NewAPIServerCommand()))
 }
 `;
-
-async function exists(path) {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
 
 /**
  * A module that does nothing but depend on Kubernetes. Upstream requires its
@@ -65,52 +58,19 @@ async function moduleFile(version) {
 }
 
 /**
- * The path of a kube-apiserver: the one that KUBE_APISERVER names, the one
- * built before, or one built now from the Go module proxy (about five
- * minutes, about 3 GB of build cache).
+ * The path of a kube-apiserver: the one that KUBE_APISERVER names, or one
+ * built from its Go module (about 3 GB of build cache).
  */
-export async function ensureApiServer({ cacheDirectory, log }) {
-  const given = process.env.KUBE_APISERVER;
-  if (given) {
-    if (!(await exists(given))) {
-      throw new Error(
-        `KUBE_APISERVER names ${given}, which does not exist: set it to the path of a kube-apiserver binary`,
-      );
-    }
-    return given;
-  }
-  const directory = join(cacheDirectory, `kube-apiserver-${kubernetesVersion}`);
-  const binary = join(directory, 'kube-apiserver');
-  if (await exists(binary)) {
-    return binary;
-  }
-  if (!(await findCommand('go'))) {
-    throw new Error(
-      'A real kube-apiserver is built with Go: install Go 1.26 or later, or set KUBE_APISERVER to the path of a kube-apiserver binary',
-    );
-  }
-  await mkdir(directory, { recursive: true });
-  log(`building kube-apiserver ${kubernetesVersion}, once: about five minutes`);
-  await writeFile(
-    join(directory, 'go.mod'),
-    await moduleFile(kubernetesVersion),
-  );
-  await writeFile(join(directory, 'main.go'), program);
-  const env = { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' };
-  await run('go', ['mod', 'tidy'], { cwd: directory, env });
-  const versionFlag = `-X k8s.io/component-base/version.gitVersion=v${kubernetesVersion}`;
-  await run(
-    'go',
-    [
-      'build',
-      '-trimpath',
-      '-ldflags',
-      `-s -w ${versionFlag}`,
-      '-o',
-      binary,
-      '.',
-    ],
-    { cwd: directory, env },
-  );
-  return binary;
+export function ensureApiServer({ cacheDirectory, log }) {
+  return ensureGoProgram({
+    name: 'kube-apiserver',
+    version: kubernetesVersion,
+    variable: 'KUBE_APISERVER',
+    duration: 'about five minutes',
+    moduleFile: () => moduleFile(kubernetesVersion),
+    program,
+    linkerFlags: `-X k8s.io/component-base/version.gitVersion=v${kubernetesVersion}`,
+    cacheDirectory,
+    log,
+  });
 }
