@@ -19,6 +19,9 @@ export interface RangeArguments {
 
 type StepFunction = (window: Window, step: number) => number | undefined;
 
+/** Functions that look at nothing between the first and the last sample of a counter that never fell. */
+const NEEDS_EDGES = new Set(['rate', 'increase', 'delta']);
+
 const KEEPS_NAME = new Set(['last_over_time', 'first_over_time']);
 
 function requireFactor(name: string, value: number): void {
@@ -132,17 +135,23 @@ export async function prepareRangeCall(
   return {
     distinct: keepsName || hasOneName(expression),
     stream: sink =>
-      forEachWindowed(context, expression, evaluate, (labels, windowAt) => {
-        let row = -1;
-        for (let step = 0; step < steps; step++) {
-          const window = windowAt(step);
-          if (window.from >= window.to) continue;
-          const value = apply(window, step);
-          if (value === undefined) continue;
-          if (row < 0) row = sink.open(labels(keepsName));
-          sink.set(row, step, value);
-        }
-      }),
+      forEachWindowed(
+        context,
+        expression,
+        evaluate,
+        (labels, windowAt) => {
+          let row = -1;
+          for (let step = 0; step < steps; step++) {
+            const window = windowAt(step);
+            if (window.from >= window.to) continue;
+            const value = apply(window, step);
+            if (value === undefined) continue;
+            if (row < 0) row = sink.open(labels(keepsName));
+            sink.set(row, step, value);
+          }
+        },
+        NEEDS_EDGES.has(name) ? 'edges' : 'all',
+      ),
   };
 }
 

@@ -18,6 +18,8 @@ export interface ReadSpan {
   fromMs: number;
   toMs: number;
   latestOnly: boolean;
+  /** Instants at which the time before storage began is looked at. */
+  pastTimes: Float64Array;
 }
 
 /** Builds the label sets of one series after another in the same array. */
@@ -72,7 +74,12 @@ export async function readSeries(
 ): Promise<void> {
   const { storage, pacer } = context;
   const selection = new Selection(storage.groups, storage.families, matchers);
-  const reader = new WindowReader(storage, span.fromMs, span.toMs);
+  const reader = new WindowReader(
+    storage,
+    span.fromMs,
+    span.toMs,
+    span.pastTimes,
+  );
   const buffer = new SampleBuffer();
   const builder = new LabelBuilder(context);
   for (const { series, candidates, slots } of selection.names) {

@@ -1,3 +1,4 @@
+import { planPast } from '../memory/past-plan';
 import type { VectorSelector } from '../promql/ast';
 import { type EvaluationContext, shiftedTime } from './context';
 import { readSeries } from './read-series';
@@ -17,12 +18,17 @@ export async function streamInstant(
   property: SampleProperty,
   sink: RowSink,
 ): Promise<void> {
-  const { times, lookbackMs, dialect } = context;
+  const { storage, times, lookbackMs, dialect } = context;
   const shifted = times.map(time => shiftedTime(context, selector.shift, time));
   const span = {
     fromMs: shifted[0] - lookbackMs,
     toMs: shifted[shifted.length - 1],
     latestOnly: shifted.length === 1,
+    pastTimes: planPast(
+      { ends: shifted, rangeMs: lookbackMs, startIncluded: dialect === 2 },
+      'latest',
+      storage.options.historyStepMs,
+    ),
   };
   await readSeries(context, selector.matchers, span, (labels, samples) => {
     let row = -1;

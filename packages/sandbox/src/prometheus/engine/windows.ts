@@ -1,3 +1,4 @@
+import { type PastNeed, planPast } from '../memory/past-plan';
 import { SampleBuffer } from '../memory/sample-buffer';
 import type { MatrixSelector, Subquery, TimeShift } from '../promql/ast';
 import { type EvaluationContext, shiftedTime } from './context';
@@ -90,6 +91,7 @@ class Windows {
 async function overSelector(
   context: EvaluationContext,
   selector: MatrixSelector,
+  need: PastNeed,
   visit: WindowVisitor,
 ): Promise<void> {
   const { shift, matchers } = selector.vector;
@@ -98,6 +100,15 @@ async function overSelector(
     fromMs: windows.fromMs,
     toMs: windows.toMs,
     latestOnly: false,
+    pastTimes: planPast(
+      {
+        ends: windows.ends,
+        rangeMs: selector.rangeMs,
+        startIncluded: context.dialect === 2,
+      },
+      need,
+      context.storage.options.historyStepMs,
+    ),
   };
   await readSeries(context, matchers, span, (labels, samples) => {
     samples.dropStale();
@@ -158,15 +169,20 @@ async function overSubquery(
   }
 }
 
-/** Visits every series of a range vector with its windows. */
+/**
+ * Visits every series of a range vector with its windows.
+ *
+ * @param need - which samples of the past the visitor looks at
+ */
 export async function forEachWindowed(
   context: EvaluationContext,
   expression: MatrixSelector | Subquery,
   evaluate: Evaluate,
   visit: WindowVisitor,
+  need: PastNeed = 'all',
 ): Promise<void> {
   if (expression.kind === 'matrixSelector') {
-    await overSelector(context, expression, visit);
+    await overSelector(context, expression, need, visit);
   } else {
     await overSubquery(context, expression, evaluate, visit);
   }

@@ -1,6 +1,7 @@
 import { ABSENT, PRESENT, STALE } from './columns';
 import type { SeriesGroup } from './group';
 import type { MemoryStorage } from './memory-storage';
+import { planPast } from './past-plan';
 import type { SampleBuffer } from './sample-buffer';
 
 /**
@@ -16,16 +17,21 @@ export class WindowReader {
   readonly #fromMs: number;
   readonly #firstSequence: number;
   readonly #endSequence: number;
-  /** Grid instants of the past that lie in the window. */
-  readonly #gridFrom: number;
-  readonly #gridTo: number;
+  /** Instants at which the past is asked for. */
+  readonly #pastPlan: Float64Array;
   readonly #seamMs: number | undefined;
   #pastGroup: SeriesGroup | undefined;
   #pastTimes: number[] = [];
   #pastRows = new Float64Array(0);
   #seamRow: Float64Array | undefined;
 
-  constructor(storage: MemoryStorage, fromMs: number, toMs: number) {
+  /** @param pastTimes - instants of the history grid that are wanted, ascending; by default all of the span */
+  constructor(
+    storage: MemoryStorage,
+    fromMs: number,
+    toMs: number,
+    pastTimes?: Float64Array,
+  ) {
     const { ring, options } = storage;
     this.#storage = storage;
     const now = options.clock.now();
@@ -33,18 +39,30 @@ export class WindowReader {
     this.#firstSequence = ring.lowerBound(this.#fromMs);
     this.#endSequence = ring.lowerBound(Math.floor(toMs) + 1);
     this.#seamMs = ring.next > 0 ? ring.timestampOf(ring.oldest) : undefined;
-    const step = options.historyStepMs;
-    this.#gridFrom = Math.ceil(this.#fromMs / step) * step;
-    this.#gridTo = Math.min(
+    const lastMs = Math.min(
       toMs,
       this.#seamMs === undefined ? now : this.#seamMs - 1,
+    );
+    const wanted =
+      pastTimes ??
+      planPast(
+        {
+          ends: [lastMs],
+          rangeMs: Math.max(0, lastMs - this.#fromMs),
+          startIncluded: true,
+        },
+        'all',
+        options.historyStepMs,
+      );
+    this.#pastPlan = wanted.filter(
+      time => time >= this.#fromMs && time <= lastMs,
     );
   }
 
   /** Fills the buffer with the samples of a group's slot, counted from its first. */
   read(group: SeriesGroup, slot: number, buffer: SampleBuffer): void {
     buffer.clear();
-    if (group.past && this.#gridFrom <= this.#gridTo) {
+    if (group.past && this.#pastPlan.length > 0) {
       this.#readPast(group, slot, buffer);
     }
     const { ring } = this.#storage;
@@ -80,7 +98,7 @@ export class WindowReader {
         return;
       }
     }
-    if (group.past && this.#gridFrom <= this.#gridTo) {
+    if (group.past && this.#pastPlan.length > 0) {
       this.#readPast(group, slot, buffer);
       buffer.keepLast();
     }
@@ -88,7 +106,7 @@ export class WindowReader {
 
   /** Whether a group has any sample in the span; all its slots share the answer. */
   has(group: SeriesGroup): boolean {
-    const { ring, options } = this.#storage;
+    const { ring } = this.#storage;
     const first = Math.max(this.#firstSequence, ring.oldest);
     for (let sequence = this.#endSequence - 1; sequence >= first; sequence--) {
       if (ring.presence(group.firstSlot, sequence) === PRESENT) return true;
@@ -96,15 +114,9 @@ export class WindowReader {
     const { past } = group;
     if (!past) return false;
     const row = new Float64Array(group.family.slots);
-    const last = Math.min(this.#gridTo, group.endTimestamp);
-    for (
-      let time = this.#gridFrom;
-      time <= last;
-      time += options.historyStepMs
-    ) {
-      if (past(time, row, 0)) return true;
-    }
-    return false;
+    return this.#pastPlan.some(
+      time => time <= group.endTimestamp && past(time, row, 0),
+    );
   }
 
   #readPast(group: SeriesGroup, slot: number, buffer: SampleBuffer): void {
@@ -123,16 +135,13 @@ export class WindowReader {
   #loadPast(group: SeriesGroup): void {
     const { past } = group;
     const { slots } = group.family;
-    const step = this.#storage.options.historyStepMs;
-    const last = Math.min(this.#gridTo, group.endTimestamp);
     this.#pastGroup = group;
     this.#pastTimes = [];
     if (!past) return;
-    const count = Math.max(0, Math.floor((last - this.#gridFrom) / step) + 1);
-    if (this.#pastRows.length < count * slots) {
-      this.#pastRows = new Float64Array(count * slots);
-    }
-    for (let time = this.#gridFrom; time <= last; time += step) {
+    const size = this.#pastPlan.length * slots;
+    if (this.#pastRows.length < size) this.#pastRows = new Float64Array(size);
+    for (const time of this.#pastPlan) {
+      if (time > group.endTimestamp) break;
       const offset = this.#pastTimes.length * slots;
       if (past(time, this.#pastRows, offset)) this.#pastTimes.push(time);
     }
