@@ -37,7 +37,7 @@ export const behaviourIncidents: readonly Incident[] = [
   behaviourIncident(
     'payment-v2-errors',
     'payment v2 gets worse',
-    'Another third of the requests to payment v2 answers 503; order and portal-bff feel it.',
+    'Another third of the requests to payment v2 answers 503, and order fails with them.',
     'wealth/payment@v2',
     {
       errors: [

@@ -52,14 +52,20 @@ describe('incidents', () => {
     const first = incidents.start('mysql-slow');
     clock.advance(5000);
     expect(incidents.start('mysql-slow')).toEqual(first);
-    expect(first).toMatchObject({ active: true, startedAt: '2026-11-23T06:00:00.000Z' });
+    expect(first).toMatchObject({
+      active: true,
+      startedAt: '2026-11-23T06:00:00.000Z',
+    });
     expect(incidents.stop('mysql-slow')).toMatchObject({ active: false });
     expect(incidents.start('earthquake')).toBeUndefined();
   });
 
   it('makes payment v2 worse and takes it back', async () => {
     const { incidents, increase } = start();
-    const edge = { reporter: 'destination', destination_workload: 'payment-v2' };
+    const edge = {
+      reporter: 'destination',
+      destination_workload: 'payment-v2',
+    };
     const share = async () => {
       const [all, failed] = await increase(60, REQUESTS, edge, {
         ...edge,
@@ -88,7 +94,9 @@ describe('incidents', () => {
     incidents.start('node-down');
     const [failures] = await increase(20, REQUESTS, failed);
     expect(failures).toBeGreaterThan(50);
-    expect(sink.find('up', { job: 'kubelet', instance: 'worker-1' })[0].value).toBe(0);
+    expect(
+      sink.find('up', { job: 'kubelet', instance: 'worker-1' })[0].value,
+    ).toBe(0);
     clock.advance(40_000);
     incidents.advance();
     const node = store.get('nodes', undefined, 'worker-1');
@@ -100,7 +108,9 @@ describe('incidents', () => {
     await run(10);
     const [later] = await increase(20, REQUESTS, failed);
     expect(later).toBe(0);
-    expect(sink.find('up', { instance: 'worker-1' }).map(({ value }) => value)).toEqual([1, 1, 1]);
+    expect(
+      sink.find('up', { instance: 'worker-1' }).map(({ value }) => value),
+    ).toEqual([1, 1, 1]);
   });
 
   it('pushes configuration that proxies reject', async () => {

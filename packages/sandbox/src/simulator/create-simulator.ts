@@ -12,7 +12,7 @@ import { FlowEngine } from './flow/engine';
 import { createLogSource } from './logs/source';
 import { Timeline } from './logs/timeline';
 import { runAtOnce, runPaced } from './pace';
-import type { PastTime } from './telemetry/history';
+import { PastTime } from './telemetry/pastTime';
 import { CheckpointClock } from './telemetry/checkpoints';
 import { FlowRegistry } from './telemetry/registry';
 import { createTrafficShape, type TrafficShape } from './traffic/shape';
@@ -87,7 +87,7 @@ function measurePast(
     starts.push(now - change.hoursAgo * HOUR);
   }
   settle(starts.length - 1);
-  const past: PastTime = { shape, starts, end: now };
+  const past = new PastTime(shape, starts, now);
   registry.prime(past);
   return past;
 }

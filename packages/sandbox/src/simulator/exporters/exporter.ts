@@ -4,7 +4,7 @@ import type { World } from '../../world/types';
 import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
 import type { UsageModel } from './usage';
-import type { PastTime } from '../telemetry/history';
+import type { PastTime } from '../telemetry/pastTime';
 
 /** What exporters read and where they write. */
 export interface ExporterContext {

@@ -4,7 +4,7 @@ import type {
   SampleSink,
   SeriesWriter,
 } from '../../prometheus/storage';
-import type { PastTime } from '../telemetry/history';
+import type { PastTime } from '../telemetry/pastTime';
 import type { Moments } from '../traffic/duration';
 import { normalShare } from '../traffic/duration';
 
@@ -28,7 +28,7 @@ export function meterAt(
   return (
     (rates.basePerSecond * (milliseconds - rates.since)) / 1000 +
     rates.trafficPerSecond *
-      (past.shape.integral(milliseconds) - past.shape.integral(rates.since))
+      (past.integral(milliseconds) - past.integral(rates.since))
   );
 }
 

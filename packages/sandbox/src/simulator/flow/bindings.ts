@@ -1,7 +1,7 @@
 import type { Protocol } from '../../world/types';
 import type { LiveWorkload } from '../live/model';
 import type { FlowLabels } from '../telemetry/labels';
-import type { Breath } from '../telemetry/history';
+import type { Breath } from '../telemetry/breath';
 import type { Duration } from '../traffic/duration';
 import type { Counted, SettledRequest } from './attempts';
 import type { FlowContext, Recording } from './context';

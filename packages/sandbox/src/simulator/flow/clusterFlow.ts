@@ -1,7 +1,7 @@
 import type { Protocol } from '../../world/types';
 import type { LiveWorkload } from '../live/model';
 import type { RouteRule } from '../routing/rule';
-import type { Breath } from '../telemetry/history';
+import type { Breath } from '../telemetry/breath';
 import type { Moments } from '../traffic/duration';
 import type { SettledRequest } from './attempts';
 import { bindFlow, type Binding } from './bindings';

@@ -97,14 +97,9 @@ export class Checkpoints {
     this.#count++;
   }
 
-  /** The first noted values that are still kept. */
-  get oldest(): { time: number; values: Float64Array } | undefined {
-    return this.#count === 0
-      ? undefined
-      : {
-          time: this.clock.timeOf(this.#first),
-          values: this.#rows.slice(0, this.width),
-        };
+  /** Instant of the first values that are still kept. */
+  get oldestTime(): number | undefined {
+    return this.#count === 0 ? undefined : this.clock.timeOf(this.#first);
   }
 
   /** Values at an instant, on a straight line between two checkpoints; undefined outside of them. */

@@ -4,7 +4,9 @@ import type {
   SeriesWriter,
 } from '../../prometheus/storage';
 import type { CheckpointClock } from './checkpoints';
-import { ValueHistory, type Breath, type PastTime } from './history';
+import type { Breath } from './breath';
+import { ValueHistory } from './history';
+import type { PastTime } from './pastTime';
 
 /** A counter of the simulated world: whole numbers outside, expected values inside. */
 export class CounterStream {
@@ -45,8 +47,8 @@ export class CounterStream {
     // As with a real proxy, a counter appears with the first event.
     if (!this.#writer && this.#value < 1) return;
     this.#writer ??= sink.open(this.name, this.labels, milliseconds => {
-      const values = this.#history.at(past, milliseconds);
-      return values && Math.floor(values[0]);
+      const value = this.#history.countAt(past, milliseconds);
+      return value && Math.floor(value);
     });
     this.#writer.set(Math.floor(this.#value));
   }

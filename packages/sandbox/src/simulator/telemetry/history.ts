@@ -1,73 +1,6 @@
-import type { TrafficShape } from '../traffic/shape';
+import type { Breath } from './breath';
 import { Checkpoints, type CheckpointClock } from './checkpoints';
-
-/** The time before the process started, as epochs of constant configuration. */
-export interface PastTime {
-  shape: TrafficShape;
-  /** Start of each epoch, milliseconds since the Unix epoch; the first is when counters began. */
-  starts: readonly number[];
-  /** When the process started: the end of the last epoch. */
-  end: number;
-}
-
-const BREATH = 0.05;
-
-/**
- * Small differences between flows that the day's shape does not explain: each
- * breathes with its own period and phase, in closed form, so that counters of
- * the past and of the present are one smooth line.
- */
-export class Breath {
-  readonly #frequency: number;
-  readonly #phase: number;
-
-  /** @param random two numbers in [0, 1) that belong to the flow */
-  constructor(first: number, second: number) {
-    // Periods between 70 seconds and 8 minutes.
-    this.#frequency = (2 * Math.PI) / (70 + 410 * first);
-    this.#phase = 2 * Math.PI * second;
-  }
-
-  /** Multiplier at an instant where the day's shape is `shape`. */
-  factor(milliseconds: number, shape: number): number {
-    return (
-      1 +
-      (BREATH *
-        Math.cos((this.#frequency * milliseconds) / 1000 + this.#phase)) /
-        Math.max(shape, BREATH * 2)
-    );
-  }
-
-  /** What to add to the shape's integral between two instants, in seconds. */
-  integral(fromMilliseconds: number, toMilliseconds: number): number {
-    const at = (milliseconds: number) =>
-      Math.sin((this.#frequency * milliseconds) / 1000 + this.#phase);
-    return (
-      (BREATH / this.#frequency) * (at(toMilliseconds) - at(fromMilliseconds))
-    );
-  }
-}
-
-/**
- * For each epoch, for how many mean seconds a counter has run by an instant:
- * multiplied by the epochs' rates and added up, the counter's value.
- */
-export function epochSeconds(
-  past: PastTime,
-  breath: Breath,
-  milliseconds: number,
-): number[] {
-  return past.starts.map((start, index) => {
-    // The last epoch goes on: what the world would have done if nobody had touched it.
-    const end = Math.min(past.starts[index + 1] ?? Infinity, milliseconds);
-    if (end <= start) return 0;
-    return (
-      past.shape.integral(end) -
-      past.shape.integral(start) +
-      breath.integral(start, end)
-    );
-  });
-}
+import type { PastTime } from './pastTime';
 
 /**
  * What is known of the values of a counter, or of the parts of a histogram, at
@@ -78,6 +11,10 @@ export class ValueHistory {
   /** Per epoch of the past, what is added per second at the day's mean. */
   readonly #rates: Float64Array[] = [];
   readonly #checkpoints: Checkpoints;
+  /** The breath's integral at the start of each epoch. */
+  #breathAtStart: number[] | undefined;
+  /** What moves the closed form so that it meets the oldest checkpoint. */
+  #shift: { time: number; values: Float64Array } | undefined;
 
   constructor(
     private readonly width: number,
@@ -100,38 +37,88 @@ export class ValueHistory {
     this.#checkpoints.push(values);
   }
 
-  /** Values at an instant; undefined when nothing had been counted by then. */
+  /** Count of events at an instant; undefined when nothing had happened by then. */
+  countAt(past: PastTime, milliseconds: number): number | undefined {
+    return this.#read(past, milliseconds, 1)?.[0];
+  }
+
+  /** All values at an instant; undefined when nothing had happened by then. */
   at(past: PastTime, milliseconds: number): Float64Array | undefined {
-    const noted = this.#checkpoints.at(milliseconds);
-    const values = noted ?? this.#before(past, milliseconds);
+    return this.#read(past, milliseconds, this.width);
+  }
+
+  /** Values as if nobody had touched the world since it started; only the first so many. */
+  closedForm(
+    past: PastTime,
+    milliseconds: number,
+    width = this.width,
+  ): Float64Array | undefined {
+    const { starts } = past;
+    const values = new Float64Array(width);
+    const breathAtStart = (this.#breathAtStart ??= starts.map(start =>
+      this.breath.integral(start),
+    ));
+    let active = false;
+    this.#rates.forEach((rates, epoch) => {
+      const start = starts[epoch];
+      if (milliseconds < start || (rates[0] === 0 && !active)) return;
+      active = true;
+      // The last epoch goes on: what the world would have done if nobody had touched it.
+      const over =
+        epoch + 1 < starts.length && milliseconds >= starts[epoch + 1];
+      const end = over ? starts[epoch + 1] : milliseconds;
+      const breathAtEnd = over
+        ? breathAtStart[epoch + 1]
+        : this.breath.integral(end);
+      const seconds =
+        past.integral(end) -
+        past.integral(start) +
+        breathAtEnd -
+        breathAtStart[epoch];
+      for (let index = 0; index < width; index++) {
+        values[index] += rates[index] * seconds;
+      }
+    });
+    return active ? values : undefined;
+  }
+
+  #read(
+    past: PastTime,
+    milliseconds: number,
+    width: number,
+  ): Float64Array | undefined {
+    const values =
+      this.#checkpoints.at(milliseconds) ??
+      this.#before(past, milliseconds, width);
     return values && values[0] >= 1 ? values : undefined;
   }
 
-  /** Closed form, moved so that it meets the oldest checkpoint. */
-  #before(past: PastTime, milliseconds: number): Float64Array | undefined {
-    const values = this.closedForm(past, milliseconds);
-    const { oldest } = this.#checkpoints;
-    if (!values || !oldest) return values;
-    const there = this.closedForm(past, oldest.time);
-    if (there) {
-      for (let index = 0; index < this.width; index++) {
-        values[index] += oldest.values[index] - there[index];
-      }
+  #before(
+    past: PastTime,
+    milliseconds: number,
+    width: number,
+  ): Float64Array | undefined {
+    const values = this.closedForm(past, milliseconds, width);
+    if (!values) return undefined;
+    const shift = this.#findShift(past);
+    for (let index = 0; shift && index < width; index++) {
+      values[index] += shift[index];
     }
     return values;
   }
 
-  /** Values as if nobody had touched the world since it started. */
-  closedForm(past: PastTime, milliseconds: number): Float64Array | undefined {
-    const first = this.#rates.findIndex(rates => rates[0] > 0);
-    if (first < 0 || milliseconds < past.starts[first]) return undefined;
-    const seconds = epochSeconds(past, this.breath, milliseconds);
-    const values = new Float64Array(this.width);
-    this.#rates.forEach((rates, epoch) => {
-      for (let index = 0; index < this.width; index++) {
-        values[index] += rates[index] * seconds[epoch];
-      }
-    });
-    return values;
+  #findShift(past: PastTime): Float64Array | undefined {
+    const { oldestTime } = this.#checkpoints;
+    if (oldestTime === undefined) return undefined;
+    if (this.#shift?.time !== oldestTime) {
+      const values = this.#checkpoints.at(oldestTime);
+      const form = this.closedForm(past, oldestTime);
+      if (!values || !form) return undefined;
+      this.#shift = {
+        time: oldestTime,
+        values: values.map((value, index) => value - form[index]),
+      };
+    }
+    return this.#shift.values;
   }
 }

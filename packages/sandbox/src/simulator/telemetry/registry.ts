@@ -4,7 +4,8 @@ import { normalShare } from '../traffic/duration';
 import type { CheckpointClock } from './checkpoints';
 import { CounterStream } from './counterStream';
 import { BYTE_BOUNDS, declareIstioMetrics } from './definitions';
-import { Breath, type PastTime } from './history';
+import { Breath } from './breath';
+import type { PastTime } from './pastTime';
 import { flowLabels, type FlowLabels } from './labels';
 import { RequestStream, type BodySizes } from './requestStream';
 

@@ -6,7 +6,9 @@ import type {
 } from '../../prometheus/storage';
 import { DURATION_BOUNDS, type Duration } from '../traffic/duration';
 import type { CheckpointClock } from './checkpoints';
-import { ValueHistory, type Breath, type PastTime } from './history';
+import type { Breath } from './breath';
+import { ValueHistory } from './history';
+import type { PastTime } from './pastTime';
 
 /** Sizes of the bodies of a flow's requests and responses. */
 export interface BodySizes {
@@ -148,11 +150,9 @@ export class RequestStream {
 
   #open(sink: SampleSink, past: PastTime): Writers {
     const { labels, sizes } = this;
-    const rowAt = (milliseconds: number) =>
-      this.#history.at(past, milliseconds);
     const counted = (milliseconds: number) => {
-      const row = rowAt(milliseconds);
-      return row && Math.floor(row[COUNT]);
+      const count = this.#history.countAt(past, milliseconds);
+      return count && Math.floor(count);
     };
     const sized =
       (mean: number, shares: Float64Array) => (milliseconds: number) => {
@@ -169,7 +169,7 @@ export class RequestStream {
         'istio_request_duration_milliseconds',
         labels,
         milliseconds => {
-          const row = rowAt(milliseconds);
+          const row = this.#history.at(past, milliseconds);
           return (
             row && {
               counts: row.subarray(FIRST_BUCKET).map(Math.floor),
