@@ -1,19 +1,13 @@
-import { contentHash } from '../names';
 import type { KubernetesObject, ObjectChange } from '../store';
-import { asNumber, asObject, asTexts } from '../values';
+import { asNumber, asObject } from '../values';
 import type { Controller, ControllerContext, Enqueue } from './context';
 import { keyOf, splitKey } from './context';
 import { deploymentStatus, progressDeadline } from './deployment-status';
-import { controllerOf, ownedBy } from './owner-index';
+import { controllerOf } from './owner-index';
 import { specNumber } from './pod-state';
 import { ownedObjects, podsOf } from './replicas';
-import {
-  hashLabel,
-  inheritedAnnotations,
-  isFromTemplate,
-  revisionAnnotation,
-  revisionOf,
-} from './revisions';
+import { createReplicaSet, renumber } from './revision-set';
+import { isFromTemplate, revisionAnnotation, revisionOf } from './revisions';
 import { nextStep, rolloutLimits, type ReplicaCounts } from './rolling-update';
 
 const resource = 'deployments.apps';
@@ -37,13 +31,23 @@ export class DeploymentController implements Controller {
     this.#context = context;
   }
 
-  observe({ resource: changed, object }: ObjectChange, enqueue: Enqueue): void {
+  observe(change: ObjectChange, enqueue: Enqueue): void {
+    const { type, resource: changed, object } = change;
+    const { namespace } = object.metadata;
     if (changed === resource) {
       enqueue(keyOf(object));
     } else if (changed === sets) {
       const owner = controllerOf(object);
       if (owner?.kind === 'Deployment') {
-        enqueue(`${object.metadata.namespace}/${owner.name}`);
+        enqueue(`${namespace}/${owner.name}`);
+      }
+    } else if (changed === 'pods' && type === 'DELETED') {
+      // A Recreate rollout waits for the last old pod to be gone.
+      const owner = controllerOf(object);
+      const set = owner && this.#context.store.get(sets, namespace, owner.name);
+      const deployment = set && controllerOf(set);
+      if (deployment?.kind === 'Deployment') {
+        enqueue(`${namespace}/${deployment.name}`);
       }
     }
   }
@@ -86,8 +90,8 @@ export class DeploymentController implements Controller {
     const revision =
       found && revisionOf(found) === latest && latest > 0 ? latest : latest + 1;
     const newest = found
-      ? this.#renumber(found, revision)
-      : this.#create(deployment, revision);
+      ? renumber(this.#context, found, revision)
+      : createReplicaSet(this.#context, deployment, revision);
     if (revisionOf(deployment) !== revision) {
       store.put(resource, {
         ...deployment,
@@ -112,60 +116,6 @@ export class DeploymentController implements Controller {
       this.#resize(deployment, set, 0);
     }
     return old.some(set => podsOf(this.#context, set).length > 0);
-  }
-
-  #renumber(set: KubernetesObject, revision: number): KubernetesObject {
-    if (revisionOf(set) === revision) {
-      return set;
-    }
-    return this.#context.store.put(sets, {
-      ...set,
-      metadata: {
-        ...set.metadata,
-        annotations: {
-          ...set.metadata.annotations,
-          [revisionAnnotation]: String(revision),
-        },
-      },
-    });
-  }
-
-  #create(deployment: KubernetesObject, revision: number): KubernetesObject {
-    const { store, settling } = this.#context;
-    const template = asObject(deployment.spec?.template);
-    const templateMetadata = asObject(template.metadata);
-    const hash = contentHash(template);
-    const labels = { ...asTexts(templateMetadata.labels), [hashLabel]: hash };
-    const selector = asObject(deployment.spec?.selector);
-    return store.put(sets, {
-      apiVersion: 'apps/v1',
-      kind: 'ReplicaSet',
-      metadata: {
-        name: `${deployment.metadata.name}-${hash}`,
-        namespace: deployment.metadata.namespace,
-        labels,
-        annotations: {
-          ...inheritedAnnotations(deployment),
-          [revisionAnnotation]: String(revision),
-        },
-        ownerReferences: [ownedBy(deployment)],
-        ...(settling
-          ? { creationTimestamp: deployment.metadata.creationTimestamp }
-          : {}),
-      },
-      spec: {
-        replicas: 0,
-        ...(deployment.spec?.minReadySeconds
-          ? { minReadySeconds: deployment.spec.minReadySeconds }
-          : {}),
-        selector: {
-          ...selector,
-          matchLabels: { ...asTexts(selector.matchLabels), [hashLabel]: hash },
-        },
-        template: { ...template, metadata: { ...templateMetadata, labels } },
-      },
-      status: { replicas: 0 },
-    });
   }
 
   #scale(

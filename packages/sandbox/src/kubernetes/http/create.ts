@@ -17,19 +17,6 @@ import { keepServerMetadata, store } from './write';
 import { admit } from './admission';
 import { trackCreate } from '../patch/managed-fields';
 
-const suffixLetters = 'bcdfghjklmnpqrstvwxz2456789';
-
-/** A name suffix of letters that cannot spell a word. */
-function randomSuffix(exchange: Exchange): string {
-  const uid = exchange.context.store.newUid().replace(/-/g, '');
-  let suffix = '';
-  for (let index = 0; index < 5; index++) {
-    const value = parseInt(uid.slice(index * 2, index * 2 + 2), 16);
-    suffix += suffixLetters[value % suffixLetters.length];
-  }
-  return suffix;
-}
-
 /** Refuses objects for a namespace that is missing or going away. */
 export function checkNamespace(exchange: Exchange): void {
   const { context, target } = exchange;
@@ -51,7 +38,8 @@ export function checkNamespace(exchange: Exchange): void {
 }
 
 function named(exchange: Exchange, object: KubernetesObject): KubernetesObject {
-  const { type } = exchange.target;
+  const { context, target } = exchange;
+  const { type } = target;
   if (object.metadata.name) {
     return object;
   }
@@ -65,9 +53,12 @@ function named(exchange: Exchange, object: KubernetesObject): KubernetesObject {
       },
     ]);
   }
-  const name = `${prefix.slice(0, 58)}${randomSuffix(exchange)}`;
+  const name = `${prefix.slice(0, 58)}${context.store.newSuffix()}`;
   return { ...object, metadata: { ...object.metadata, name } };
 }
+
+/** Kinds whose status a new object may bring along. */
+const keepsStatusOnCreate = new Set(['nodes', 'namespaces', 'pods']);
 
 /** Stores a new object after defaults and checks; 409 when the name is taken. */
 export function createObject(
@@ -100,9 +91,6 @@ export function createObject(
   }
   return store(exchange, admitted);
 }
-
-/** Kinds whose status a new object may bring along. */
-const keepsStatusOnCreate = new Set(['nodes', 'namespaces', 'pods']);
 
 /** Answers a create request. */
 export async function create(exchange: Exchange): Promise<void> {

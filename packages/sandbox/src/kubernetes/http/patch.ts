@@ -34,19 +34,19 @@ function patched(
   exchange: Exchange,
   current: KubernetesObject,
   contentType: string,
-  patch: unknown,
+  change: unknown,
 ): unknown {
   const { type, version } = exchange.target;
   const visible = inVersion(current, type, version);
   if (contentType === jsonType) {
-    return jsonPatch(visible, patch);
+    return jsonPatch(visible, change);
   }
-  if (!isObject(patch)) {
+  if (!isObject(change)) {
     throw badRequest('the patch must be an object');
   }
   return contentType === strategicType
-    ? strategicMerge(visible, patch, targetSchema(exchange))
-    : mergePatch(visible, patch);
+    ? strategicMerge(visible, change, targetSchema(exchange))
+    : mergePatch(visible, change);
 }
 
 /** Answers a patch request in any of the four formats. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
+import { randomSuffix } from '../names';
 import type { KubernetesObject, ObjectChange, ObjectStore } from '../store';
 import { sameJson } from '../values';
 import { Collection } from './collection';
@@ -186,6 +187,11 @@ export class MemoryStore implements ObjectStore {
   onRecordedChange(listener: (change: RecordedChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** A suffix for a generated name. */
+  newSuffix(): string {
+    return randomSuffix(this.#random);
   }
 
   /** A fresh UUID from the seeded stream, version 4 in form. */

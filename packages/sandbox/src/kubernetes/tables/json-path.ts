@@ -7,13 +7,16 @@ type Step =
   | { kind: 'every' }
   | { kind: 'filter'; field: string; value: string };
 
+/** Stands for an escaped dot while the path is taken apart. */
+const keptDot = '\uE000';
+
 const pattern =
-  /\.([A-Za-z0-9_\-\\./]+?)(?=\.|\[|$)|\[(\d+)\]|\[(\*)\]|\['([^']+)'\]|\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/g;
+  /\.([^.[\]]+?)(?=\.|\[|$)|\[(\d+)\]|\[(\*)\]|\['([^']+)'\]|\[\?\(@\.([\w-]+)\s*==\s*["']([^"']*)["']\)\]/g;
 
 function parseSteps(path: string): Step[] {
   const steps: Step[] = [];
   // A backslash keeps a dot inside a field's name.
-  const guarded = path.replace(/\\\./g, '\u0000');
+  const guarded = path.split('\\.').join(keptDot);
   for (const match of guarded.matchAll(pattern)) {
     const [, field, index, star, quoted, key, value] = match;
     if (index !== undefined) {
@@ -23,7 +26,7 @@ function parseSteps(path: string): Step[] {
     } else if (key !== undefined) {
       steps.push({ kind: 'filter', field: key, value });
     } else {
-      const name = (field ?? quoted).replace(/\u0000/g, '.');
+      const name = (field ?? quoted).split(keptDot).join('.');
       steps.push({ kind: 'field', name });
     }
   }
