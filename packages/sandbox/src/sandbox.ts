@@ -109,12 +109,21 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     return simulator.tick();
   });
   const control = new Ticker(500, () => controllers.tick());
+  let lastScrape = 0;
   const scraper = new Ticker(
     scrapeIntervalMs,
     async () => {
-      const work = await simulator.publish();
-      prometheus.sink.scrape(clock.now());
-      return work;
+      const published = await simulator.publish();
+      const started = performance.now();
+      const now = clock.now();
+      // The machine's clock may be set back.
+      if (now > lastScrape) prometheus.sink.scrape(now);
+      lastScrape = Math.max(now, lastScrape);
+      const scraped = performance.now() - started;
+      return {
+        total: published.total + scraped,
+        longestSlice: Math.max(published.longestSlice, scraped),
+      };
     },
     { alignTo: clock },
   );

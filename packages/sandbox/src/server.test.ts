@@ -69,18 +69,30 @@ describe('the sandbox server', () => {
   it('starts and stops incidents', async () => {
     const post = (path: string, headers = {}) =>
       fetch(origin + path, { method: 'POST', headers, redirect: 'manual' });
-    expect(await (await post('/incidents/mysql-slow/start')).json()).toMatchObject({ active: true });
+    expect(
+      await (await post('/incidents/mysql-slow/start')).json(),
+    ).toMatchObject({ active: true });
     const list = await (await fetch(`${origin}/incidents`)).json();
-    expect(list).toContainEqual(expect.objectContaining({ name: 'mysql-slow', active: true }));
-    const form = await post('/incidents/mysql-slow/stop', { Accept: 'text/html' });
+    expect(list).toContainEqual(
+      expect.objectContaining({ name: 'mysql-slow', active: true }),
+    );
+    const form = await post('/incidents/mysql-slow/stop', {
+      Accept: 'text/html',
+    });
     expect(form.status).toBe(303);
     expect(form.headers.get('location')).toBe('/');
     const unknown = await post('/incidents/flood/start');
     expect(unknown.status).toBe(404);
-    expect((await unknown.json()).error).toContain('known are payment-v2-errors');
-    const foreign = await post('/incidents/mysql-slow/start', { Origin: 'https://elsewhere.example' });
+    expect((await unknown.json()).error).toContain(
+      'known are payment-v2-errors',
+    );
+    const foreign = await post('/incidents/mysql-slow/start', {
+      Origin: 'https://elsewhere.example',
+    });
     expect(foreign.status).toBe(403);
-    expect((await fetch(`${origin}/incidents/mysql-slow/start`)).status).toBe(405);
+    expect((await fetch(`${origin}/incidents/mysql-slow/start`)).status).toBe(
+      405,
+    );
   });
 
   it('serves the catalog with an ETag', async () => {
@@ -98,8 +110,12 @@ describe('the sandbox server', () => {
     const missing = await fetch(`${origin}/prometheus`);
     expect(missing.status).toBe(404);
     expect((await missing.json()).error).toContain('/echo/...');
-    expect((await fetch(`${origin}/status`, { method: 'PUT' })).status).toBe(405);
-    expect(await (await fetch(`${origin}/status`)).json()).toEqual({ services: 16 });
+    expect((await fetch(`${origin}/status`, { method: 'PUT' })).status).toBe(
+      405,
+    );
+    expect(await (await fetch(`${origin}/status`)).json()).toEqual({
+      services: 16,
+    });
     expect((await fetch(`${origin}/healthz`)).status).toBe(200);
   });
 });

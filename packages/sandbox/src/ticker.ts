@@ -1,10 +1,13 @@
 import type { Clock } from './clock';
+import type { WorkTime } from './simulator';
 
 /** How long the work of a ticker takes, in milliseconds. */
 export interface TickerStatistics {
   runs: number;
   meanMilliseconds: number;
   maxMilliseconds: number;
+  /** The longest time that it held the event loop. */
+  longestSliceMilliseconds: number;
 }
 
 /**
@@ -17,15 +20,16 @@ export class Ticker {
   #runs = 0;
   #total = 0;
   #max = 0;
+  #longestSlice = 0;
 
   /**
-   * @param work answers the milliseconds it worked, or nothing to have its
-   *   whole run measured
+   * @param work answers how long it worked, or nothing to have its whole run
+   *   measured as one slice
    * @param options.alignTo runs at multiples of the interval on this clock
    */
   constructor(
     private readonly intervalMilliseconds: number,
-    private readonly work: () => Promise<number> | number | void,
+    private readonly work: () => Promise<WorkTime> | void,
     private readonly options: { alignTo?: Clock } = {},
   ) {}
 
@@ -40,12 +44,16 @@ export class Ticker {
 
   async runNow(): Promise<void> {
     const started = performance.now();
-    const worked = await this.work();
-    const spent =
-      typeof worked === 'number' ? worked : performance.now() - started;
+    const working = this.work();
+    const whole = performance.now() - started;
+    const { total, longestSlice } = (await working) ?? {
+      total: whole,
+      longestSlice: whole,
+    };
     this.#runs++;
-    this.#total += spent;
-    this.#max = Math.max(this.#max, spent);
+    this.#total += total;
+    this.#max = Math.max(this.#max, total);
+    this.#longestSlice = Math.max(this.#longestSlice, longestSlice);
   }
 
   statistics(): TickerStatistics {
@@ -54,6 +62,7 @@ export class Ticker {
       runs: this.#runs,
       meanMilliseconds: rounded(this.#runs ? this.#total / this.#runs : 0),
       maxMilliseconds: rounded(this.#max),
+      longestSliceMilliseconds: rounded(this.#longestSlice),
     };
   }
 

@@ -11,7 +11,7 @@ import type { Effects } from './flow/effects';
 import { FlowEngine } from './flow/engine';
 import { createLogSource } from './logs/source';
 import { Timeline } from './logs/timeline';
-import { runAtOnce, runPaced } from './pace';
+import { runAtOnce, runPaced, type WorkTime } from './pace';
 import { PastTime } from './telemetry/pastTime';
 import { CheckpointClock } from './telemetry/checkpoints';
 import { FlowRegistry } from './telemetry/registry';
@@ -44,10 +44,10 @@ export interface Simulator {
   readonly usage: UsageModel;
   readonly past: PastTime;
   readonly logs: PodLogSource;
-  /** Moves the world on to the present; answers the milliseconds of work. */
-  tick(): Promise<number>;
-  /** Writes every metric's present value to the sink; answers the milliseconds of work. */
-  publish(): Promise<number>;
+  /** Moves the world on to the present. */
+  tick(): Promise<WorkTime>;
+  /** Writes every metric's present value to the sink. */
+  publish(): Promise<WorkTime>;
   /** Combinations of labels that the mesh's proxies report. */
   flows(): number;
   close(): void;
@@ -141,7 +141,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const seconds = Math.min((now - last) / 1000, LONGEST_TICK_SECONDS);
       const from = now - seconds * 1000;
       last = now;
-      if (seconds <= 0) return Promise.resolve(0);
+      if (seconds <= 0) return Promise.resolve({ total: 0, longestSlice: 0 });
       const factor = (shape.integral(now) - shape.integral(from)) / seconds;
       const middle = (from + now) / 2;
       return runPaced(
