@@ -30,6 +30,8 @@ const meshPage = PageBlueprint.make({
     title: 'Mesh',
     icon: <RiNodeTree />,
     routeRef: meshRouteRef,
+    // The page has a header of its own, which says more in less space.
+    noHeader: true,
     loader: async () => {
       const { MeshPage } = await import('./components/MeshPage');
       return <MeshPage />;

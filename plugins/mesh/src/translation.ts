@@ -13,8 +13,8 @@ export const meshTranslationRef = createTranslationRef({
       emptyHelp:
         'No workload of the chosen namespaces takes part in the mesh, and no traffic was seen. Choose other namespaces, or label one with istio-injection=enabled.',
       totals: '{{workloads}} nodes · {{edges}} edges · {{requests}} requests',
-      failing: '{{count}} failing',
-      degraded: '{{count}} degraded',
+      failing: '{{number}} failing',
+      degraded: '{{number}} degraded',
     },
     toolbar: {
       graphType: 'Show by',
@@ -42,7 +42,7 @@ export const meshTranslationRef = createTranslationRef({
       idle: 'idle',
       noSidecar: 'no sidecar',
       layer4: 'L4 only',
-      failing: '{{count}} failing',
+      failing: '{{number}} failing',
     },
     table: {
       edges: 'Edges',
@@ -157,6 +157,23 @@ export const meshTranslationRef = createTranslationRef({
     canvas: {
       label:
         'Graph of {{nodes}} nodes and {{edges}} edges; {{failing}} failing, {{degraded}} degraded. The outline and the table say the same in words.',
+      arranging: 'Arranging the graph',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      fit: 'Show everything',
+    },
+    legend: {
+      title: 'Legend',
+      workload: 'Workload',
+      app: 'App',
+      service: 'Service',
+      gateway: 'Gateway',
+      store: 'Store',
+      external: 'Outside the mesh',
+      width: 'Line width: requests per second',
+      dashes: 'Dashed line: TCP',
+      dots: 'Dots: requests, slower for higher latency; crosses fail',
+      keys: 'Arrow keys walk along edges',
     },
   },
   translations: {

@@ -197,7 +197,12 @@ export function addIdleWorkloads(
 ): void {
   const enrolled = new Set(
     objects.workloads
-      .filter(workload => workload.dataPlane !== 'none')
+      .filter(
+        workload =>
+          workload.dataPlane !== 'none' &&
+          // A gateway alone does not make its namespace part of the mesh.
+          objects.roleOf(workload) !== 'gateway',
+      )
       .map(workload => workload.namespace),
   );
   for (const workload of objects.workloads) {

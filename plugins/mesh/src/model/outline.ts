@@ -14,7 +14,8 @@ export type OutlineGroup = {
   namespace: string | undefined;
   state: HealthState;
   failing: number;
-  requestsPerSecond: number;
+  /** Undefined when no request into the group was measured. */
+  requestsPerSecond: number | undefined;
   nodes: GraphNode[];
 };
 
@@ -36,6 +37,15 @@ function groupState(nodes: readonly GraphNode[]): HealthState {
   return worstHealth(
     (known.length > 0 ? known : nodes).map(node => node.health),
   ).state;
+}
+
+function sumOfRates(nodes: readonly GraphNode[]): number | undefined {
+  const rates = nodes
+    .map(node => node.inbound.requestsPerSecond)
+    .filter(rate => rate !== undefined);
+  return rates.length > 0
+    ? rates.reduce((sum, rate) => sum + rate, 0)
+    : undefined;
 }
 
 /**
@@ -67,10 +77,7 @@ export function outlineOf(graph: MeshGraph, search = ''): OutlineGroup[] {
       namespace,
       state: groupState(nodes),
       failing: nodes.filter(({ health }) => health.state === 'failing').length,
-      requestsPerSecond: nodes.reduce(
-        (sum, node) => sum + (node.inbound.requestsPerSecond ?? 0),
-        0,
-      ),
+      requestsPerSecond: sumOfRates(nodes),
       nodes: nodes.sort(compareNodes),
     }))
     .sort(

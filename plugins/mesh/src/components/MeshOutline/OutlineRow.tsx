@@ -19,7 +19,8 @@ export function GroupRow(props: { group: OutlineGroup; style: CSSProperties }) {
         {group.namespace ?? t('outline.outside')}
       </span>
       <span className={styles.figure}>
-        {format.rate(group.requestsPerSecond)}
+        {group.requestsPerSecond !== undefined &&
+          format.rate(group.requestsPerSecond)}
       </span>
     </div>
   );

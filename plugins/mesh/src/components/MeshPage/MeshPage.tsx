@@ -56,6 +56,7 @@ export function MeshPage() {
   return (
     <div className={styles.page}>
       <header className={styles.header}>
+        <h1 className={styles.title}>{t('page.title')}</h1>
         {graph && <MeshTotals graph={graph} />}
         <span className={styles.space} />
         <LiveIndicator

@@ -35,13 +35,13 @@ export function MeshTotals(props: { graph: MeshGraph }) {
       {totals.failing > 0 && (
         <span className={styles.failing}>
           {' · ✕ '}
-          {t('page.failing', { count: totals.failing })}
+          {t('page.failing', { number: String(totals.failing) })}
         </span>
       )}
       {totals.degraded > 0 && (
         <span className={styles.degraded}>
           {' · ! '}
-          {t('page.degraded', { count: totals.degraded })}
+          {t('page.degraded', { number: String(totals.degraded) })}
         </span>
       )}
     </p>

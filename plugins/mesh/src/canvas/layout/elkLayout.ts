@@ -1,0 +1,45 @@
+import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
+import type { LayeredLayout } from './types';
+
+/** Above this many nodes the thorough settings cost more than they give. */
+const THOROUGH_LIMIT = 120;
+
+/** Layered layout by the Eclipse Layout Kernel. */
+export function createElkLayout(elk: ELK): LayeredLayout {
+  return async ({ nodes, edges, spacing }) => {
+    const isLarge = nodes.length > THOROUGH_LIMIT;
+    const result: ElkNode = await elk.layout({
+      id: 'root',
+      layoutOptions: {
+        'elk.algorithm': 'layered',
+        'elk.direction': 'RIGHT',
+        'elk.aspectRatio': '1.7',
+        'elk.padding': '[top=0,left=0,bottom=0,right=0]',
+        'elk.spacing.nodeNode': String(spacing.node),
+        'elk.spacing.componentComponent': String(spacing.node),
+        'elk.layered.spacing.nodeNodeBetweenLayers': String(spacing.layer),
+        'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+        'elk.layered.wrapping.strategy':
+          nodes.length > 12 ? 'MULTI_EDGE' : 'OFF',
+        ...(isLarge && {
+          'elk.layered.thoroughness': '1',
+          'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
+          'elk.edgeRouting': 'POLYLINE',
+        }),
+      },
+      children: nodes.map(({ id, width, height }) => ({ id, width, height })),
+      edges: edges.map(([source, target], index) => ({
+        id: String(index),
+        sources: [source],
+        targets: [target],
+      })),
+    });
+    return {
+      places: new Map(
+        (result.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]),
+      ),
+      width: result.width ?? 0,
+      height: result.height ?? 0,
+    };
+  };
+}

@@ -1,0 +1,67 @@
+import { MARK_RADIUS } from '../scene/curves';
+import type { MarkShape } from '../scene/types';
+
+const R = MARK_RADIUS;
+
+function polygon(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  points: readonly (readonly [number, number])[],
+): void {
+  for (const [index, [dx, dy]] of points.entries()) {
+    if (index === 0) {
+      context.moveTo(x + dx, y + dy);
+    } else {
+      context.lineTo(x + dx, y + dy);
+    }
+  }
+  context.closePath();
+}
+
+/** Adds the outline of a mark to the current path. */
+export function traceShape(
+  context: CanvasRenderingContext2D,
+  shape: MarkShape,
+  x: number,
+  y: number,
+): void {
+  switch (shape) {
+    case 'square':
+      context.roundRect(x - R * 0.9, y - R * 0.9, R * 1.8, R * 1.8, 5);
+      break;
+    case 'triangle':
+      polygon(context, x, y, [
+        [0, -R * 1.1],
+        [R * 1.1, R * 0.85],
+        [-R * 1.1, R * 0.85],
+      ]);
+      break;
+    case 'gateway':
+      polygon(context, x, y, [
+        [-R * 0.55, -R * 0.95],
+        [R * 0.55, -R * 0.95],
+        [R * 1.1, 0],
+        [R * 0.55, R * 0.95],
+        [-R * 0.55, R * 0.95],
+        [-R * 1.1, 0],
+      ]);
+      break;
+    case 'store':
+      context.ellipse(x, y - R * 0.65, R * 0.8, R * 0.3, 0, Math.PI, 0);
+      context.lineTo(x + R * 0.8, y + R * 0.65);
+      context.ellipse(x, y + R * 0.65, R * 0.8, R * 0.3, 0, 0, Math.PI);
+      context.closePath();
+      break;
+    case 'external':
+      polygon(context, x, y, [
+        [0, -R * 1.1],
+        [R * 1.1, 0],
+        [0, R * 1.1],
+        [-R * 1.1, 0],
+      ]);
+      break;
+    default:
+      context.arc(x, y, R, 0, Math.PI * 2);
+  }
+}
