@@ -89,6 +89,12 @@ describe('Engine', () => {
     ).rejects.toThrow('query was canceled');
   });
 
+  it('refuses a result that would not fit into memory', async () => {
+    await expect(
+      engine.range('m', { startMs: last, endMs: last + 20e6, stepMs: 1000 }),
+    ).rejects.toThrow('query processing would load too many samples');
+  });
+
   it('keeps labels that only a query makes out of storage', async () => {
     const before = prometheus.memory().labelPairs;
     await engine.instant('count_values("value", m)', last);

@@ -110,7 +110,7 @@ export class Engine {
       storage: this.#storage,
       labels: new QueryLabels(this.#storage.groups.interner),
       pacer: new Pacer(
-        options.timeoutMs ?? this.options.timeoutMs,
+        Math.min(options.timeoutMs ?? Infinity, this.options.timeoutMs),
         options.signal,
       ),
       dialect: this.options.dialect,

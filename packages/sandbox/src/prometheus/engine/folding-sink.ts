@@ -1,9 +1,6 @@
-import {
-  type Accumulator,
-  createAccumulator,
-  type FoldingOperator,
-} from './accumulators';
+import { type Cells, createCells, type FoldingOperator } from './accumulators';
 import type { EvaluationContext } from './context';
+import { requireAffordable } from './limits';
 import { LabelGroups, type PairFilter } from './label-groups';
 import type { LabelSet } from './query-labels';
 import type { RowSink } from './row-sink';
@@ -13,10 +10,8 @@ import { StepVector } from './vector';
 export class FoldingSink implements RowSink {
   readonly #context: EvaluationContext;
   readonly #groups: LabelGroups;
-  readonly #operator: FoldingOperator;
-  readonly #parameters: Float64Array;
   /** By group, then by step. */
-  readonly #accumulators: (Accumulator | undefined)[] = [];
+  readonly #cells: Cells;
 
   /** @param parameters - the scalar argument at each step, where the operator takes one */
   constructor(
@@ -27,22 +22,20 @@ export class FoldingSink implements RowSink {
   ) {
     this.#context = context;
     this.#groups = new LabelGroups(filter);
-    this.#operator = operator;
-    this.#parameters = parameters;
+    this.#cells = createCells(
+      operator,
+      cell => parameters[cell % context.times.length],
+    );
   }
 
   open(labels: LabelSet): number {
-    return this.#groups.place(labels);
+    const group = this.#groups.place(labels);
+    requireAffordable((group + 1) * this.#context.times.length);
+    return group;
   }
 
   set(group: number, step: number, value: number): void {
-    const index = group * this.#context.times.length + step;
-    let accumulator = this.#accumulators[index];
-    if (!accumulator) {
-      accumulator = createAccumulator(this.#operator, this.#parameters[step]);
-      this.#accumulators[index] = accumulator;
-    }
-    accumulator.add(value);
+    this.#cells.add(group * this.#context.times.length + step, value);
   }
 
   /** Takes in a whole vector. */
@@ -63,8 +56,10 @@ export class FoldingSink implements RowSink {
     for (const labels of this.#groups.labels) {
       const row = result.addRow(labels);
       for (let step = 0; step < times.length; step++) {
-        const accumulator = this.#accumulators[row * times.length + step];
-        if (accumulator) result.set(row, step, accumulator.result);
+        const cell = row * times.length + step;
+        if (this.#cells.has(cell)) {
+          result.set(row, step, this.#cells.result(cell));
+        }
       }
       if (pacer.spend(4 + times.length)) await pacer.pause();
     }

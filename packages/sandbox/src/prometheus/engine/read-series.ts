@@ -87,6 +87,7 @@ export async function readSeries(
       if (pacer.spend(8)) await pacer.pause();
       const group = storage.groups.get(id);
       if (!group || !selection.accepts(group, series)) continue;
+      if (pacer.spend(reader.pastCost(group))) await pacer.pause();
       for (const slot of slots) {
         if (span.latestOnly) reader.readLatest(group, slot, buffer);
         else reader.read(group, slot, buffer);

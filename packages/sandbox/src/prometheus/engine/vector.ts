@@ -1,3 +1,4 @@
+import { requireAffordable } from './limits';
 import type { LabelSet } from './query-labels';
 
 /**
@@ -12,6 +13,7 @@ export class StepVector {
 
   constructor(steps: number, expectedRows = 16) {
     this.steps = steps;
+    requireAffordable(steps * expectedRows);
     this.#values = new Float64Array(steps * expectedRows);
     this.#present = new Uint8Array(steps * expectedRows);
   }
@@ -34,6 +36,7 @@ export class StepVector {
     const row = this.labels.length;
     this.labels.push(labels);
     const needed = (row + 1) * this.steps;
+    requireAffordable(needed);
     if (needed > this.#values.length) {
       const size = Math.max(needed, this.#values.length * 2);
       const values = new Float64Array(size);

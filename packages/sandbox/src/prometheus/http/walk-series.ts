@@ -43,6 +43,7 @@ export async function walkSeries(
         if (pacer.spend(16)) await pacer.pause();
         const group = storage.groups.get(id);
         if (!group || !selection.accepts(group, series)) continue;
+        if (pacer.spend(reader.pastCost(group))) await pacer.pause();
         if (!reader.has(group)) continue;
         const slots =
           sets.length === 1

@@ -104,6 +104,11 @@ export class WindowReader {
     }
   }
 
+  /** Rough work of looking at a group for the first time: what its past costs. */
+  pastCost(group: SeriesGroup): number {
+    return group.past ? 16 * (this.#pastPlan.length + 1) : 0;
+  }
+
   /** Whether a group has any sample in the span; all its slots share the answer. */
   has(group: SeriesGroup): boolean {
     const { ring } = this.#storage;
