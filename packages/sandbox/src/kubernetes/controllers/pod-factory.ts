@@ -1,4 +1,5 @@
 import { randomSuffix } from '../names';
+import { timestamp } from '../storage/memory-store';
 import type { KubernetesObject } from '../store';
 import { asObject, asTexts } from '../values';
 import type { ControllerContext } from './context';
@@ -57,8 +58,7 @@ export function stopPod(
       ...pod,
       metadata: {
         ...pod.metadata,
-        deletionTimestamp:
-          new Date(clock.now()).toISOString().slice(0, 19) + 'Z',
+        deletionTimestamp: timestamp(clock.now()),
         deletionGracePeriodSeconds: 30,
       },
     });
