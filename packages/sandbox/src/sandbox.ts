@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCatalogHandler } from './catalog';
 import { systemClock } from './clock';
@@ -37,6 +38,12 @@ export interface Sandbox {
 
 function describe(world: World): string {
   return `${world.apps.length} services in ${world.namespaces.length} namespaces on ${world.nodes.length} nodes`;
+}
+
+/** The port that was really taken, as 0 asks for any. */
+function portOf(server: Server): number | undefined {
+  const address = server.address();
+  return typeof address === 'object' ? address?.port : undefined;
 }
 
 /** Milliseconds with two decimals. */
@@ -167,7 +174,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const tickers = [flow, control, scraper];
   tickers.forEach(ticker => ticker.start());
   return {
-    url: `http://127.0.0.1:${options.port}`,
+    url: `http://127.0.0.1:${portOf(server)}`,
     world,
     async close() {
       tickers.forEach(ticker => ticker.stop());
