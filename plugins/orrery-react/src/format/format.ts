@@ -12,6 +12,8 @@ export type Format = {
   number(value: number | undefined): string;
   /** `4 seconds ago` */
   ago(instant: string | number | Date, now: number): string;
+  /** Hour and minute in the viewer's zone. */
+  time(value: string | number | Date): string;
   /** Date and time in the viewer's zone. */
   instant(value: string | number | Date): string;
 };
@@ -43,6 +45,11 @@ export function createFormat(language: string): Format {
   const dateTime = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
+  });
+  const hourMinute = new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   const decimal = (value: number, maximumFractionDigits: number) =>
     new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
@@ -88,6 +95,7 @@ export function createFormat(language: string): Format {
         AGO_UNITS[AGO_UNITS.length - 1];
       return relative.format(Math.trunc(seconds / size), unit);
     },
+    time: value => hourMinute.format(new Date(value)),
     instant: value => dateTime.format(new Date(value)),
   };
 }

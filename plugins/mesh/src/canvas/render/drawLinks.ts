@@ -111,6 +111,7 @@ export function drawLinkLabels(frame: Frame): void {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
+  const size = Math.min(16, Math.max(11, 10.5 / scale));
   for (const link of scene.links) {
     const isBad = link.health === 'failing';
     const isStrong = link.id === frame.selected || link.id === frame.hovered;
@@ -123,11 +124,13 @@ export function drawLinkLabels(frame: Frame): void {
       continue;
     }
     // Not in the middle, where edges of a pair cross.
-    const at = pointAt(curve, 0.56);
+    const point = pointAt(curve, 0.56);
+    // Beside the line, not on it.
+    const at = { x: point.x, y: point.y - size * 0.9 };
     if (!isInView(view, at.x, at.y, 60)) {
       continue;
     }
-    context.font = `${isBad ? 600 : 400} 11px ${palette.font}`;
+    context.font = `${isBad ? 600 : 400} ${size}px ${palette.font}`;
     context.lineWidth = 4;
     context.strokeStyle = palette.boxFill;
     context.strokeText(link.label, at.x, at.y);

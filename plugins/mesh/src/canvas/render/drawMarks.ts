@@ -92,15 +92,17 @@ function drawOpenLock(frame: Frame, x: number, y: number): void {
 
 function drawLabel(frame: Frame, mark: Mark, x: number, y: number): void {
   const { context, palette } = frame;
-  context.font = `12px ${palette.font}`;
+  // Names keep a readable size for as long as they fit beside each other.
+  const size = Math.min(17, Math.max(12, 11.5 / frame.scale));
+  context.font = `${size}px ${palette.font}`;
   context.textBaseline = 'alphabetic';
   const chip = mark.version;
   const chipWidth = chip ? context.measureText(chip).width * 0.85 + 12 : 0;
-  const label = shorten(context, mark.label, 118 - chipWidth);
+  const label = shorten(context, mark.label, 122 - chipWidth);
   const width = context.measureText(label).width;
   const total = width + (chip ? chipWidth + 4 : 0);
   const left = x - total / 2;
-  const baseline = y + MARK_RADIUS + 18;
+  const baseline = y + MARK_RADIUS + size + 6;
   // A halo keeps the name readable over edges.
   context.lineWidth = 4;
   context.lineJoin = 'round';
@@ -112,13 +114,13 @@ function drawLabel(frame: Frame, mark: Mark, x: number, y: number): void {
   if (chip) {
     const at = left + width + 4;
     context.beginPath();
-    context.roundRect(at, baseline - 12, chipWidth, 16, 8);
+    context.roundRect(at, baseline - size, chipWidth, size + 4, 8);
     context.fillStyle = palette.surface;
     context.fill();
     context.lineWidth = 1;
     context.strokeStyle = palette.borderStrong;
     context.stroke();
-    context.font = `10px ${palette.font}`;
+    context.font = `${size * 0.85}px ${palette.font}`;
     context.textAlign = 'center';
     context.fillStyle = palette.text;
     context.fillText(chip, at + chipWidth / 2, baseline - 0.5);

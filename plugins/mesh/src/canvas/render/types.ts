@@ -24,7 +24,7 @@ export type Frame = {
 
 /** How strongly something is drawn. */
 export function opacityOf(frame: Frame, id: string): number {
-  return !frame.highlighted || frame.highlighted.has(id) ? 1 : 0.18;
+  return !frame.highlighted || frame.highlighted.has(id) ? 1 : 0.25;
 }
 
 /** Whether a circle around a point is in view. */

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { ButtonIcon, Text } from '@backstage/ui';
+import { Box, ButtonIcon, Text } from '@backstage/ui';
 import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { RiCloseLine } from '@remixicon/react';
 import type { GraphRequest } from '../../api';
@@ -23,31 +23,33 @@ export function SelectionPanel(props: SelectionPanelProps) {
   const { t } = useTranslationRef(meshTranslationRef);
   return (
     <aside className={styles.panel} aria-label={t('panel.label')} tabIndex={0}>
-      <ButtonIcon
-        className={styles.close}
-        size="small"
-        variant="tertiary"
-        aria-label={t('panel.close')}
-        icon={<RiCloseLine />}
-        onPress={() => onSelect(undefined)}
-      />
-      {selection.type === 'gone' && (
-        <>
-          <Text as="h2" variant="title-x-small">
-            {t('panel.gone')}
-          </Text>
-          <Text as="p" color="secondary">
-            {t('panel.goneHelp')}
-          </Text>
-          <code className={styles.code}>{selection.id}</code>
-        </>
-      )}
-      {selection.type === 'edge' && (
-        <EdgePanel {...props} selection={selection} />
-      )}
-      {selection.type === 'node' && (
-        <NodePanel {...props} selection={selection} />
-      )}
+      <Box bg="neutral">
+        <ButtonIcon
+          className={styles.close}
+          size="small"
+          variant="tertiary"
+          aria-label={t('panel.close')}
+          icon={<RiCloseLine />}
+          onPress={() => onSelect(undefined)}
+        />
+        {selection.type === 'gone' && (
+          <>
+            <Text as="h2" variant="title-x-small">
+              {t('panel.gone')}
+            </Text>
+            <Text as="p" color="secondary">
+              {t('panel.goneHelp')}
+            </Text>
+            <code className={styles.code}>{selection.id}</code>
+          </>
+        )}
+        {selection.type === 'edge' && (
+          <EdgePanel {...props} selection={selection} />
+        )}
+        {selection.type === 'node' && (
+          <NodePanel {...props} selection={selection} />
+        )}
+      </Box>
     </aside>
   );
 }

@@ -56,7 +56,12 @@ export function TrafficChart(props: TrafficChartProps) {
         cursor: { y: false, points: { size: 5 } },
         scales: { y: { range: (_chart, _low, high) => [0, high || 1] } },
         axes: [
-          { ...axis, size: 24 },
+          {
+            ...axis,
+            size: 24,
+            values: (_chart, splits) =>
+              splits.map(seconds => format.time(seconds * 1000)),
+          },
           {
             ...axis,
             size: 44,
