@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { seriousViolations } from './axe';
+import { openPage, PAYMENT_V2, startBrowser } from './browser';
+
+const PICTURES = join(__dirname, '../../../docs/pictures');
+const SERVICE = '/catalog/default/component/payment';
+
+describe('the portal', { timeout: 300_000 }, () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await startBrowser();
+    await mkdir(PICTURES, { recursive: true });
+  });
+  after(() => browser.close());
+
+  it('shows my services on Home, with their state', async () => {
+    const { page, close } = await openPage(browser, '/');
+    const row = page.getByRole('row', { name: /payment/ });
+    await row.getByText('Failing').waitFor();
+    await row.getByText('v1, v2').waitFor();
+    await page.getByRole('heading', { name: 'Activity' }).waitFor();
+    await page.screenshot({ path: join(PICTURES, 'home-light.png') });
+    await close();
+  });
+
+  it('tells the state of components in the catalog’s own list', async () => {
+    const { page, close } = await openPage(
+      browser,
+      '/catalog?filters[kind]=component&filters[user]=all',
+    );
+    const row = page.getByRole('row', { name: /payment/ });
+    await row.getByText('Failing').waitFor();
+    await row.getByText('v1, v2').waitFor();
+    await page.screenshot({ path: join(PICTURES, 'catalog-light.png') });
+    await close();
+  });
+
+  it('shows a service with its health, neighbours and mesh', async () => {
+    const { page, close } = await openPage(browser, SERVICE);
+    await page.getByRole('heading', { name: 'Health' }).waitFor();
+    await page
+      .getByText(/of requests answer 5xx/)
+      .first()
+      .waitFor();
+    await page.getByRole('heading', { name: 'Neighbours' }).waitFor();
+    await page.getByRole('row', { name: /order/ }).waitFor();
+    await page.screenshot({ path: join(PICTURES, 'service-light.png') });
+    await page.goto(`${page.url().split('?')[0]}/mesh`);
+    await page.getByRole('img', { name: /^Graph of/ }).waitFor();
+    await page.getByRole('option', { name: /order/ }).first().waitFor();
+    await close();
+  });
+
+  it('restarts a workload: preview, reason, result, activity', async () => {
+    const { page, close } = await openPage(
+      browser,
+      `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`,
+    );
+    await page.getByRole('button', { name: 'Restart payment-v2' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/restartedAt/).waitFor();
+    const confirm = dialog.getByRole('button', { name: 'Restart payment-v2' });
+    assert.ok(await confirm.isDisabled(), 'a reason is needed first');
+    const reason = `Connections stuck ${Date.now()}`;
+    await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
+    await page.screenshot({ path: join(PICTURES, 'restart-light.png') });
+    await confirm.click();
+    await dialog.getByText(/run anew/).waitFor();
+    await dialog.getByRole('button', { name: 'Close' }).last().click();
+    await page.goto(page.url().replace(/\/mesh.*/, '/'));
+    const item = page.getByRole('listitem').filter({ hasText: reason });
+    await item.getByText('Done').waitFor();
+    await item.getByText(/user:default\/guest/).waitFor();
+    await close();
+  });
+
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [name, path, settled] of [
+      ['Home', '/', /payment/],
+      ['Mesh', `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`, /Called by/],
+      ['a service', SERVICE, /of requests answer 5xx/],
+    ] as const) {
+      it(`has no serious accessibility violation on ${name}, ${theme}`, async () => {
+        const { page, close } = await openPage(browser, path, { theme });
+        await page.getByText(settled).first().waitFor();
+        await page.screenshot({
+          path: join(
+            PICTURES,
+            `${name.replace('a ', '').toLowerCase()}-${theme}.png`,
+          ),
+        });
+        assert.deepEqual(await seriousViolations(page, 'main, article'), []);
+        await close();
+      });
+    }
+  }
+});
