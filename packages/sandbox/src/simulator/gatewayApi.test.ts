@@ -13,7 +13,11 @@ function service(store: ObjectStore, name: string, version: string) {
   });
 }
 
-function route(store: ObjectStore, name: string, spec: Record<string, unknown>) {
+function route(
+  store: ObjectStore,
+  name: string,
+  spec: Record<string, unknown>,
+) {
   store.put('httproutes.gateway.networking.k8s.io', {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',

@@ -32,6 +32,15 @@ export interface ClusterFlowOptions {
   mirrored?: boolean;
 }
 
+/** Everything that a settled flow depends on. */
+interface Basis {
+  target: Target;
+  overflow: number;
+  effects: number;
+  ejections: number;
+  responses: readonly ServerResponse[];
+}
+
 /** Byte streams know neither retries nor timeouts. */
 const STREAM_RULE: AttemptRule = {
   retries: { attempts: 0, retryOn: new Set() },
@@ -43,9 +52,10 @@ export class ClusterFlow {
   readonly #ejections = new Ejections();
   #target: Target | undefined;
   #configRevision = -1;
-  #signature = '';
+  #podsRevision = -1;
+  /** What the last settling went by; while it is the same, so is the result. */
+  #basis: Basis | undefined;
   #destinations: Destination[] = [];
-  #responses: ServerResponse[] = [];
   #settled: SettledRequest = nothingThere('UH');
   #bindings: Binding[] | undefined;
 
@@ -105,46 +115,63 @@ export class ClusterFlow {
 
   #refresh(rate: number): void {
     const target = this.#resolve();
+    const { maximumRequests } = target.policy;
     const inFlight = (rate * this.moments.mean) / 1000 / this.#callingProxies;
-    const overflow = coarse(
-      overflowShare(inFlight, target.policy.maximumRequests),
-    );
-    const servers =
-      target.kind === 'external'
-        ? [this.#outside]
-        : target.endpoints.map(({ workload }) => this.context.server(workload));
-    const responses = servers.flatMap(server => server?.response ?? []);
-    const endpoints = target.endpoints.map(
-      ({ workload, readyPods }) =>
-        `${workload.key}:${readyPods}:${
-          workload.revision
-        }:${this.#ejections.share(workload)}`,
-    );
-    const signature = `${overflow}|${
-      this.context.effects.revision
-    }|${endpoints.join()}`;
-    if (
-      signature === this.#signature &&
-      responses.every((response, index) => response === this.#responses[index])
-    ) {
-      return;
-    }
-    this.#signature = signature;
-    this.#responses = responses;
+    const overflow =
+      maximumRequests === undefined
+        ? 0
+        : coarse(overflowShare(inFlight, maximumRequests));
+    if (this.#isSettled(target, overflow)) return;
+    this.#basis = {
+      target,
+      overflow,
+      effects: this.context.effects.revision,
+      ejections: this.#ejections.revision,
+      responses: this.#servers(target).map(server => server.response),
+    };
     this.#settle(target, overflow);
   }
 
-  /** Services are looked up every time: their endpoints come and go without any change of configuration. */
+  #isSettled(target: Target, overflow: number): boolean {
+    const basis = this.#basis;
+    if (
+      basis?.target !== target ||
+      basis.overflow !== overflow ||
+      basis.effects !== this.context.effects.revision ||
+      basis.ejections !== this.#ejections.revision
+    ) {
+      return false;
+    }
+    if (target.kind === 'external') {
+      return basis.responses[0] === this.#outside?.response;
+    }
+    return target.endpoints.every(
+      ({ workload }, index) =>
+        this.context.server(workload).response === basis.responses[index],
+    );
+  }
+
+  #servers(target: Target): Server[] {
+    if (target.kind === 'external') return this.#outside ? [this.#outside] : [];
+    return target.endpoints.map(({ workload }) =>
+      this.context.server(workload),
+    );
+  }
+
+  /** Looks the target up again when configuration or the pods of its namespace have changed. */
   #resolve(): Target {
     const { source, host, subset } = this.options;
-    const { revision } = this.context.cluster.config;
-    const unchanged = this.#configRevision === revision;
-    if (this.#target && unchanged && this.#target.kind !== 'service') {
-      return this.#target;
+    const { config, pods } = this.context.cluster;
+    const namespace = this.#target?.service.namespace ?? '';
+    if (
+      !this.#target ||
+      this.#configRevision !== config.revision ||
+      this.#podsRevision !== pods.revision(namespace)
+    ) {
+      this.#target = resolveTarget(this.context, source, host, subset);
+      this.#configRevision = config.revision;
+      this.#podsRevision = pods.revision(this.#target.service.namespace);
     }
-    if (!unchanged) this.#signature = '';
-    this.#configRevision = revision;
-    this.#target = resolveTarget(this.context, source, host, subset);
     return this.#target;
   }
 
@@ -162,7 +189,7 @@ export class ClusterFlow {
     let settled: SettledRequest;
     if (target.kind === 'missing') settled = nothingThere('NC');
     else if (target.kind === 'external') {
-      settled = settleOutside(this.#responses[0], attemptRule, grpc);
+      settled = settleOutside(this.#basis?.responses[0], attemptRule, grpc);
     } else if (this.#destinations.every(({ share }) => share === 0)) {
       this.#destinations = [];
       settled = nothingThere('UH');

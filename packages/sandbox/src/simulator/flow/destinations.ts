@@ -86,10 +86,11 @@ export function settleInside(
 
 /** What becomes of a request to a host outside: no workload is known, nobody else reports. */
 export function settleOutside(
-  response: ServerResponse,
+  response: ServerResponse | undefined,
   rule: AttemptRule,
   grpc: boolean,
 ): SettledRequest {
+  if (!response) return nothingThere('NC');
   const settled = settleRequest(
     [{ share: 1, connectFailure: 0, ...response }],
     rule,

@@ -17,6 +17,8 @@ export const coarse = (value: number) => Math.round(value * 50) / 50;
 /** What one caller's outlier detection has ejected of one service or subset. */
 export class Ejections {
   readonly #shares = new Map<string, number>();
+  /** Changes when the share of any workload does. */
+  revision = 0;
 
   /** Share (0..1) of a workload's endpoints that are out, in steps of a fiftieth. */
   share(workload: LiveWorkload): number {
@@ -29,6 +31,7 @@ export class Ejections {
     seconds: number,
   ): void {
     if (!detection) {
+      if (this.#shares.size > 0) this.revision++;
       this.#shares.clear();
       return;
     }
@@ -53,6 +56,7 @@ export class Ejections {
         },
         seconds,
       );
+      if (coarse(share) !== this.share(workload)) this.revision++;
       this.#shares.set(workload.key, share);
     }
   }
