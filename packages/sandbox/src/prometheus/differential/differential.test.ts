@@ -1,55 +1,26 @@
-import { ManualClock } from '../../clock';
-import { createPrometheus } from '../index';
-import { type QueryData, firstDifference } from './compare';
+import { DATASET_SCRAPES } from './dataset';
 import {
-  DATASET_INTERVAL_MS,
-  DATASET_SCRAPES,
-  createDataset,
-  scrapeTime,
-} from './dataset';
-import { feedDataset } from './feed-dataset';
-import { toOpenMetrics } from './open-metrics';
-import { DIFFERENTIAL_QUERIES, type DifferentialCase } from './queries';
-import {
-  type RealPrometheus,
-  findPrometheus,
-  startPrometheus,
-} from './real-prometheus';
+  type Pair,
+  RANGE,
+  ask,
+  difference,
+  seconds,
+  startPair,
+} from './harness';
+import { DIFFERENTIAL_QUERIES } from './queries';
+import { randomQueries } from './random-queries';
+import { findPrometheus } from './real-prometheus';
 import { REFUSED_QUERIES } from './refused-queries';
-import { serveFacade } from './serve-facade';
 import { knows } from './version';
 
 const programs = findPrometheus();
 const version = programs?.version ?? [0, 0];
 /** What the installed release can judge. */
 const comparable = DIFFERENTIAL_QUERIES.filter(one => knows(version, one));
-
 /** 2.x prints large numbers with an exponent; ours prints them as 3.x does. */
 const printable = comparable.filter(
   one => version[0] >= 3 || !/\d{7,}|\de\d/.test(one.query),
 );
-
-interface Answer {
-  status: 'success' | 'error';
-  data: QueryData;
-  errorType?: string;
-  error?: string;
-}
-
-async function ask(
-  url: string,
-  endpoint: 'query' | 'query_range',
-  parameters: Record<string, string>,
-): Promise<{ http: number; answer: Answer }> {
-  const response = await fetch(`${url}/api/v1/${endpoint}`, {
-    method: 'POST',
-    body: new URLSearchParams(parameters),
-  });
-  return { http: response.status, answer: (await response.json()) as Answer };
-}
-
-const seconds = (column: number, extraMs = 0) =>
-  String((scrapeTime(column) + extraMs) / 1000);
 
 /** On a scrape, between two, and near both ends of the data. */
 const INSTANTS = [
@@ -58,11 +29,6 @@ const INSTANTS = [
   seconds(30, 1),
   seconds(DATASET_SCRAPES - 1, 90_000),
 ];
-const RANGE = {
-  start: seconds(20, 1700),
-  end: seconds(470),
-  step: '61',
-};
 
 /** An object with its keys in order, so that two texts of it are equal. */
 function canonical(value: unknown): unknown {
@@ -76,51 +42,14 @@ const suite = programs ? describe : describe.skip;
 suite(
   'PromQL answers equal a real Prometheus (needs `prometheus` and `promtool` in PATH or $PROMETHEUS; Debian: apt-get install prometheus)',
   () => {
-    let real: RealPrometheus;
-    let facade: Awaited<ReturnType<typeof serveFacade>>;
+    let pair: Pair;
 
     beforeAll(async () => {
       if (!programs) throw new Error('prometheus is not installed');
-      const dataset = createDataset();
-      real = await startPrometheus(programs, toOpenMetrics(dataset));
-      const ours = createPrometheus({
-        clock: new ManualClock(scrapeTime(DATASET_SCRAPES)),
-        scrapeIntervalMs: DATASET_INTERVAL_MS,
-        retentionMs: DATASET_SCRAPES * DATASET_INTERVAL_MS,
-        dialect: version[0] < 3 ? 2 : 3,
-      });
-      feedDataset(dataset, ours.sink);
-      facade = await serveFacade(ours.facade);
+      pair = await startPair(programs);
     }, 60_000);
 
-    afterAll(async () => {
-      await real?.stop();
-      await facade?.close();
-    });
-
-    async function compare(
-      one: DifferentialCase,
-      endpoint: 'query' | 'query_range',
-      parameters: Record<string, string>,
-    ): Promise<string | undefined> {
-      const all = { ...parameters, query: one.query };
-      const [mine, theirs] = await Promise.all([
-        ask(facade.url, endpoint, all),
-        ask(real.url, endpoint, all),
-      ]);
-      if (mine.answer.status !== theirs.answer.status) {
-        return `${JSON.stringify(mine.answer)}, real ${JSON.stringify(
-          theirs.answer,
-        )}`;
-      }
-      if (mine.answer.status === 'error') {
-        return `both refuse it: ${mine.answer.error}`;
-      }
-      return firstDifference(mine.answer.data, theirs.answer.data, {
-        ...one,
-        ordered: one.ordered && endpoint === 'query',
-      });
-    }
+    afterAll(() => pair?.stop());
 
     it('asks at least 200 queries', () => {
       expect(comparable.length).toBeGreaterThanOrEqual(200);
@@ -128,15 +57,35 @@ suite(
 
     it.each(comparable.map(one => [one.query, one] as const))(
       '%s',
-      async (_, one) => {
+      async (query, one) => {
         for (const time of INSTANTS) {
-          expect([time, await compare(one, 'query', { time })]).toEqual([
-            time,
-            undefined,
-          ]);
+          const found = await difference(pair, one, 'query', { time });
+          expect([time, found]).toEqual([time, undefined]);
         }
-        expect(await compare(one, 'query_range', RANGE)).toBeUndefined();
+        expect(
+          await difference(pair, one, 'query_range', RANGE),
+        ).toBeUndefined();
+        const { answer } = await ask(pair.facadeUrl, 'query', {
+          query,
+          time: INSTANTS[1],
+        });
+        expect(answer.status).toBe('success');
       },
+    );
+
+    it.each([1, 2, 3, 4])(
+      'a hundred queries composed at random, seed %d',
+      async seed => {
+        for (const query of randomQueries(seed, 100)) {
+          const one = { query };
+          const time = INSTANTS[1];
+          const instant = await difference(pair, one, 'query', { time });
+          expect([query, instant]).toEqual([query, undefined]);
+          const range = await difference(pair, one, 'query_range', RANGE);
+          expect([query, range]).toEqual([query, undefined]);
+        }
+      },
+      60_000,
     );
 
     it.each(printable.map(one => [one.query]))(
@@ -149,7 +98,9 @@ suite(
           });
           return response.json();
         };
-        expect(await format(facade.url)).toEqual(await format(real.url));
+        expect(await format(pair.facadeUrl)).toEqual(
+          await format(pair.realUrl),
+        );
       },
     );
 
@@ -172,18 +123,16 @@ suite(
         const { data } = (await response.json()) as { data: unknown[] };
         return data.map(one => JSON.stringify(canonical(one))).sort();
       };
-      const expected = await list(real.url);
-      expect(await list(facade.url)).toEqual(expected);
+      const expected = await list(pair.realUrl);
+      expect(await list(pair.facadeUrl)).toEqual(expected);
     });
 
     it.each(REFUSED_QUERIES.map(one => [one.query, one] as const))(
       'refuses %j as the real one does',
       async (query, one) => {
         const parameters = { query, time: INSTANTS[1] };
-        const [mine, theirs] = await Promise.all([
-          ask(facade.url, 'query', parameters),
-          ask(real.url, 'query', parameters),
-        ]);
+        const mine = await ask(pair.facadeUrl, 'query', parameters);
+        const theirs = await ask(pair.realUrl, 'query', parameters);
         expect(theirs.answer.status).toBe(
           knows(version, one) ? 'error' : 'success',
         );

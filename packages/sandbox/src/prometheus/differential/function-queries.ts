@@ -98,6 +98,8 @@ const RECENT: readonly DifferentialCase[] = [
   { query: 'count_values("1 odd", up)', since: [3, 0] },
   // 2.x loses the infinity of an overflowing sum of squares to NaN.
   { query: 'stdvar_over_time(odd{kind="huge"}[62s])', since: [3, 0] },
+  { query: 'histogram_count(temperature)', since: [2, 40] },
+  { query: 'histogram_avg(temperature)', since: [3, 0] },
   { query: 'mad_over_time(temperature[2m])', since: [3, 0] },
   { query: 'first_over_time(temperature[2m])', since: [3, 7] },
   { query: 'sort_by_label(temperature, "room")', since: [3, 0], ordered: true },

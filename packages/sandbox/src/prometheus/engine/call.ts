@@ -121,6 +121,13 @@ export async function callFunction(
         await histogramQuantile(context, quantiles, await args.vector(1)),
       );
     }
+    case 'histogram_count':
+    case 'histogram_sum':
+    case 'histogram_avg':
+    case 'histogram_stddev':
+    case 'histogram_stdvar':
+      await args.vector(0);
+      return vector(new StepVector(context.times.length, 0));
     case 'label_replace':
       return vector(
         await labelReplace(context, await args.vector(0), {

@@ -37,6 +37,11 @@ define('double_exponential_smoothing holt_winters', [
   'scalar',
 ]);
 define('histogram_quantile', ['scalar', 'instant vector']);
+// They tell of native histograms, which this storage does not have: no results.
+define(
+  'histogram_count histogram_sum histogram_avg histogram_stddev histogram_stdvar',
+  ['instant vector'],
+);
 define('clamp', ['instant vector', 'scalar', 'scalar']);
 define('clamp_max clamp_min', ['instant vector', 'scalar']);
 define('round', ['instant vector', 'scalar'], 1);
