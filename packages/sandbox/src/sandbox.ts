@@ -15,6 +15,7 @@ import {
   podHealth,
   type Simulator,
 } from './simulator';
+import { Autoscaler } from './simulator/autoscaler';
 import { createResourceMetrics } from './simulator/resourceMetrics';
 import { Ticker } from './ticker';
 import { applyWorld } from './world/apply';
@@ -171,7 +172,15 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     server.listen(options.port, '127.0.0.1', resolve);
   });
   delay.enable();
-  const tickers = [flow, control, scraper];
+  const autoscaler = new Autoscaler(
+    store,
+    simulator.engine.cluster,
+    simulator.usage,
+    clock,
+  );
+  autoscaler.run();
+  const scaling = new Ticker(15_000, () => autoscaler.run());
+  const tickers = [flow, control, scraper, scaling];
   tickers.forEach(ticker => ticker.start());
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
