@@ -36,9 +36,13 @@ export interface Queryable {
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary';
 
 /**
- * Computes a sample of the time before the process started (a counter's value
- * or a gauge's), from closed forms instead of stored samples.
- * Returns undefined where the series did not exist.
+ * Computes a sample (a counter's value or a gauge's) of a time that storage
+ * holds no samples of: before the process started, and what has since fallen
+ * out of the ring. A closed form instead of stored samples, evaluated on
+ * every reading, so it must be cheap. A counter's need only be right up to a
+ * constant: it is shifted to meet the oldest stored sample, and must not fall.
+ * Returns undefined where the series did not exist. It is not asked beyond
+ * the end of its series.
  */
 export type PastFunction = (timestampMs: number) => number | undefined;
 

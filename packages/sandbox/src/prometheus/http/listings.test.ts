@@ -88,6 +88,14 @@ describe('what there is', () => {
     expect(await data(`/api/v1/status/${page}`)).toMatchObject(expected);
   });
 
+  it('says at its root what it has', async () => {
+    const { text } = await get('/');
+    for (const [path] of text.matchAll(/api\/v1\/\S+\?\S+/g)) {
+      expect((await get(`/${path}`)).status).toBe(200);
+    }
+    expect(text).toMatch(/api\/v1\/query\?query=up/);
+  });
+
   it.each([
     ['/-/healthy', 'Prometheus Server is Healthy.\n'],
     ['/-/ready', 'Prometheus Server is Ready.\n'],

@@ -36,6 +36,18 @@ function route(path: RegExp, form: boolean, handle: Handler): Route {
   return { path, form, handle };
 }
 
+const WELCOME = `The HTTP API of Prometheus over the samples of the sandbox.
+
+  api/v1/query?query=up               an instant query
+  api/v1/query_range                  a query over time: start, end, step
+  api/v1/series?match[]=up            series, labels, label/<name>/values
+  api/v1/metadata                     metrics with their types
+  api/v1/rules, alerts, targets       what is evaluated and scraped
+  api/v1/status/tsdb                  buildinfo, config, flags, runtimeinfo
+  metrics                             all current values, to be scraped with honor_labels
+  federate?match[]=up                 the newest samples of some
+`;
+
 /** Every endpoint below the prefix. */
 export const ROUTES: readonly Route[] = [
   route(/^\/api\/v1\/query$/, true, (parts, one) =>
@@ -116,6 +128,7 @@ export const ROUTES: readonly Route[] = [
   route(/^\/metrics$/, false, (parts, one) =>
     respondMetrics(parts.storage, one.response),
   ),
+  route(/^\/$/, false, (_, one) => respondText(one.response, 200, WELCOME)),
   route(/^\/-\/healthy$/, false, (_, one) =>
     respondText(one.response, 200, 'Prometheus Server is Healthy.\n'),
   ),
