@@ -5,13 +5,13 @@ export const trafficSpike: Incident = {
   name: 'traffic-spike',
   title: 'Traffic spike',
   description:
-    'Three times the usual traffic at the gateway; scoring runs out of capacity first.',
+    'Three times the mean of a day comes on top of the usual traffic; scoring runs out of capacity first, and autoscaling adds pods.',
   applies: () => true,
   start: ({ effects }) => {
-    effects.trafficFactor = 3;
+    effects.extraTraffic = 3;
   },
   stop: ({ effects }) => {
-    effects.trafficFactor = 1;
+    effects.extraTraffic = 0;
   },
 };
 

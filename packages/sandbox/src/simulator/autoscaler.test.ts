@@ -35,7 +35,7 @@ describe('Autoscaler', () => {
     autoscaler.run();
     expect(replicas()).toBe(4);
     expect(status()).toMatchObject({ currentReplicas: 4, desiredReplicas: 4 });
-    effects.trafficFactor = 4;
+    effects.extraTraffic = 4;
     await run(5);
     autoscaler.run();
     const scaled = Number(replicas());
@@ -44,7 +44,7 @@ describe('Autoscaler', () => {
       desiredReplicas: scaled,
       lastScaleTime: '2026-11-23T06:00:10Z',
     });
-    effects.trafficFactor = 1;
+    effects.extraTraffic = 0;
     await run(5);
     autoscaler.run();
     expect(replicas()).toBe(scaled);

@@ -33,7 +33,8 @@ async function runFor(minutes: number) {
     clock.advance(1000);
     await simulator.tick();
     if (second === 12 * 60) {
-      effects.trafficFactor = 2;
+      // About as much again as there is at this time of the day.
+      effects.extraTraffic = 1.33;
     }
     if (second % 5 === 0) {
       await simulator.publish();

@@ -132,8 +132,9 @@ export function createNodeExporter(context: ExporterContext): Exporter {
       const seconds = Math.max(now - from, 0) / 1000;
       last = now;
       const traffic =
-        (past.shape.integral(now) - past.shape.integral(from)) *
-        effects.trafficFactor;
+        past.shape.integral(now) -
+        past.shape.integral(from) +
+        effects.extraTraffic * seconds;
       for (const node of world.nodes) {
         let meters = nodes.get(node);
         if (effects.isUnreachable(node.name)) {

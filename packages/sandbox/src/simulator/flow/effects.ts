@@ -15,18 +15,18 @@ export class Effects {
   readonly #behaviour = new Map<string, BehaviourEffect>();
   readonly #unreachable = new Set<string>();
   readonly #crashing = new Set<string>();
-  #trafficFactor = 1;
+  #extraTraffic = 0;
   #xdsRejectsPerSecond = 0;
   /** Changes with every change of effects. */
   revision = 0;
 
-  /** Multiplies the traffic of every entry. */
-  get trafficFactor(): number {
-    return this.#trafficFactor;
+  /** Added to the traffic of every entry, in multiples of its mean over a day. */
+  get extraTraffic(): number {
+    return this.#extraTraffic;
   }
 
-  set trafficFactor(factor: number) {
-    this.#trafficFactor = factor;
+  set extraTraffic(multiple: number) {
+    this.#extraTraffic = multiple;
     this.revision++;
   }
 

@@ -81,16 +81,16 @@ export class FlowEngine {
     return node;
   }
 
-  /** Moves the world on; yields after every few workloads so that others can run in between. */
+  /** Moves the world on under the day's traffic, given in multiples of its mean; yields after every few workloads so that others can run in between. */
   *advance(
-    trafficFactor: number,
+    shape: number,
     seconds: number,
     recording: Recording,
   ): Generator<void> {
     for (const workload of this.cluster.pods.workloads.values()) {
       if (!this.#nodes.has(workload)) this.node(workload);
     }
-    const traffic = trafficFactor * this.effects.trafficFactor;
+    const traffic = shape + this.effects.extraTraffic;
     const gateway = this.#findGateway();
     for (const { entry, flow } of [
       ...(gateway?.entries ?? []),
