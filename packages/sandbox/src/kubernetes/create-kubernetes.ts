@@ -11,6 +11,7 @@ import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
 import { builtinKinds } from './resources/builtin';
 import { installDefinitions, serveDefinitions } from './resources/definitions';
+import { withoutGeneration } from './resources/generation';
 import { newEventKind } from './resources/events';
 import { metricsKinds, type MetricsSource } from './resources/metrics';
 import { gatewayApiKinds, istioKinds } from './resources/istio';
@@ -60,6 +61,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     clock,
     random,
     historyLimit: options.historyLimit,
+    withoutGeneration,
     prepare: prepareObject(random, clock),
   });
   const controllers = new ControllerManager({

@@ -9,6 +9,13 @@ import { podsOf } from './replicas';
 
 const resource = 'jobs.batch';
 
+/** Counts as a status keeps them: nothing where there is none. */
+function counts(all: Record<string, number>) {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, count]) => [name, count || undefined]),
+  );
+}
+
 /** Runs the pods of a Job until enough of them have succeeded. */
 export class JobController implements Controller {
   readonly name = 'job-controller';
@@ -47,8 +54,7 @@ export class JobController implements Controller {
     const missing = Math.min(parallelism, wanted - succeeded) - active.length;
     const suspended = job.spec?.suspend === true;
     for (let count = 0; count < missing && !suspended; count++) {
-      const labels = { 'batch.kubernetes.io/job-name': name, 'job-name': name };
-      const pod = createPod(this.#context, job, { labels });
+      const pod = createPod(this.#context, job);
       const message = `Created pod: ${pod.metadata.name}`;
       events.record(job, 'Normal', 'SuccessfulCreate', message, this.name);
     }
@@ -56,9 +62,11 @@ export class JobController implements Controller {
     store.putStatus(resource, namespace, name, {
       ...job.status,
       startTime: job.status?.startTime ?? now,
-      active: podsOf(this.#context, job).filter(isActive).length,
-      ready: active.filter(isReady).length,
-      succeeded,
+      ...counts({
+        active: podsOf(this.#context, job).filter(isActive).length,
+        ready: active.filter(isReady).length,
+        succeeded,
+      }),
       ...(complete
         ? {
             completionTime: job.status?.completionTime ?? now,

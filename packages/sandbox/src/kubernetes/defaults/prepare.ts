@@ -4,7 +4,8 @@ import { acceptDefinition } from '../resources/custom';
 import { definitions } from '../resources/definitions';
 import { timestamp } from '../storage/memory-store';
 import type { KubernetesObject } from '../store';
-import { defaultPodTemplateOwner, defaultPod } from './workloads';
+import { defaultPod } from './pods';
+import { defaultCronJob, defaultPodTemplateOwner } from './workloads';
 import { ClusterAddresses, defaultService } from './services';
 import { defaultSimple } from './simple';
 
@@ -25,6 +26,8 @@ export function prepareObject(
       case 'replicationcontrollers':
       case 'jobs.batch':
         return defaultPodTemplateOwner(resource, object);
+      case 'cronjobs.batch':
+        return defaultCronJob(object);
       case 'services':
         return defaultService(object, addresses);
       case definitions:

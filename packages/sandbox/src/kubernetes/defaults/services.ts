@@ -44,7 +44,11 @@ export function defaultService(
   const given = asObject(service.spec);
   const type = asText(given.type) ?? 'ClusterIP';
   if (type === 'ExternalName') {
-    return { ...service, spec: fill(given, { sessionAffinity: 'None', type }) };
+    return {
+      ...service,
+      spec: fill(given, { sessionAffinity: 'None', type }),
+      status: fill(asObject(service.status), { loadBalancer: {} }),
+    };
   }
   const exposed = type === 'NodePort' || type === 'LoadBalancer';
   const ports = asObjects(given.ports).map(port => {

@@ -1,123 +1,7 @@
 import type { KubernetesObject } from '../store';
-import { asObject, asObjects, isObject, type JsonObject } from '../values';
+import { asObject, isObject, type JsonObject } from '../values';
 import { fill } from './fill';
-
-const probeDefaults = {
-  timeoutSeconds: 1,
-  periodSeconds: 10,
-  successThreshold: 1,
-  failureThreshold: 3,
-};
-
-function withProbe(container: JsonObject, field: string): JsonObject {
-  const probe = container[field];
-  return isObject(probe)
-    ? { [field]: withHttpScheme(fill(probe, probeDefaults)) }
-    : {};
-}
-
-function withHttpScheme(probe: JsonObject): JsonObject {
-  return isObject(probe.httpGet)
-    ? { ...probe, httpGet: fill(probe.httpGet, { path: '/', scheme: 'HTTP' }) }
-    : probe;
-}
-
-function defaultContainer(container: JsonObject): JsonObject {
-  const image = String(container.image ?? '');
-  const latest = /:latest$/.test(image) || !/:[^/]*$/.test(image);
-  const ports = container.ports;
-  return fill(
-    {
-      ...container,
-      ...(Array.isArray(ports)
-        ? {
-            ports: asObjects(ports).map(port =>
-              fill(port, { protocol: 'TCP' }),
-            ),
-          }
-        : {}),
-      ...withProbe(container, 'livenessProbe'),
-      ...withProbe(container, 'readinessProbe'),
-      ...withProbe(container, 'startupProbe'),
-    },
-    {
-      resources: {},
-      terminationMessagePath: '/dev/termination-log',
-      terminationMessagePolicy: 'File',
-      imagePullPolicy: latest ? 'Always' : 'IfNotPresent',
-    },
-  );
-}
-
-/** A pod spec with the API server's defaults. */
-export function defaultPodSpec(
-  spec: JsonObject,
-  restartPolicy = 'Always',
-): JsonObject {
-  const account = spec.serviceAccountName ?? spec.serviceAccount;
-  return fill(
-    {
-      ...spec,
-      ...(Array.isArray(spec.containers)
-        ? { containers: asObjects(spec.containers).map(defaultContainer) }
-        : {}),
-      ...(Array.isArray(spec.initContainers)
-        ? {
-            initContainers: asObjects(spec.initContainers).map(
-              defaultContainer,
-            ),
-          }
-        : {}),
-      ...(account === undefined
-        ? {}
-        : { serviceAccountName: account, serviceAccount: account }),
-    },
-    {
-      restartPolicy,
-      terminationGracePeriodSeconds: 30,
-      dnsPolicy: 'ClusterFirst',
-      securityContext: {},
-      schedulerName: 'default-scheduler',
-    },
-  );
-}
-
-/** A pod with defaults; one that names no service account runs as `default`. */
-export function defaultPod(pod: KubernetesObject): KubernetesObject {
-  const spec = defaultPodSpec(asObject(pod.spec));
-  return {
-    ...pod,
-    spec: fill(spec, {
-      serviceAccountName: 'default',
-      serviceAccount: 'default',
-      enableServiceLinks: true,
-    }),
-    status: fill(asObject(pod.status), {
-      phase: 'Pending',
-      qosClass: qualityOf(spec),
-    }),
-  };
-}
-
-function qualityOf(spec: JsonObject): string {
-  const resources = asObjects(spec.containers).map(container =>
-    asObject(container.resources),
-  );
-  const isEmpty = (value: unknown) => Object.keys(asObject(value)).length === 0;
-  if (
-    resources.every(entry => isEmpty(entry.requests) && isEmpty(entry.limits))
-  ) {
-    return 'BestEffort';
-  }
-  const guaranteed = resources.every(entry => {
-    const limits = asObject(entry.limits);
-    const requests = fill(asObject(entry.requests), limits);
-    return ['cpu', 'memory'].every(
-      name => limits[name] !== undefined && limits[name] === requests[name],
-    );
-  });
-  return guaranteed ? 'Guaranteed' : 'Burstable';
-}
+import { defaultPodSpec } from './pod-spec';
 
 const specDefaults: Record<string, JsonObject> = {
   'deployments.apps': {
@@ -185,11 +69,93 @@ function strategyOf(resource: string, spec: JsonObject): JsonObject {
   return {};
 }
 
+const statusDefaults: Record<string, JsonObject> = {
+  'replicasets.apps': { replicas: 0 },
+  'statefulsets.apps': { replicas: 0, availableReplicas: 0 },
+  'daemonsets.apps': {
+    currentNumberScheduled: 0,
+    desiredNumberScheduled: 0,
+    numberMisscheduled: 0,
+    numberReady: 0,
+  },
+};
+
+/** A CronJob with defaults of the pods its jobs will make. */
+export function defaultCronJob(object: KubernetesObject): KubernetesObject {
+  const spec = asObject(object.spec);
+  const jobTemplate = asObject(spec.jobTemplate);
+  const jobSpec = asObject(jobTemplate.spec);
+  const template = asObject(jobSpec.template);
+  return {
+    ...object,
+    spec: fill(
+      {
+        ...spec,
+        jobTemplate: {
+          ...jobTemplate,
+          spec: {
+            ...jobSpec,
+            template: {
+              ...template,
+              spec: defaultPodSpec(asObject(template.spec), undefined),
+            },
+          },
+        },
+      },
+      {
+        concurrencyPolicy: 'Allow',
+        suspend: false,
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 1,
+      },
+    ),
+    status: asObject(object.status),
+  };
+}
+
+/** A Job selects its pods by its own uid unless it brings a selector. */
+function withJobSelector(job: KubernetesObject): KubernetesObject {
+  const spec = asObject(job.spec);
+  const { name, uid } = job.metadata;
+  if (spec.manualSelector === true || spec.selector !== undefined || !uid) {
+    return job;
+  }
+  const labels = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+  const template = asObject(spec.template);
+  const metadata = asObject(template.metadata);
+  return {
+    ...job,
+    metadata: {
+      ...job.metadata,
+      labels: { ...labels, ...job.metadata.labels },
+    },
+    spec: {
+      ...spec,
+      selector: {
+        matchLabels: { 'batch.kubernetes.io/controller-uid': uid },
+      },
+      template: {
+        ...template,
+        metadata: {
+          ...metadata,
+          labels: { ...labels, ...asObject(metadata.labels) },
+        },
+      },
+    },
+  };
+}
+
 /** A workload with defaults of its own and of its pods. */
 export function defaultPodTemplateOwner(
   resource: string,
-  object: KubernetesObject,
+  given: KubernetesObject,
 ): KubernetesObject {
+  const object = resource === 'jobs.batch' ? withJobSelector(given) : given;
   const spec = asObject(object.spec);
   const template = asObject(spec.template);
   const restart = resource === 'jobs.batch' ? undefined : 'Always';
@@ -210,5 +176,6 @@ export function defaultPodTemplateOwner(
       },
       specDefaults[resource] ?? {},
     ),
+    status: fill(asObject(object.status), statusDefaults[resource] ?? {}),
   };
 }

@@ -58,7 +58,7 @@ function named(exchange: Exchange, object: KubernetesObject): KubernetesObject {
 }
 
 /** Kinds whose status a new object may bring along. */
-const keepsStatusOnCreate = new Set(['nodes', 'namespaces', 'pods']);
+const keepsStatusOnCreate = new Set(['nodes', 'namespaces']);
 
 /** Stores a new object after defaults and checks; 409 when the name is taken. */
 export function createObject(
@@ -80,6 +80,7 @@ export function createObject(
   if (type.hasStatus && !keepsStatusOnCreate.has(collectionOf(type))) {
     delete clean.status;
   }
+  clean.metadata.uid = context.store.newUid();
   delete clean.metadata.managedFields;
   // An apply owns what was applied; any other create owns defaults as well.
   const admitted =

@@ -3,7 +3,7 @@ import { encode } from '../storage/view';
 import { timestamp } from '../storage/memory-store';
 import type { KubernetesObject } from '../store';
 import { asNumber, asObject, asText, type JsonObject } from '../values';
-import { sendObject } from './answer';
+import { addWarnings, sendObject } from './answer';
 import { readObject } from './body';
 import type { Exchange } from './context';
 import { isDryRun } from './dry-run';
@@ -14,7 +14,8 @@ import { checkPreconditions, stored } from './write';
 /** What a caller may say about a deletion, from the body and the query. */
 export interface DeleteOptions {
   gracePeriodSeconds?: number;
-  propagationPolicy: string;
+  /** As asked for; the kind's own default applies otherwise. */
+  propagationPolicy?: string;
   preconditions: { uid?: string; resourceVersion?: string };
 }
 
@@ -27,7 +28,7 @@ export function parseDeleteOptions(
   const grace =
     asNumber(body?.gracePeriodSeconds) ??
     parseCount(query, 'gracePeriodSeconds');
-  const orphans = body?.orphanDependents === true ? 'Orphan' : 'Background';
+  const orphans = body?.orphanDependents === true ? 'Orphan' : undefined;
   return {
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
     propagationPolicy:
@@ -44,12 +45,18 @@ export function parseDeleteOptions(
 function withFinalizers(
   exchange: Exchange,
   current: KubernetesObject,
-  propagationPolicy: string,
+  propagationPolicy: string | undefined,
 ): string[] {
   const finalizers = new Set(current.metadata.finalizers ?? []);
-  if (propagationPolicy === 'Foreground') {
+  // Jobs are of old the only kind that leaves its pods behind by default.
+  const policy =
+    propagationPolicy ??
+    (collectionOf(exchange.target.type) === 'jobs.batch'
+      ? 'Orphan'
+      : 'Background');
+  if (policy === 'Foreground') {
     finalizers.add('foregroundDeletion');
-  } else if (propagationPolicy === 'Orphan') {
+  } else if (policy === 'Orphan') {
     finalizers.add('orphan');
   }
   if (collectionOf(exchange.target.type) === 'namespaces') {
@@ -118,14 +125,32 @@ export function removeObject(
   };
 }
 
+/** Kinds whose deletion answers with the last state instead of a Status. */
+const answersWithObject = new Set([
+  'pods',
+  'services',
+  'serviceaccounts',
+  'resourcequotas',
+  'persistentvolumes',
+  'persistentvolumeclaims',
+]);
+
 /** Answers a delete request. */
 export async function remove(exchange: Exchange): Promise<void> {
   const { request, response, query, target } = exchange;
   const { type, version } = target;
   const options = parseDeleteOptions(await readObject(request), query);
+  if (
+    collectionOf(type) === 'jobs.batch' &&
+    options.propagationPolicy === undefined
+  ) {
+    addWarnings(response, [
+      'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
+    ]);
+  }
   const current = stored(exchange);
   const { object, gone } = removeObject(exchange, current, options);
-  if (!gone || collectionOf(type) === 'pods') {
+  if (!gone || answersWithObject.has(collectionOf(type))) {
     sendObject(response, 200, undefined, encode(object, type, version));
     return;
   }

@@ -60,7 +60,7 @@ function resourceListDocument(
       ...(type.shortNames.length ? { shortNames: type.shortNames } : {}),
       ...(type.categories.length ? { categories: type.categories } : {}),
     },
-    ...subresourcesOf(type).map(({ name, kind, verbs }) => ({
+    ...subresourcesOf(type, version).map(({ name, kind, verbs }) => ({
       name: `${type.plural}/${name}`,
       singularName: '',
       namespaced: type.namespaced,
@@ -98,9 +98,9 @@ function aggregatedGroup(
         verbs: type.verbs,
         ...(type.shortNames.length ? { shortNames: type.shortNames } : {}),
         ...(type.categories.length ? { categories: type.categories } : {}),
-        ...(subresourcesOf(type).length
+        ...(subresourcesOf(type, version).length
           ? {
-              subresources: subresourcesOf(type).map(
+              subresources: subresourcesOf(type, version).map(
                 ({ name, kind, verbs }) => ({
                   subresource: name,
                   responseKind: kindOf(kind),

@@ -43,7 +43,10 @@ const special: Record<string, Subresource[]> = {
 };
 
 /** The subresources of a kind. */
-export function subresourcesOf(type: ResourceType): Subresource[] {
+export function subresourcesOf(
+  type: ResourceType,
+  version = type.versions[0].name,
+): Subresource[] {
   const own = type.group === '' ? special[type.plural] ?? [] : [];
   const result = [...own];
   if (type.scale) {
@@ -58,7 +61,7 @@ export function subresourcesOf(type: ResourceType): Subresource[] {
       name: 'status',
       kind: {
         group: type.group,
-        version: type.versions[0].name,
+        version,
         kind: type.kind,
       },
       verbs: readWrite,

@@ -1,3 +1,4 @@
+import { withoutGeneration } from '../resources/generation';
 import { collectionOf, type ResourceType } from '../resources/resource';
 import type { KubernetesObject } from '../store';
 import { timestamp } from '../storage/memory-store';
@@ -127,7 +128,8 @@ function preview(
 ): KubernetesObject {
   const { context, target } = exchange;
   const { store: memory } = context;
-  const prepared = memory.prepare(collectionOf(target.type), object);
+  const resource = collectionOf(target.type);
+  const prepared = memory.prepare(resource, object);
   const generation = previous
     ? (previous.metadata.generation ?? 1) +
       (sameJson(previous.spec, prepared.spec) ? 0 : 1)
@@ -137,10 +139,12 @@ function preview(
     ...prepared,
     metadata: {
       ...prepared.metadata,
-      uid: previous?.metadata.uid ?? memory.newUid(),
+      uid: previous?.metadata.uid ?? prepared.metadata.uid,
       creationTimestamp:
         previous?.metadata.creationTimestamp ?? timestamp(context.clock.now()),
-      ...(prepared.spec === undefined ? {} : { generation }),
+      ...(prepared.spec === undefined || withoutGeneration.has(resource)
+        ? {}
+        : { generation }),
       ...(resourceVersion ? { resourceVersion } : {}),
     },
   };

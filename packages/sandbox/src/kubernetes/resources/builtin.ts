@@ -4,7 +4,7 @@ import { pod } from '../schema/pod';
 import type { JsonSchema } from '../schema/schema';
 import * as workloads from '../schema/workloads';
 import { defineKind, type KindOptions } from './define';
-import type { ResourceType } from './resource';
+import { allVerbs, type ResourceType } from './resource';
 
 /** Schemas by kind; kinds without one are stored unchecked. */
 const schemas: Record<string, JsonSchema> = {
@@ -56,6 +56,7 @@ const coreKinds: ResourceType[] = [
   core('LimitRange', { shortNames: ['limits'] }),
   core('Namespace', {
     namespaced: false,
+    verbs: allVerbs.filter(verb => verb !== 'deletecollection'),
     shortNames: ['ns'],
     hasStatus: true,
   }),

@@ -101,6 +101,7 @@ export const istioKinds: readonly ResourceType[] = [
   networking('DestinationRule', ['dr']),
   networking('EnvoyFilter', [], ['v1alpha3']),
   networking('Gateway', ['gw']),
+  networking('ProxyConfig', [], ['v1beta1']),
   networking('ServiceEntry', ['se']),
   networking('Sidecar', []),
   networking('VirtualService', ['vs']),

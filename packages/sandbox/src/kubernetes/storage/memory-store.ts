@@ -12,6 +12,8 @@ export interface MemoryStoreOptions {
   random: Random;
   /** Changes kept per resource for watches to resume from. */
   historyLimit?: number;
+  /** Collections whose objects carry no generation. */
+  withoutGeneration?: ReadonlySet<string>;
   /** Fills defaults in an object that is about to be stored. */
   prepare?: (resource: string, object: KubernetesObject) => KubernetesObject;
 }
@@ -39,6 +41,7 @@ export class MemoryStore implements ObjectStore {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #historyLimit: number;
+  readonly #uncounted: ReadonlySet<string>;
   readonly #prepare: NonNullable<MemoryStoreOptions['prepare']>;
   readonly #collections = new Map<string, Collection>();
   readonly #listeners = new Set<(change: RecordedChange) => void>();
@@ -50,6 +53,7 @@ export class MemoryStore implements ObjectStore {
     this.#clock = options.clock;
     this.#random = options.random.fork('kubernetes-uid');
     this.#historyLimit = options.historyLimit ?? 5000;
+    this.#uncounted = options.withoutGeneration ?? new Set();
     this.#prepare = options.prepare ?? ((_resource, object) => object);
   }
 
@@ -102,18 +106,22 @@ export class MemoryStore implements ObjectStore {
 
   put(resource: string, object: KubernetesObject): KubernetesObject {
     const collection = this.#collection(resource);
-    const prepared = this.prepare(resource, object);
-    const { namespace, name } = prepared.metadata;
+    const { namespace, name } = object.metadata;
     const previous = collection.get(namespace, name);
+    // Known before defaults are filled in: those of a Job contain it.
+    const uid = object.metadata.uid ?? previous?.metadata.uid ?? this.newUid();
+    const prepared = this.prepare(resource, {
+      ...object,
+      metadata: { ...object.metadata, uid },
+    });
     const metadata = {
       ...prepared.metadata,
-      uid: prepared.metadata.uid ?? previous?.metadata.uid ?? this.newUid(),
       creationTimestamp:
         prepared.metadata.creationTimestamp ??
         previous?.metadata.creationTimestamp ??
         timestamp(this.#clock.now()),
     };
-    const generation = this.#generation(prepared, previous);
+    const generation = this.#generation(resource, prepared, previous);
     if (generation !== undefined) {
       metadata.generation = generation;
     }
@@ -207,18 +215,25 @@ export class MemoryStore implements ObjectStore {
     )}`;
   }
 
+  /** Some kinds of old do not count the changes of their spec. */
   #generation(
+    resource: string,
     object: KubernetesObject,
     previous: KubernetesObject | undefined,
   ): number | undefined {
-    if (object.spec === undefined) {
+    if (object.spec === undefined || this.#uncounted.has(resource)) {
       return object.metadata.generation;
     }
     if (!previous) {
       return object.metadata.generation ?? 1;
     }
     const before = previous.metadata.generation ?? 1;
-    return sameJson(previous.spec, object.spec) ? before : before + 1;
+    const marked =
+      object.metadata.deletionTimestamp !== undefined &&
+      previous.metadata.deletionTimestamp === undefined;
+    return marked || !sameJson(previous.spec, object.spec)
+      ? before + 1
+      : before;
   }
 
   #collection(resource: string): Collection {

@@ -27,6 +27,11 @@ export function countColumn(name: string, path: string): Column {
   return { name, type: 'integer', cell: object => at(object, path) ?? 0 };
 }
 
+/** A count that its table shows as text. */
+export function countText(name: string, path: string): Column {
+  return textColumn(name, object => at(object, path) ?? 0);
+}
+
 /** A column with the text at a path, or `<none>`. */
 export function pathColumn(name: string, path: string, priority = 0): Column {
   return textColumn(

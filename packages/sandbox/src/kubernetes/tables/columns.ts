@@ -11,7 +11,7 @@ function customColumns(columns: PrinterColumns): Column[] {
   return columns.map(
     ({ name, type, format, description, priority, jsonPath }) => ({
       name,
-      type: type === 'date' ? 'string' : type,
+      type,
       format,
       description,
       priority,

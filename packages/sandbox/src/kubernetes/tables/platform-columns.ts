@@ -9,6 +9,7 @@ import {
   type JsonObject,
 } from '../values';
 import { age } from './age';
+import { selectorText } from './workload-columns';
 import {
   ageColumn,
   nameColumn,
@@ -26,13 +27,8 @@ function joined(values: unknown[], none = '<none>'): string {
 function countOf(path: string, name: string): Column {
   return {
     name,
-    type: 'integer',
-    cell: object => {
-      const value = at(object, path);
-      return Array.isArray(value)
-        ? value.length
-        : Object.keys(asObject(value)).length;
-    },
+    type: 'string',
+    cell: object => Object.keys(asObject(at(object, path))).length,
   };
 }
 
@@ -103,10 +99,35 @@ const roleColumn = textColumn(
   object => `${at(object, 'roleRef.kind')}/${at(object, 'roleRef.name')}`,
 );
 
-const createdColumn = textColumn(
-  'Created At',
-  object => object.metadata.creationTimestamp,
-);
+const createdColumn: Column = {
+  name: 'Created At',
+  type: 'date',
+  cell: object => object.metadata.creationTimestamp,
+};
+
+/** Names of a binding's subjects of one kind. */
+function subjects(title: string, kind: string): Column {
+  return textColumn(
+    title,
+    object =>
+      asObjects(object.subjects)
+        .filter(subject => subject.kind === kind)
+        .map(({ name, namespace }) =>
+          kind === 'ServiceAccount' ? `${namespace}/${name}` : name,
+        )
+        .join(', '),
+    1,
+  );
+}
+
+const bindingColumns: Column[] = [
+  nameColumn,
+  roleColumn,
+  ageColumn,
+  subjects('Users', 'User'),
+  subjects('Groups', 'Group'),
+  subjects('ServiceAccounts', 'ServiceAccount'),
+];
 
 /** Columns of what workloads stand on. */
 export const platformColumns: Record<string, Column[]> = {
@@ -172,15 +193,9 @@ export const platformColumns: Record<string, Column[]> = {
     countOf('data', 'Data'),
     ageColumn,
   ],
-  serviceaccounts: [nameColumn, countOf('secrets', 'Secrets'), ageColumn],
   events: [
     textColumn('Last Seen', (object, now) =>
-      age(
-        asText(object.lastTimestamp) ??
-          asText(object.eventTime) ??
-          object.metadata.creationTimestamp,
-        now,
-      ),
+      age(asText(object.lastTimestamp) ?? asText(object.eventTime), now),
     ),
     textColumn('Type', object => object.type),
     textColumn('Reason', object => object.reason),
@@ -188,8 +203,12 @@ export const platformColumns: Record<string, Column[]> = {
       const kind = asText(at(object, 'involvedObject.kind')) ?? '';
       return `${kind.toLowerCase()}/${at(object, 'involvedObject.name')}`;
     }),
-    pathColumn('Subobject', 'involvedObject.fieldPath', 1),
-    pathColumn('Source', 'source.component', 1),
+    textColumn(
+      'Subobject',
+      object => at(object, 'involvedObject.fieldPath') ?? '',
+      1,
+    ),
+    textColumn('Source', object => at(object, 'source.component') ?? '', 1),
     textColumn('Message', object => object.message),
     textColumn(
       'First Seen',
@@ -218,6 +237,13 @@ export const platformColumns: Record<string, Column[]> = {
     ),
     ageColumn,
   ],
+  'networkpolicies.networking.k8s.io': [
+    nameColumn,
+    textColumn('Pod-Selector', object =>
+      selectorText(object.spec?.podSelector),
+    ),
+    ageColumn,
+  ],
   'poddisruptionbudgets.policy': [
     nameColumn,
     textColumn(
@@ -228,16 +254,17 @@ export const platformColumns: Record<string, Column[]> = {
       'Max Unavailable',
       object => `${object.spec?.maxUnavailable ?? 'N/A'}`,
     ),
-    textColumn(
-      'Allowed Disruptions',
-      object => object.status?.disruptionsAllowed ?? 0,
-    ),
+    {
+      name: 'Allowed Disruptions',
+      type: 'integer',
+      cell: object => object.status?.disruptionsAllowed ?? 0,
+    },
     ageColumn,
   ],
   [`roles.${rbac}`]: [nameColumn, createdColumn],
   [`clusterroles.${rbac}`]: [nameColumn, createdColumn],
-  [`rolebindings.${rbac}`]: [nameColumn, roleColumn, ageColumn],
-  [`clusterrolebindings.${rbac}`]: [nameColumn, roleColumn, ageColumn],
+  [`rolebindings.${rbac}`]: bindingColumns,
+  [`clusterrolebindings.${rbac}`]: bindingColumns,
   'customresourcedefinitions.apiextensions.k8s.io': [nameColumn, createdColumn],
   'storageclasses.storage.k8s.io': [
     nameColumn,
@@ -255,13 +282,21 @@ export const platformColumns: Record<string, Column[]> = {
   persistentvolumeclaims: [
     nameColumn,
     pathColumn('Status', 'status.phase'),
-    pathColumn('Volume', 'spec.volumeName'),
-    pathColumn('Capacity', 'status.capacity.storage'),
-    textColumn('Access Modes', object =>
-      joined(asList(object.spec?.accessModes), ''),
+    textColumn('Volume', object => object.spec?.volumeName ?? ''),
+    textColumn(
+      'Capacity',
+      object => at(object, 'status.capacity.storage') ?? '',
     ),
-    pathColumn('StorageClass', 'spec.storageClassName'),
+    textColumn('Access Modes', object =>
+      joined(asList(object.status?.accessModes), ''),
+    ),
+    textColumn('StorageClass', object => object.spec?.storageClassName ?? ''),
+    textColumn(
+      'VolumeAttributesClass',
+      object => object.spec?.volumeAttributesClassName ?? '<unset>',
+    ),
     ageColumn,
+    pathColumn('VolumeMode', 'spec.volumeMode', 1),
   ],
   'leases.coordination.k8s.io': [
     nameColumn,

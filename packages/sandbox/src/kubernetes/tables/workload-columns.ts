@@ -2,6 +2,7 @@ import type { KubernetesObject } from '../store';
 import { asNumber, asObject, asObjects, asText, asTexts, at } from '../values';
 import { age, shortDuration } from './age';
 import {
+  countText,
   ageColumn,
   countColumn,
   nameColumn,
@@ -145,8 +146,8 @@ export const workloadColumns: Record<string, Column[]> = {
   'deployments.apps': [
     nameColumn,
     textColumn('Ready', ratio('status.readyReplicas', 'spec.replicas')),
-    countColumn('Up-to-date', 'status.updatedReplicas'),
-    countColumn('Available', 'status.availableReplicas'),
+    countText('Up-to-date', 'status.updatedReplicas'),
+    countText('Available', 'status.availableReplicas'),
     ageColumn,
     ...wideTemplate,
     selectorColumn,
@@ -199,15 +200,23 @@ export const workloadColumns: Record<string, Column[]> = {
     textColumn('Completions', ratio('status.succeeded', 'spec.completions')),
     textColumn('Duration', jobDuration),
     ageColumn,
+    ...wideTemplate,
+    selectorColumn,
   ],
   'cronjobs.batch': [
     nameColumn,
     pathColumn('Schedule', 'spec.schedule'),
     pathColumn('Timezone', 'spec.timeZone'),
-    textColumn('Suspend', object =>
-      object.spec?.suspend === true ? 'True' : 'False',
-    ),
-    textColumn('Active', object => asObjects(object.status?.active).length),
+    {
+      name: 'Suspend',
+      type: 'boolean',
+      cell: object => (object.spec?.suspend === true ? 'True' : 'False'),
+    },
+    {
+      name: 'Active',
+      type: 'integer',
+      cell: object => asObjects(object.status?.active).length,
+    },
     textColumn('Last Schedule', (object, now) => {
       const last = asText(object.status?.lastScheduleTime);
       return last ? age(last, now) : '<none>';
@@ -226,8 +235,8 @@ export const workloadColumns: Record<string, Column[]> = {
     ),
     textColumn('Targets', autoscalerTargets),
     textColumn('MinPods', object => `${object.spec?.minReplicas ?? '<unset>'}`),
-    countColumn('MaxPods', 'spec.maxReplicas'),
-    countColumn('Replicas', 'status.currentReplicas'),
+    countText('MaxPods', 'spec.maxReplicas'),
+    countText('Replicas', 'status.currentReplicas'),
     ageColumn,
   ],
 };
