@@ -16,7 +16,7 @@ export const wealthApps: readonly App[] = [
     releases: [{ version: 'v1', tag: '4.12.0', replicas: 4, ageHours: 24 * 6 }],
     behaviour: {
       latencyMilliseconds: 9,
-      capacityPerPod: 260,
+      capacityPerPod: 400,
       memoryMebibytes: 310,
     },
     cpuMillicores: 500,
@@ -51,7 +51,7 @@ export const wealthApps: readonly App[] = [
     releases: [{ version: 'v1', tag: '3.7.2', replicas: 3, ageHours: 24 * 21 }],
     behaviour: {
       latencyMilliseconds: 14,
-      capacityPerPod: 220,
+      capacityPerPod: 300,
       memoryMebibytes: 720,
     },
     cpuMillicores: 500,
