@@ -33,7 +33,6 @@ describe('the sandbox server', () => {
         reviewPod: () => undefined,
       }),
       catalog: createCatalogHandler(defaultWorld),
-      ready: () => true,
       status: () => ({ services: 16 }),
     });
     await new Promise<void>(resolve => {

@@ -1,3 +1,4 @@
+export { Autoscaler } from './autoscaler';
 export { createSimulator } from './create-simulator';
 export type { Simulator, SimulatorOptions } from './create-simulator';
 export { Effects } from './flow/effects';

@@ -147,7 +147,7 @@ export function createCadvisor(context: ExporterContext): Exporter {
         meters.sent.add(
           seconds * (QUIET_BYTES.sent + requests * (app?.responseBytes ?? 0)),
         );
-        if (++done % 100 === 0) yield;
+        if (++done % 40 === 0) yield;
       }
     },
   };

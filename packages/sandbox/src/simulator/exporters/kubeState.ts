@@ -47,7 +47,7 @@ export function createKubeState({
             Date.parse(object.metadata.creationTimestamp ?? '') || past.end,
           );
         } else series.delete(key);
-        if (++done % 50 === 0) yield;
+        if (++done % 20 === 0) yield;
       }
     },
   };

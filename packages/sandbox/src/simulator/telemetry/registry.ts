@@ -116,7 +116,7 @@ export class FlowRegistry {
     }
   }
 
-  /** Hands all values to the sink, pausing after every few hundred flows. */
+  /** Hands all values to the sink, pausing after every few dozen flows. */
   *publish(past: PastTime, now: number): Generator<void> {
     const checkpoint = this.checkpoints.isDue(now);
     if (checkpoint) this.checkpoints.note(now);
@@ -124,7 +124,7 @@ export class FlowRegistry {
     for (const stream of this.#live) {
       if (checkpoint) stream.checkpoint();
       stream.publish(this.sink, past);
-      if (++done % 200 === 0) yield;
+      if (++done % 40 === 0) yield;
     }
   }
 
