@@ -44,6 +44,29 @@ describe('aggregations', () => {
     await expect(ask('topk(NaN, m)')).rejects.toThrow('Parameter value is NaN');
   });
 
+  it('topk of many is the beginning of all in order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(fc.integer(), fc.constant(NaN)), {
+          minLength: 30,
+          maxLength: 60,
+        }),
+        fc.integer({ min: 0, max: 5 }),
+        async (values, count) => {
+          const loaded = load(
+            Object.fromEntries(
+              values.map((value, index) => [`x{i="${index}"}`, [value]]),
+            ),
+          );
+          const all = Object.values(await loaded.ask('sort_desc(x)'));
+          const top = Object.values(await loaded.ask(`topk(${count}, x)`));
+          expect(top).toEqual(all.slice(0, count));
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('sums of parts add up to the whole', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -31,6 +31,30 @@ function order(
   };
 }
 
+/** The first `count` rows in an order, without sorting the rest. */
+function firstInOrder(
+  rows: readonly number[],
+  count: number,
+  compare: (left: number, right: number) => number,
+): number[] {
+  if (count * 8 > rows.length) return [...rows].sort(compare).slice(0, count);
+  const best: number[] = [];
+  for (const row of rows) {
+    const full = best.length === count;
+    if (full && compare(row, best[count - 1]) >= 0) continue;
+    let low = 0;
+    let high = best.length;
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      if (compare(row, best[middle]) < 0) high = middle;
+      else low = middle + 1;
+    }
+    best.splice(low, 0, row);
+    if (full) best.pop();
+  }
+  return best;
+}
+
 /** topk, bottomk and limitk. */
 export async function chooseRows(
   context: EvaluationContext,
@@ -48,9 +72,12 @@ export async function chooseRows(
         throw new ExecutionError('Parameter value is NaN');
       }
       const present = rows.filter(row => source.has(row, step));
-      if (operator !== 'limitk') present.sort(order(source, step, sign));
       const count = Math.max(0, Math.trunc(counts[step]));
-      for (const row of present.slice(0, count)) {
+      const chosen =
+        operator === 'limitk' || count === 0
+          ? present.slice(0, count)
+          : firstInOrder(present, count, order(source, step, sign));
+      for (const row of chosen) {
         let target = targets.get(row);
         if (target === undefined) {
           target = result.addRow(source.labels[row]);
