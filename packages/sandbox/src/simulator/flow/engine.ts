@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../kubernetes/store';
 import type { App, Entry, World } from '../../world/types';
 import { LiveCluster } from '../live/cluster';
-import { qualify } from '../live/config';
+import { serviceHost } from '../live/config';
 import type { LiveWorkload } from '../live/model';
 import type { FlowRegistry } from '../telemetry/registry';
 import { CallFlow } from './callFlow';
@@ -144,7 +144,7 @@ export class FlowEngine {
     const app = this.#apps.get(entry.host);
     return new CallFlow(this.#context, {
       source,
-      host: source ? entry.host : qualify(entry.host, 'default'),
+      host: app ? serviceHost(app.namespace, app.name) : entry.host,
       protocol: app?.protocol ?? 'http',
       operations: entry.operations,
       bytes: {
@@ -164,7 +164,7 @@ export class FlowEngine {
         failureShare: call.failureShare,
         flow: new CallFlow(this.#context, {
           source: workload,
-          host: app ? qualify(call.to, workload.namespace) : call.to,
+          host: app ? serviceHost(app.namespace, app.name) : call.to,
           protocol: app?.protocol ?? 'http',
           port: callee?.port,
           operations: call.operations ??

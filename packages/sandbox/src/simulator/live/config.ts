@@ -18,17 +18,20 @@ export type RoutingResource = (typeof ROUTING_RESOURCES)[number];
 
 const routing = new Set<string>(ROUTING_RESOURCES);
 
-/** Fully qualified name of a host as a configuration object in a namespace means it. */
+/** Host of a Service as the mesh knows it. */
+export function serviceHost(namespace: string, name: string): string {
+  return `${name}.${namespace}.svc.cluster.local`;
+}
+
+/**
+ * Fully qualified name of a host as a configuration object in a namespace
+ * means it. As in Istio only names without dots are short: `payment.wealth`
+ * is taken for a complete name, and nothing is found under it.
+ */
 export function qualify(host: string, namespace: string): string {
-  if (host.endsWith('.svc.cluster.local')) return host;
-  if (host === '*' || host.startsWith('*.')) return host;
-  const parts = host.split('.');
-  if (parts.length === 1) return `${host}.${namespace}.svc.cluster.local`;
-  if (parts.length === 2 && !/^(example|com|net|org|io|cn)$/.test(parts[1])) {
-    return `${host}.svc.cluster.local`;
-  }
-  if (parts.length === 3 && parts[2] === 'svc') return `${host}.cluster.local`;
-  return host;
+  return host === '*' || host.includes('.')
+    ? host
+    : serviceHost(namespace, host);
 }
 
 /** Whether a host pattern (`*`, `*.example.com` or exact) covers a host. */
@@ -56,11 +59,11 @@ const hostsOf: Partial<
 function serviceParents(object: KubernetesObject): string[] {
   return asRecords(object.spec?.parentRefs)
     .filter(parent => parent.kind === 'Service')
-    .map(
-      parent =>
-        `${asString(parent.name)}.${
-          asString(parent.namespace) ?? object.metadata.namespace
-        }.svc.cluster.local`,
+    .map(parent =>
+      serviceHost(
+        asString(parent.namespace) ?? object.metadata.namespace ?? 'default',
+        asString(parent.name) ?? '',
+      ),
     );
 }
 

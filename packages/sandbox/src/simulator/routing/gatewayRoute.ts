@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../kubernetes/store';
+import { serviceHost } from '../live/config';
 import {
   asDuration,
   asNumber,
@@ -11,9 +12,10 @@ import { gatewayRouteMatches, type RoutedRequest } from './match';
 import { DEFAULT_RETRIES, type MirrorTarget, type RouteRule } from './rule';
 
 function backendHost(reference: JsonRecord, namespace: string): string {
-  return `${asString(reference.name)}.${
-    asString(reference.namespace) ?? namespace
-  }.svc.cluster.local`;
+  return serviceHost(
+    asString(reference.namespace) ?? namespace,
+    asString(reference.name) ?? '',
+  );
 }
 
 function mirrorShare(mirror: JsonRecord): number {
