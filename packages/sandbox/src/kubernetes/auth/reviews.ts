@@ -1,3 +1,5 @@
+import { invalid } from '../http/status-error';
+import { invalidValue } from '../validation/cause';
 import { asList, asObject, asText, type JsonObject } from '../values';
 import type { TokenAuthenticator } from './authenticate';
 import type { Action, RoleAuthorizer } from './rbac';
@@ -44,12 +46,15 @@ function accessStatus(
 ): JsonObject {
   const action = actionOf(spec, namespace);
   if (!action) {
-    return { allowed: false, reason: 'neither a resource nor a path is named' };
+    throw invalid('authorization.k8s.io', '', '', [
+      invalidValue(
+        'spec.resourceAttributes',
+        null,
+        'exactly one of nonResourceAttributes or resourceAttributes must be specified',
+      ),
+    ]);
   }
-  const allowed = authorizer.isAllowed(subject, action);
-  return allowed
-    ? { allowed, reason: 'RBAC: allowed by a role bound to the subject' }
-    : { allowed };
+  return { allowed: authorizer.isAllowed(subject, action) };
 }
 
 function rulesStatus(

@@ -19,7 +19,7 @@ function reportUnknown(exchange: Exchange, unknown: string[]): void {
       {
         reason: 'FieldValueNotSupported',
         field: 'fieldValidation',
-        message: `Unsupported value: "${mode}": supported values: "Ignore", "Strict", "Warn"`,
+        message: `Unsupported value: "${mode}": supported values: "", "Ignore", "Strict", "Warn"`,
       },
     ]);
   }
@@ -31,12 +31,13 @@ function reportUnknown(exchange: Exchange, unknown: string[]): void {
     addWarnings(exchange.response, sentences);
     return;
   }
-  const { kind, custom } = target.type;
-  const reasons = `strict decoding error: ${sentences.join(', ')}`;
+  const { kind } = target.type;
   throw badRequest(
-    custom
-      ? reasons
-      : `${kind} in version "${target.version}" cannot be handled as a ${kind}: ${reasons}`,
+    `${kind} in version "${
+      target.version
+    }" cannot be handled as a ${kind}: strict decoding error: ${sentences.join(
+      ', ',
+    )}`,
   );
 }
 
@@ -50,7 +51,7 @@ function refuseTypes(exchange: Exchange, causes: StatusCause[]): void {
   const [wrong] = causes.filter(isWrongType);
   if (wrong && !type.custom) {
     throw badRequest(
-      `${type.kind} in version "${version}" cannot be handled as a ${type.kind}: json: cannot unmarshal: ${wrong.field}: ${wrong.message}`,
+      `${type.kind} in version "${version}" cannot be handled as a ${type.kind}: json: cannot unmarshal value into field ${wrong.field}: ${wrong.message}`,
     );
   }
 }

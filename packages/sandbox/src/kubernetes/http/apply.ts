@@ -3,6 +3,8 @@ import { inVersion } from '../storage/view';
 import type { KubernetesObject } from '../store';
 import type { JsonObject } from '../values';
 import { applyNew, applyOver } from '../patch/apply';
+import { targetSchema } from '../patch/managed-fields';
+import { refuseUntyped } from '../patch/typed';
 import { admit } from './admission';
 import type { Exchange } from './context';
 import { createObject } from './create';
@@ -44,12 +46,20 @@ export function apply(
       },
     ]);
   }
+  if (!config.kind || !config.apiVersion) {
+    throw badRequest(
+      `invalid object type: apiVersion and kind are required, got "${
+        config.apiVersion ?? ''
+      }" and "${config.kind ?? ''}"`,
+    );
+  }
   const metadata = { name, ...Object(config.metadata) };
   const manifest = asManifest(exchange, { ...config, metadata });
   if (manifest.metadata.managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
   checkName(exchange, manifest);
+  refuseUntyped(manifest, targetSchema(exchange));
   const next = ownHalf(exchange, type.toStorage?.(manifest) ?? manifest);
   const live = context.store.get(collectionOf(type), namespace, name);
   if (!live) {

@@ -9,6 +9,8 @@ import type { Exchange } from './context';
 import { isDryRun } from './dry-run';
 import { select } from './list';
 import { parseCount } from './revision';
+import { notSupported } from '../validation/cause';
+import { invalid } from './status-error';
 import { checkPreconditions, stored } from './write';
 
 /** What a caller may say about a deletion, from the body and the query. */
@@ -19,22 +21,28 @@ export interface DeleteOptions {
   preconditions: { uid?: string; resourceVersion?: string };
 }
 
+const policies = ['Foreground', 'Background', 'Orphan'];
+
 /** Reads the options of a deletion. */
 export function parseDeleteOptions(
   body: JsonObject | undefined,
   query: URLSearchParams,
 ): DeleteOptions {
   const preconditions = asObject(body?.preconditions);
+  const policy =
+    asText(body?.propagationPolicy) ?? query.get('propagationPolicy');
+  if (policy && !policies.includes(policy)) {
+    throw invalid('meta.k8s.io', 'DeleteOptions', '', [
+      notSupported('propagationPolicy', policy, [...policies, 'nil']),
+    ]);
+  }
   const grace =
     asNumber(body?.gracePeriodSeconds) ??
     parseCount(query, 'gracePeriodSeconds');
   const orphans = body?.orphanDependents === true ? 'Orphan' : undefined;
   return {
     ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
-    propagationPolicy:
-      asText(body?.propagationPolicy) ??
-      query.get('propagationPolicy') ??
-      orphans,
+    propagationPolicy: policy || orphans,
     preconditions: {
       uid: asText(preconditions.uid),
       resourceVersion: asText(preconditions.resourceVersion),

@@ -5,12 +5,12 @@ import { authorizePath, authorizeResource } from '../auth/authorize';
 import { reviewKinds } from '../auth/review-kinds';
 import { answerReview } from '../auth/reviews';
 import type { User } from '../auth/user';
-import { encode } from '../storage/view';
 import { sendError, sendObject, sendText } from './answer';
 import type { Exchange, ServerContext } from './context';
 import { create } from './create';
 import { remove, removeCollection } from './delete';
 import { discover } from './discovery';
+import { get } from './get';
 import { list } from './list';
 import { openApi } from './openapi';
 import { patch } from './patch';
@@ -20,7 +20,6 @@ import { subresourceHandler } from './subresource-handlers';
 import { badRequest, methodNotAllowed } from './status-error';
 import { update } from './update';
 import { watch } from './watch';
-import { stored } from './write';
 
 const prefix = '/kubernetes';
 
@@ -37,7 +36,7 @@ const versionDocument = {
 };
 
 async function dispatch(exchange: Exchange): Promise<void> {
-  const { target, response } = exchange;
+  const { target } = exchange;
   const special = subresourceHandler(exchange);
   if (special) {
     return special(exchange);
@@ -48,12 +47,7 @@ async function dispatch(exchange: Exchange): Promise<void> {
     case 'watch':
       return watch(exchange);
     case 'get':
-      return sendObject(
-        response,
-        200,
-        undefined,
-        encode(stored(exchange), target.type, target.version),
-      );
+      return get(exchange);
     case 'create':
       return create(exchange);
     case 'update':

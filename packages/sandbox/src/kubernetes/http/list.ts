@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../store';
 import { apiVersionOf, collectionOf } from '../resources/resource';
 import { objectKey } from '../storage/collection';
-import { encodeItem } from '../storage/view';
+import { encodeItem, encodeMetadata } from '../storage/view';
 import { asNumber, asObject, asText } from '../values';
+import { negotiate } from './accept';
 import { sendObject } from './answer';
 import type { Exchange } from './context';
 import { parseCount, parseRevision, refuseFuture } from './revision';
@@ -146,6 +147,14 @@ export function list(exchange: Exchange): void {
   const table = wantsTable(request, exchange.query);
   if (table) {
     const json = encodeTable(exchange, items, metadata, table);
+    sendObject(response, 200, undefined, json);
+    return;
+  }
+  if (negotiate(request) === 'Metadata') {
+    const partial = items.map(encodeMetadata).join(',');
+    const json = `{"kind":"PartialObjectMetadataList","apiVersion":"meta.k8s.io/v1","metadata":${JSON.stringify(
+      metadata,
+    )},"items":[${partial}]}`;
     sendObject(response, 200, undefined, json);
     return;
   }

@@ -1,6 +1,7 @@
 import { apiVersionOf } from '../resources/resource';
 import type { KubernetesObject, ObjectMeta } from '../store';
-import { asText, isObject, type JsonObject } from '../values';
+import { asText, at, isObject, type JsonObject } from '../values';
+import { invalidValue } from '../validation/cause';
 import type { Exchange } from './context';
 import { badRequest, invalid } from './status-error';
 
@@ -16,6 +17,21 @@ export function asManifest(
   if (kind !== type.kind || given !== apiVersion) {
     if (kind === '' && given === '' && !type.custom) {
       return withMetadata(exchange, body, namespace, apiVersion);
+    }
+    if (kind === '') {
+      throw badRequest(
+        `the object provided is unrecognized (must be of type ${type.kind}): Object 'Kind' is missing`,
+      );
+    }
+    if (type.custom && given === apiVersion) {
+      throw invalid(type.group, kind, asText(at(body, 'metadata.name')) ?? '', [
+        invalidValue('kind', kind, `must be ${type.kind}`),
+      ]);
+    }
+    if (kind === type.kind) {
+      throw badRequest(
+        `the API version in the data (${given}) does not match the expected API version (${apiVersion})`,
+      );
     }
     throw badRequest(
       `${kind || 'object'} in version "${given}" cannot be handled as a ${
@@ -59,16 +75,12 @@ function withMetadata(
 
 /** The name that an update or patch must keep. */
 export function checkName(exchange: Exchange, object: KubernetesObject): void {
-  const { type, name } = exchange.target;
+  const { name } = exchange.target;
   if (name !== undefined && object.metadata.name !== name) {
     if (object.metadata.name === '') {
-      throw invalid(type.group, type.kind, name, [
-        {
-          reason: 'FieldValueRequired',
-          field: 'metadata.name',
-          message: 'Required value: name is required',
-        },
-      ]);
+      throw badRequest(
+        `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+      );
     }
     throw badRequest(
       `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`,

@@ -10,8 +10,12 @@ import { apply } from './apply';
 import { mediaType, parseValue, readText } from './body';
 import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
+import { forbiddenField, invalidValue } from '../validation/cause';
+import { isSet } from './revision';
 import {
   badRequest,
+  invalid,
+  StatusError,
   unknownMediaType,
   unsupportedMediaType,
 } from './status-error';
@@ -42,11 +46,50 @@ function patched(
     return jsonPatch(visible, change);
   }
   if (!isObject(change)) {
-    throw badRequest('the patch must be an object');
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal: the patch must be an object',
+    );
   }
   return contentType === strategicType
     ? strategicMerge(visible, change, targetSchema(exchange))
     : mergePatch(visible, change);
+}
+
+/** Whether something could not be decoded as its kind. */
+function isUnreadable(error: unknown): error is StatusError {
+  return (
+    error instanceof StatusError &&
+    error.code === 400 &&
+    error.message.includes('cannot be handled as')
+  );
+}
+
+/**
+ * Stores what a patch leaves. What could not be read as the kind is the
+ * patch's fault, not the request's: 422, as upstream says it.
+ */
+function replaceByPatch(
+  exchange: Exchange,
+  result: unknown,
+  current: KubernetesObject,
+): KubernetesObject {
+  const { type } = exchange.target;
+  try {
+    if (!isObject(result)) {
+      throw badRequest('the patch does not leave an object');
+    }
+    const manifest = asManifest(exchange, result);
+    const next = type.toStorage?.(manifest) ?? manifest;
+    checkName(exchange, next);
+    return replaceObject(exchange, next, current);
+  } catch (error) {
+    if (isUnreadable(error) && !type.custom) {
+      throw invalid('', '', '', [
+        invalidValue('patch', JSON.stringify(result), error.message),
+      ]);
+    }
+    throw error;
+  }
 }
 
 /** Answers a patch request in any of the four formats. */
@@ -69,14 +112,13 @@ export async function patch(exchange: Exchange): Promise<void> {
     sendObject(response, created ? 201 : 200, undefined, json);
     return;
   }
+  if (isSet(exchange.query, 'force')) {
+    throw invalid('meta.k8s.io', 'PatchOptions', '', [
+      forbiddenField('force', 'may not be specified for non-apply patch'),
+    ]);
+  }
   const current = stored(exchange);
   const result = patched(exchange, current, contentType, content);
-  if (!isObject(result)) {
-    throw badRequest('the patch does not leave an object');
-  }
-  const manifest = asManifest(exchange, result);
-  const next = type.toStorage?.(manifest) ?? manifest;
-  checkName(exchange, next);
-  const updated = replaceObject(exchange, next, current);
+  const updated = replaceByPatch(exchange, result, current);
   sendObject(response, 200, undefined, encode(updated, type, version));
 }

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '../store';
 import { apiVersionOf, collectionOf } from '../resources/resource';
 import type { RecordedChange } from '../storage/history';
-import { encode } from '../storage/view';
+import { encode, encodeMetadata } from '../storage/view';
 import { encodeTable, wantsTable } from '../tables/table';
+import { negotiate } from './accept';
 import type { Exchange } from './context';
 import { isSet, parseCount, parseRevision } from './revision';
 import { parseFieldSelector, parseLabelSelector } from './selectors';
@@ -100,6 +101,7 @@ export function watch(exchange: Exchange): void {
   const seconds = parseCount(query, 'timeoutSeconds') || defaultTimeoutSeconds;
   const bookmarks = isSet(query, 'allowWatchBookmarks');
   const table = wantsTable(request, query);
+  const partial = negotiate(request) === 'Metadata';
   const start = startOf(exchange);
   const selects = (object: KubernetesObject) =>
     (namespace === undefined || object.metadata.namespace === namespace) &&
@@ -126,7 +128,10 @@ export function watch(exchange: Exchange): void {
       firstRow = false;
       write(kind, json);
     } else {
-      write(kind, encode(object, type, version));
+      write(
+        kind,
+        partial ? encodeMetadata(object) : encode(object, type, version),
+      );
     }
   };
   const bookmark = (annotations?: Record<string, string>) =>

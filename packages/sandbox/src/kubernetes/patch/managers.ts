@@ -72,9 +72,7 @@ export function describeManager(entry: Manager): string {
   if (entry.operation === 'Apply') {
     return name;
   }
-  return entry.time
-    ? `${name} using ${entry.apiVersion} at ${entry.time}`
-    : `${name} using ${entry.apiVersion}`;
+  return `${name} using ${entry.apiVersion}`;
 }
 
 const unownedMetadata = [

@@ -1,6 +1,8 @@
 import { topLevel } from './meta';
 import {
   boolean,
+  choice,
+  duration,
   integer,
   listOf,
   mapOf,
@@ -12,7 +14,12 @@ import {
   type JsonSchema,
 } from './schema';
 
-const stringMatch = object({ exact: text, prefix: text, regex: text });
+const stringMatch = choice(
+  { exact: text, prefix: text, regex: text },
+  'exact',
+  'prefix',
+  'regex',
+);
 
 const destination = object(
   { host: text, subset: text, port: object({ number: integer }) },
@@ -63,10 +70,10 @@ const httpRoute = object({
     authority: text,
     uriRegexRewrite: object({ match: text, rewrite: text }),
   }),
-  timeout: text,
+  timeout: duration,
   retries: object({
     attempts: integer,
-    perTryTimeout: text,
+    perTryTimeout: duration,
     retryOn: text,
     backoff: text,
     retryRemoteLocalities: { ...boolean, nullable: true },
@@ -76,8 +83,8 @@ const httpRoute = object({
     delay: object({
       percent: integer,
       percentage: percent,
-      fixedDelay: text,
-      exponentialDelay: text,
+      fixedDelay: duration,
+      exponentialDelay: duration,
     }),
     abort: object({
       percentage: percent,
@@ -135,8 +142,8 @@ const trafficPolicy: JsonSchema = {
       consecutiveLocalOriginFailures: { ...integer, nullable: true },
       consecutiveGatewayErrors: { ...integer, nullable: true },
       consecutive5xxErrors: { ...integer, nullable: true },
-      interval: text,
-      baseEjectionTime: text,
+      interval: duration,
+      baseEjectionTime: duration,
       maxEjectionPercent: integer,
       minHealthPercent: integer,
     }),

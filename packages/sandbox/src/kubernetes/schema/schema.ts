@@ -31,6 +31,7 @@ export interface JsonSchema {
   'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
   'x-kubernetes-list-map-keys'?: string[];
   'x-kubernetes-map-type'?: 'atomic' | 'granular';
+  'x-kubernetes-validations'?: { rule: string; message?: string }[];
   'x-kubernetes-patch-strategy'?: string;
   'x-kubernetes-patch-merge-key'?: string;
 }
@@ -51,7 +52,10 @@ export const time: JsonSchema = { type: 'string', format: 'date-time' };
 /** A port by number or name, or a share such as `25%`. */
 export const integerOrText: JsonSchema = { 'x-kubernetes-int-or-string': true };
 /** An amount of a resource, such as `500m` or `64Mi`; plain numbers are let in. */
-export const quantity: JsonSchema = { 'x-kubernetes-int-or-string': true };
+export const quantity: JsonSchema = {
+  'x-kubernetes-int-or-string': true,
+  format: 'quantity',
+};
 /** An object whose fields are not checked. */
 export const open: JsonSchema = {
   type: 'object',
@@ -108,6 +112,26 @@ export function keyedList(
     'x-kubernetes-list-map-keys': keys,
     'x-kubernetes-patch-strategy': 'merge',
     'x-kubernetes-patch-merge-key': mergeKey,
+  };
+}
+
+/** A span of time such as `5s` or `1m30s`. */
+export const duration: JsonSchema = {
+  type: 'string',
+  'x-kubernetes-validations': [
+    {
+      rule: "duration(self) >= duration('1ms')",
+      message: 'must be a valid duration greater than 1ms',
+    },
+  ],
+};
+
+/** An object that sets at most one of some fields, beside any others. */
+export function choice(properties: Fields, ...names: string[]): JsonSchema {
+  const alternatives = names.map(name => ({ required: [name] }));
+  return {
+    ...object(properties),
+    oneOf: [{ not: { anyOf: alternatives } }, ...alternatives],
   };
 }
 

@@ -31,19 +31,16 @@ const replicaCounts = {
 };
 
 export const deployment: JsonSchema = topLevel({
-  spec: object(
-    {
-      replicas: integer,
-      selector: labelSelector,
-      template: podTemplate,
-      strategy,
-      minReadySeconds: integer,
-      revisionHistoryLimit: integer,
-      paused: boolean,
-      progressDeadlineSeconds: integer,
-    },
-    ['selector', 'template'],
-  ),
+  spec: object({
+    replicas: integer,
+    selector: labelSelector,
+    template: podTemplate,
+    strategy,
+    minReadySeconds: integer,
+    revisionHistoryLimit: integer,
+    paused: boolean,
+    progressDeadlineSeconds: integer,
+  }),
   status: object({
     ...replicaCounts,
     updatedReplicas: integer,
@@ -53,38 +50,32 @@ export const deployment: JsonSchema = topLevel({
 });
 
 export const replicaSet: JsonSchema = topLevel({
-  spec: object(
-    {
-      replicas: integer,
-      minReadySeconds: integer,
-      selector: labelSelector,
-      template: podTemplate,
-    },
-    ['selector'],
-  ),
+  spec: object({
+    replicas: integer,
+    minReadySeconds: integer,
+    selector: labelSelector,
+    template: podTemplate,
+  }),
   status: object({ ...replicaCounts, fullyLabeledReplicas: integer }),
 });
 
 export const statefulSet: JsonSchema = topLevel({
-  spec: object(
-    {
-      replicas: integer,
-      selector: labelSelector,
-      template: podTemplate,
-      volumeClaimTemplates: listOf(open),
-      serviceName: text,
-      podManagementPolicy: text,
-      updateStrategy: strategy,
-      revisionHistoryLimit: integer,
-      minReadySeconds: integer,
-      persistentVolumeClaimRetentionPolicy: object({
-        whenDeleted: text,
-        whenScaled: text,
-      }),
-      ordinals: object({ start: integer }),
-    },
-    ['selector', 'template'],
-  ),
+  spec: object({
+    replicas: integer,
+    selector: labelSelector,
+    template: podTemplate,
+    volumeClaimTemplates: listOf(open),
+    serviceName: text,
+    podManagementPolicy: text,
+    updateStrategy: strategy,
+    revisionHistoryLimit: integer,
+    minReadySeconds: integer,
+    persistentVolumeClaimRetentionPolicy: object({
+      whenDeleted: text,
+      whenScaled: text,
+    }),
+    ordinals: object({ start: integer }),
+  }),
   status: object({
     ...replicaCounts,
     currentReplicas: integer,
@@ -96,16 +87,13 @@ export const statefulSet: JsonSchema = topLevel({
 });
 
 export const daemonSet: JsonSchema = topLevel({
-  spec: object(
-    {
-      selector: labelSelector,
-      template: podTemplate,
-      updateStrategy: strategy,
-      minReadySeconds: integer,
-      revisionHistoryLimit: integer,
-    },
-    ['selector', 'template'],
-  ),
+  spec: object({
+    selector: labelSelector,
+    template: podTemplate,
+    updateStrategy: strategy,
+    minReadySeconds: integer,
+    revisionHistoryLimit: integer,
+  }),
   status: open,
 });
 
@@ -114,27 +102,24 @@ export const controllerRevision: JsonSchema = topLevel({
   revision: integer,
 });
 
-const jobSpec = object(
-  {
-    parallelism: integer,
-    completions: integer,
-    activeDeadlineSeconds: integer,
-    podFailurePolicy: open,
-    successPolicy: open,
-    backoffLimit: integer,
-    backoffLimitPerIndex: integer,
-    maxFailedIndexes: integer,
-    selector: labelSelector,
-    manualSelector: boolean,
-    template: podTemplate,
-    ttlSecondsAfterFinished: integer,
-    completionMode: text,
-    suspend: boolean,
-    podReplacementPolicy: text,
-    managedBy: text,
-  },
-  ['template'],
-);
+const jobSpec = object({
+  parallelism: integer,
+  completions: integer,
+  activeDeadlineSeconds: integer,
+  podFailurePolicy: open,
+  successPolicy: open,
+  backoffLimit: integer,
+  backoffLimitPerIndex: integer,
+  maxFailedIndexes: integer,
+  selector: labelSelector,
+  manualSelector: boolean,
+  template: podTemplate,
+  ttlSecondsAfterFinished: integer,
+  completionMode: text,
+  suspend: boolean,
+  podReplacementPolicy: text,
+  managedBy: text,
+});
 
 export const job: JsonSchema = topLevel({ spec: jobSpec, status: open });
 

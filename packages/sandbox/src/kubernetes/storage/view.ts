@@ -59,3 +59,12 @@ export function encodeItem(
     ? encode(object, type, version)
     : encodeBare(type.fromStorage?.(object) ?? object);
 }
+
+/** JSON of an object's metadata alone, as `PartialObjectMetadata`. */
+export function encodeMetadata(object: KubernetesObject): string {
+  return JSON.stringify({
+    kind: 'PartialObjectMetadata',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: object.metadata,
+  });
+}

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import { negotiate } from '../http/accept';
 import type { Exchange } from '../http/context';
 import type { KubernetesObject } from '../store';
-import { encode, inVersion } from '../storage/view';
+import { encode, encodeMetadata, inVersion } from '../storage/view';
 import { columnsOf } from './columns';
 
 /** What accompanies each row of a table. */
@@ -12,21 +13,11 @@ export function wantsTable(
   request: IncomingMessage,
   query: URLSearchParams,
 ): IncludeObject | undefined {
-  for (const entry of (request.headers.accept ?? '').split(',')) {
-    const [type, ...parameters] = entry.split(';').map(part => part.trim());
-    if (type === 'application/json' || type === '*/*') {
-      if (!parameters.includes('as=Table')) {
-        return undefined;
-      }
-      if (parameters.includes('g=meta.k8s.io')) {
-        const include = query.get('includeObject');
-        return include === 'Object' || include === 'None'
-          ? include
-          : 'Metadata';
-      }
-    }
+  if (negotiate(request) !== 'Table') {
+    return undefined;
   }
-  return undefined;
+  const include = query.get('includeObject');
+  return include === 'Object' || include === 'None' ? include : 'Metadata';
 }
 
 /**
@@ -84,9 +75,5 @@ function rowObject(
   if (include === 'None') {
     return 'null';
   }
-  return JSON.stringify({
-    kind: 'PartialObjectMetadata',
-    apiVersion: 'meta.k8s.io/v1',
-    metadata: stored.metadata,
-  });
+  return encodeMetadata(stored);
 }

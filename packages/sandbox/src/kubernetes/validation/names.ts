@@ -5,7 +5,6 @@ import { invalidValue } from './cause';
 
 const labelPattern = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const subdomainPattern = `${labelPattern}(\\.${labelPattern})*`;
-const oldLabelPattern = '[a-z]([-a-z0-9]*[a-z0-9])?';
 
 interface NameRule {
   pattern: RegExp;
@@ -25,12 +24,6 @@ const label: NameRule = {
   detail: `a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '${labelPattern}')`,
 };
 
-const oldLabel: NameRule = {
-  pattern: new RegExp(`^${oldLabelPattern}$`),
-  longest: 63,
-  detail: `a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '${oldLabelPattern}')`,
-};
-
 const pathSegment: NameRule = {
   pattern: /^(?!\.{1,2}$)[^/%]+$/,
   longest: 253,
@@ -43,9 +36,8 @@ function ruleFor(type: ResourceType): NameRule {
   }
   switch (storeName(type)) {
     case 'namespaces':
-      return label;
     case 'services':
-      return oldLabel;
+      return label;
     default:
       return subdomain;
   }
@@ -55,6 +47,18 @@ const qualifiedName =
   /^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
+function checkKey(field: string, key: string): StatusCause[] {
+  return qualifiedName.test(key)
+    ? []
+    : [
+        invalidValue(
+          field,
+          key,
+          `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
+        ),
+      ];
+}
+
 /** Checks label keys and values at a path. */
 export function checkLabels(
   field: string,
@@ -62,15 +66,7 @@ export function checkLabels(
 ): StatusCause[] {
   const causes: StatusCause[] = [];
   for (const [key, value] of Object.entries(labels ?? {})) {
-    if (!qualifiedName.test(key)) {
-      causes.push(
-        invalidValue(
-          field,
-          key,
-          `name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')`,
-        ),
-      );
-    }
+    causes.push(...checkKey(field, key));
     if (
       typeof value !== 'string' ||
       value.length > 63 ||
@@ -80,7 +76,7 @@ export function checkLabels(
         invalidValue(
           field,
           value,
-          `a valid label must be an empty string or consist of at most 63 alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
+          `a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')`,
         ),
       );
     }
@@ -93,7 +89,7 @@ export function checkMetadata(
   type: ResourceType,
   object: KubernetesObject,
 ): StatusCause[] {
-  const { name, labels } = object.metadata;
+  const { name, labels, annotations = {} } = object.metadata;
   const rule = ruleFor(type);
   const causes: StatusCause[] = [];
   if (name.length > rule.longest) {
@@ -104,8 +100,16 @@ export function checkMetadata(
         rule.longest
       } characters`,
     });
+  } else if (rule === label && name.includes('.')) {
+    causes.push(invalidValue('metadata.name', name, 'must not contain dots'));
   } else if (!rule.pattern.test(name)) {
     causes.push(invalidValue('metadata.name', name, rule.detail));
   }
-  return [...causes, ...checkLabels('metadata.labels', labels)];
+  return [
+    ...causes,
+    ...checkLabels('metadata.labels', labels),
+    ...Object.keys(annotations).flatMap(key =>
+      checkKey('metadata.annotations', key.toLowerCase()),
+    ),
+  ];
 }

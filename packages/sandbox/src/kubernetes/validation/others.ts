@@ -109,6 +109,11 @@ export function checkBinding(
 ): StatusCause[] {
   const role = asTexts(object.roleRef);
   const causes: StatusCause[] = [];
+  const kinds =
+    object.kind === 'RoleBinding' ? ['Role', 'ClusterRole'] : ['ClusterRole'];
+  if (!kinds.includes(role.kind)) {
+    causes.push(notSupported('roleRef.kind', role.kind ?? '', kinds));
+  }
   if (!role.name) {
     causes.push(required('roleRef.name'));
   }

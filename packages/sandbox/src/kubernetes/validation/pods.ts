@@ -4,6 +4,7 @@ import {
   asObject,
   asObjects,
   asText,
+  isObject,
   sameJson,
   type JsonObject,
 } from '../values';
@@ -47,6 +48,17 @@ function checkContainer(field: string, container: JsonObject): StatusCause[] {
         : checkPort(path, port.containerPort)),
     );
   });
+  for (const kind of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
+    const probe = container[kind];
+    if (
+      isObject(probe) &&
+      !['exec', 'httpGet', 'tcpSocket', 'grpc'].some(
+        handler => probe[handler] !== undefined,
+      )
+    ) {
+      causes.push(required(`${field}.${kind}`, 'must specify a handler type'));
+    }
+  }
   asObjects(container.env).forEach((variable, index) => {
     if (!asText(variable.name)) {
       causes.push(required(`${field}.env[${index}].name`));
@@ -58,6 +70,24 @@ function checkContainer(field: string, container: JsonObject): StatusCause[] {
     causes.push(notSupported(`${field}.imagePullPolicy`, policy, policies));
   }
   return causes;
+}
+
+function checkMounts(
+  field: string,
+  container: JsonObject,
+  volumes: unknown[],
+): StatusCause[] {
+  return asObjects(container.volumeMounts).flatMap(({ name }, index) =>
+    volumes.includes(name)
+      ? []
+      : [
+          {
+            reason: 'FieldValueNotFound',
+            field: `${field}.volumeMounts[${index}].name`,
+            message: `Not found: ${JSON.stringify(name)}`,
+          },
+        ],
+  );
 }
 
 /** Checks what a pod would run. */
@@ -72,6 +102,7 @@ export function checkPodSpec(
     causes.push(required(`${field}.containers`));
   }
   const names = new Set<unknown>();
+  const volumes = asObjects(spec.volumes).map(volume => volume.name);
   const all = [
     ...containers.map((entry, index) => ({
       entry,
@@ -83,7 +114,10 @@ export function checkPodSpec(
     })),
   ];
   for (const { entry, path } of all) {
-    causes.push(...checkContainer(`${field}.${path}`, entry));
+    causes.push(
+      ...checkContainer(`${field}.${path}`, entry),
+      ...checkMounts(`${field}.${path}`, entry, volumes),
+    );
     if (entry.name && names.has(entry.name)) {
       causes.push(duplicate(`${field}.${path}.name`, entry.name));
     }

@@ -3,6 +3,7 @@ import { isDeclared, propertySchema } from '../schema/navigate';
 import type { JsonSchema } from '../schema/schema';
 import { isObject } from '../values';
 import { notSupported, required } from './cause';
+import { keepsRule } from './rules';
 
 /** What a value breaks in its schema. */
 export interface SchemaFindings {
@@ -42,6 +43,10 @@ function wrongType(field: string, value: unknown, type: string): StatusCause {
   };
 }
 
+function isQuantity(value: unknown): boolean {
+  return /^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$/.test(String(value));
+}
+
 function limits(
   field: string,
   value: unknown,
@@ -75,6 +80,14 @@ function limits(
       break_(`should be at most ${schema.maxLength} chars long`);
     }
   }
+  if (schema.format === 'quantity' && !isQuantity(value)) {
+    causes.push({
+      reason: 'FieldValueTypeInvalid',
+      field,
+      message:
+        "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    });
+  }
   if (Array.isArray(value)) {
     if (schema.minItems !== undefined && value.length < schema.minItems) {
       break_(`should have at least ${schema.minItems} items`);
@@ -85,6 +98,61 @@ function limits(
   }
   if (schema.enum && !schema.enum.includes(value)) {
     causes.push(notSupported(field, value, schema.enum));
+  }
+  return causes;
+}
+
+function rules(
+  field: string,
+  value: unknown,
+  schema: JsonSchema,
+): StatusCause[] {
+  return (schema['x-kubernetes-validations'] ?? [])
+    .filter(({ rule }) => !keepsRule(rule, value))
+    .map(({ rule, message }) => ({
+      reason: 'FieldValueInvalid',
+      field,
+      message: `Invalid value: "${typeOf(value)}": ${
+        message ?? `failed rule: ${rule}`
+      }`,
+    }));
+}
+
+function matches(value: unknown, schema: JsonSchema): boolean {
+  return checkSchema(value, schema).causes.length === 0;
+}
+
+/** Combinations of schemas; upstream reports them without a field of their own. */
+function alternatives(
+  field: string,
+  value: unknown,
+  schema: JsonSchema,
+): StatusCause[] {
+  const causes: StatusCause[] = [];
+  const refuse = (detail: string) =>
+    causes.push({
+      reason: 'FieldValueInvalid',
+      field: '<nil>',
+      message: `Invalid value: "": "${field}" must ${detail}`,
+    });
+  const { oneOf, anyOf, allOf, not } = schema;
+  if (oneOf) {
+    const valid = oneOf.filter(entry => matches(value, entry)).length;
+    if (valid !== 1) {
+      const found = valid === 0 ? 'none' : String(valid);
+      refuse(
+        `validate one and only one schema (oneOf). Found ${found} valid alternatives`,
+      );
+    }
+  }
+  if (anyOf && !anyOf.some(entry => matches(value, entry))) {
+    refuse('validate at least one schema (anyOf)');
+  }
+  if (allOf && !allOf.every(entry => matches(value, entry))) {
+    refuse('validate all the schemas (allOf)');
+  }
+  if (not && matches(value, not)) {
+    refuse('not validate the schema (not)');
   }
   return causes;
 }
@@ -109,7 +177,11 @@ export function checkSchema(
     );
     return findings;
   }
-  findings.causes.push(...limits(field, value, schema));
+  findings.causes.push(
+    ...limits(field, value, schema),
+    ...alternatives(field, value, schema),
+    ...rules(field, value, schema),
+  );
   if (Array.isArray(value)) {
     value.forEach((entry, index) =>
       checkSchema(entry, schema.items, `${field}[${index}]`, findings),

@@ -13,14 +13,6 @@ import { forbiddenField, invalidValue, notSupported, required } from './cause';
 import { checkLabels } from './names';
 import { checkPodSpec } from './pods';
 
-/** Go's way of printing a map of labels, as it stands in the API server's messages. */
-function printLabels(labels: Record<string, string>): string {
-  const entries = Object.entries(labels)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([key, value]) => `${key}:${value}`);
-  return `map[${entries.join(' ')}]`;
-}
-
 /** Whether a label selector picks an object with these labels. */
 export function selectsLabels(
   selector: JsonObject,
@@ -50,34 +42,32 @@ export function selectsLabels(
 
 function checkSelector(spec: JsonObject): StatusCause[] {
   const selector = asObject(spec.selector);
-  const template = asObject(spec.template);
-  const labels = asTexts(asObject(template.metadata).labels);
-  if (!isObject(spec.selector)) {
-    return [required('spec.selector')];
-  }
+  const { labels } = asObject(asObject(spec.template).metadata);
+  const causes: StatusCause[] = [];
   const empty =
     Object.keys(asTexts(selector.matchLabels)).length === 0 &&
     asObjects(selector.matchExpressions).length === 0;
-  if (empty) {
-    return [
+  if (!isObject(spec.selector)) {
+    causes.push(required('spec.selector'));
+  } else if (empty) {
+    causes.push(
       invalidValue(
         'spec.selector',
         selector,
         'empty selector is invalid for deployment',
       ),
-    ];
+    );
   }
-  return selectsLabels(selector, labels)
-    ? []
-    : [
-        {
-          reason: 'FieldValueInvalid',
-          field: 'spec.template.metadata.labels',
-          message: `Invalid value: ${printLabels(
-            labels,
-          )}: \`selector\` does not match template \`labels\``,
-        },
-      ];
+  if (empty || !selectsLabels(selector, asTexts(labels))) {
+    causes.push(
+      invalidValue(
+        'spec.template.metadata.labels',
+        labels ?? null,
+        '`selector` does not match template `labels`',
+      ),
+    );
+  }
+  return causes;
 }
 
 const counts = [
@@ -109,7 +99,9 @@ function checkStrategy(spec: JsonObject): StatusCause[] {
   const strategy = asObject(spec.strategy);
   const types = ['Recreate', 'RollingUpdate'];
   if (strategy.type !== undefined && !types.includes(String(strategy.type))) {
-    return [notSupported('spec.strategy.type', strategy.type, types)];
+    const { type, rollingUpdate = null } = strategy;
+    const value = { Type: type, RollingUpdate: rollingUpdate };
+    return [notSupported('spec.strategy', value, types)];
   }
   if (strategy.type === 'Recreate' && isObject(strategy.rollingUpdate)) {
     return [
@@ -133,17 +125,11 @@ function checkStrategy(spec: JsonObject): StatusCause[] {
 }
 
 function checkTemplate(spec: JsonObject, restart: string[]): StatusCause[] {
-  if (!isObject(spec.template)) {
-    return [required('spec.template')];
-  }
-  const metadata = asObject(spec.template.metadata);
+  const template = asObject(spec.template);
+  const metadata = asObject(template.metadata);
   return [
     ...checkLabels('spec.template.metadata.labels', asTexts(metadata.labels)),
-    ...checkPodSpec(
-      'spec.template.spec',
-      asObject(spec.template.spec),
-      restart,
-    ),
+    ...checkPodSpec('spec.template.spec', asObject(template.spec), restart),
   ];
 }
 
