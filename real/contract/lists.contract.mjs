@@ -143,6 +143,29 @@ describe('lists', () => {
     assert.equal(answer.code, 400);
   });
 
+  it('come as metadata alone', async () => {
+    const accept =
+      'application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io';
+    const { body } = await admin.request('GET', at.configMaps, {
+      headers: { accept },
+    });
+    assert.equal(body.kind, 'PartialObjectMetadataList');
+    assert.equal(body.items[0].data, undefined);
+    assert.ok(body.items[0].metadata.uid);
+  });
+
+  it('answer 406 in a form that the server does not have', async () => {
+    const answer = await admin.request('GET', at.configMaps, {
+      headers: { accept: 'text/html' },
+    });
+    assertStatus(
+      answer,
+      406,
+      'NotAcceptable',
+      /^406: Not Acceptable\n\nAvailable representations: application\/json/,
+    );
+  });
+
   it('come as tables', async () => {
     const name = uniqueName('table');
     await created(at.deployments, deployment(name));

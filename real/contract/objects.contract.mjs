@@ -189,6 +189,34 @@ describe('objects', () => {
     assertStatus(read, 404, 'NotFound');
   });
 
+  it('answer with their last state where clients expect it', async () => {
+    const services = at.configMaps.replace('configmaps', 'services');
+    const name = uniqueName('service');
+    await created(services, {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name },
+      spec: { selector: { app: name }, ports: [{ port: 80 }] },
+    });
+    const { body } = await admin.request('DELETE', `${services}/${name}`);
+    assert.equal(body.kind, 'Service');
+  });
+
+  it('refuse to be deleted in an unknown way', async () => {
+    const name = uniqueName('way');
+    await created(at.configMaps, configMap(name));
+    const answer = await admin.request(
+      'DELETE',
+      `${at.configMaps}/${name}?propagationPolicy=Sideways`,
+    );
+    assertStatus(
+      answer,
+      422,
+      'Invalid',
+      /propagationPolicy: Unsupported value/,
+    );
+  });
+
   it('wait for their finalizers', async () => {
     const name = uniqueName('finalizer');
     const body = configMap(name);

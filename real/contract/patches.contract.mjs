@@ -136,6 +136,45 @@ describe('patches', () => {
     assert.deepEqual(body.spec.strategy, { type: 'Recreate' });
   });
 
+  it('JSON: replacing a field that is not there adds it', async () => {
+    const name = uniqueName('replace');
+    await created(at.configMaps, configMap(name));
+    const { code, body } = await admin.request(
+      'PATCH',
+      `${at.configMaps}/${name}`,
+      { body: [{ op: 'replace', path: '/data/new', value: 'x' }], type: json },
+    );
+    assert.equal(code, 200);
+    assert.equal(body.data.new, 'x');
+  });
+
+  it('are to blame for what they make unreadable', async () => {
+    const name = uniqueName('unreadable');
+    await created(at.deployments, deployment(name));
+    const answer = await admin.request('PATCH', `${at.deployments}/${name}`, {
+      body: { spec: { replicas: 'many' } },
+      type: merge,
+    });
+    assertStatus(answer, 422, 'Invalid');
+    assert.equal(answer.body.details.causes[0].field, 'patch');
+  });
+
+  it('may not be forced unless they apply', async () => {
+    const name = uniqueName('force');
+    await created(at.configMaps, configMap(name));
+    const answer = await admin.request(
+      'PATCH',
+      `${at.configMaps}/${name}?force=true`,
+      { body: {}, type: merge },
+    );
+    assertStatus(
+      answer,
+      422,
+      'Invalid',
+      /force: Forbidden: may not be specified for non-apply patch/,
+    );
+  });
+
   it('of the status leave the spec alone, and the other way round', async () => {
     const name = uniqueName('status');
     await created(at.deployments, deployment(name));
@@ -310,6 +349,29 @@ describe('server-side apply', () => {
     const forced = await apply(path, other, 'two', '&dryRun=All&force=true');
     assert.equal(forced.body.data.color, 'blue');
     assert.equal((await admin.request('GET', path)).body.data.color, 'red');
+  });
+
+  it('refuses the same element twice, and fields that do not exist', async () => {
+    const name = uniqueName('twice');
+    const body = deployment(name);
+    const [container] = body.spec.template.spec.containers;
+    body.spec.template.spec.containers.push(container);
+    const twice = await apply(`${at.deployments}/${name}`, body, 'one');
+    assert.equal(twice.code, 500);
+    assert.match(
+      twice.body.message,
+      /duplicate entries for key \[name="app"\]/,
+    );
+    const unknown = await apply(
+      `${at.deployments}/${name}`,
+      deployment(name, { replica: 1 }),
+      'one',
+    );
+    assert.equal(unknown.code, 500);
+    assert.match(
+      unknown.body.message,
+      /\.spec\.replica: field not declared in schema/,
+    );
   });
 
   it('needs a manager', async () => {

@@ -150,6 +150,59 @@ describe('invalid objects', () => {
     );
   });
 
+  it('name a volume that is not there, a probe that does nothing, a port that cannot be', async () => {
+    const body = deployment(uniqueName('details'));
+    Object.assign(body.spec.template.spec.containers[0], {
+      volumeMounts: [{ name: 'nothing', mountPath: '/x' }],
+      livenessProbe: {},
+      ports: [{ containerPort: 70000 }],
+    });
+    const container = 'spec.template.spec.containers[0]';
+    const { details } = await refuse(
+      at.deployments,
+      body,
+      `${container}.volumeMounts[0].name`,
+      'FieldValueNotFound',
+      /^Not found: "nothing"$/,
+    );
+    const fields = details.causes.map(cause => cause.field);
+    assert.ok(fields.includes(`${container}.livenessProbe`));
+    assert.ok(fields.includes(`${container}.ports[0].containerPort`));
+  });
+
+  it('name a custom field whose alternatives are mixed', async () => {
+    const body = virtualService(uniqueName('choice'));
+    body.spec.http[0].match = [{ uri: { exact: '/a', prefix: '/b' } }];
+    const answer = await admin.request('POST', at.virtualServices, { body });
+    assertStatus(
+      answer,
+      422,
+      'Invalid',
+      /"spec.http\[0\].match\[0\].uri" must validate one and only one schema \(oneOf\). Found 2 valid alternatives/,
+    );
+  });
+
+  it('name a span of time that is none', async () => {
+    const body = virtualService(uniqueName('span'));
+    body.spec.http[0].timeout = '5';
+    await refuse(
+      at.virtualServices,
+      body,
+      'spec.http[0].timeout',
+      'FieldValueInvalid',
+      /must be a valid duration greater than 1ms/,
+    );
+  });
+
+  it('are a bad request when an amount is none', async () => {
+    const body = deployment(uniqueName('amount'));
+    body.spec.template.spec.containers[0].resources = {
+      limits: { cpu: 'much' },
+    };
+    const answer = await admin.request('POST', at.deployments, { body });
+    assertStatus(answer, 400, 'BadRequest', /quantities must match/);
+  });
+
   it('may not change a selector', async () => {
     const name = uniqueName('immutable');
     await created(at.deployments, deployment(name));

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { notAcceptable } from './status-error';
+import { notAcceptable, unknownForm } from './status-error';
 
 /** The form in which a caller wants objects. */
 export type Representation = 'Object' | 'Table' | 'Metadata';
@@ -33,12 +33,15 @@ export function negotiate(request: IncomingMessage): Representation {
   if (!accept) {
     return 'Object';
   }
+  let known = false;
   for (const entry of accept.split(',')) {
     const [type, ...parameters] = entry.split(';').map(part => part.trim());
     const form = representationOf(parameters);
-    if (form && (plainTypes.includes(type) || type === 'application/*')) {
+    const isPlain = plainTypes.includes(type) || type === 'application/*';
+    if (form && isPlain) {
       return form;
     }
+    known = known || isPlain;
   }
-  throw notAcceptable();
+  throw known ? unknownForm() : notAcceptable();
 }

@@ -216,11 +216,32 @@ export function unknownMediaType(): StatusError {
   );
 }
 
+const representations = [
+  'application/json',
+  'application/yaml',
+  'application/vnd.kubernetes.protobuf',
+];
+
+/** No media type that the caller accepts is one of the server's. */
 export function notAcceptable(): StatusError {
   return new StatusError(
     406,
     'NotAcceptable',
-    'only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf',
+    `406: Not Acceptable\n\nAvailable representations: ${representations.join(
+      ', ',
+    )}`,
+    {},
+  );
+}
+
+/** The media type is known, the form asked for with it is not. */
+export function unknownForm(): StatusError {
+  return new StatusError(
+    406,
+    'NotAcceptable',
+    `only the following media types are accepted: ${representations.join(
+      ', ',
+    )}`,
   );
 }
 
