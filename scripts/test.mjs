@@ -68,7 +68,7 @@ async function browser() {
     return;
   }
   const ports = await freePorts();
-  const portal = await startPortal({ root, ports, say });
+  const portal = await startPortal({ root, ports, say, isBuilt: true });
   try {
     await portal.ready();
     const counts = await runNodeTests({
@@ -77,7 +77,7 @@ async function browser() {
       env: {
         ...process.env,
         ORRERY_CHROMIUM: chromium,
-        ORRERY_URL: `http://localhost:${ports.app}`,
+        ORRERY_URL: portal.url,
         ORRERY_BACKEND_URL: `http://localhost:${ports.backend}`,
         ORRERY_SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
       },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startService } from './processes.mjs';
+import { run, startService } from './processes.mjs';
 
 const GIVE_UP_SECONDS = 240;
 
@@ -32,10 +32,17 @@ function checks({ sandbox, backend, app }) {
 /**
  * Starts sandbox, backend and app.
  *
- * @param {{ root: string, ports: { sandbox: number, backend: number, app: number },
- *   services?: string, say: (text: string) => void }} options
+ * @param {{ root: string, say: (text: string) => void,
+ *   ports: { sandbox: number, backend: number, app: number },
+ *   sandboxArguments?: string[], isBuilt?: boolean }} options - `isBuilt` lets
+ *   the backend serve a built app, as in production, instead of a development
+ *   server; it is then at the backend's address
  */
-export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
+export async function startPortal(options) {
+  const { root, say, sandboxArguments = [], isBuilt = false } = options;
+  const ports = isBuilt
+    ? { ...options.ports, app: options.ports.backend }
+    : options.ports;
   const env = {
     ...process.env,
     ORRERY_APP_PORT: String(ports.app),
@@ -56,6 +63,21 @@ export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
       env,
       logFile: join(root, `.cache/logs/${name}.log`),
     });
+  if (isBuilt) {
+    say('  building the app');
+    const code = await run(
+      bin('backstage-cli'),
+      ['package', 'build', ...config],
+      {
+        cwd: join(root, 'packages/app'),
+        env,
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
+    if (code !== 0) {
+      throw new Error('The app could not be built: see the lines above');
+    }
+  }
   const services = [
     await service(
       'sandbox',
@@ -69,12 +91,16 @@ export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
       ['package', 'start', ...config],
       'packages/backend',
     ),
-    await service(
-      'app',
-      bin('backstage-cli'),
-      ['package', 'start', ...config],
-      'packages/app',
-    ),
+    ...(isBuilt
+      ? []
+      : [
+          await service(
+            'app',
+            bin('backstage-cli'),
+            ['package', 'start', ...config],
+            'packages/app',
+          ),
+        ]),
   ];
   const stop = () => Promise.all(services.map(item => item.stop()));
 
@@ -82,7 +108,9 @@ export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
   async function ready() {
     const deadline = Date.now() + GIVE_UP_SECONDS * 1000;
     for (const [name, check] of Object.entries(checks(ports))) {
-      const owner = services.find(item => item.name === name);
+      const owner =
+        services.find(item => item.name === name) ??
+        services.find(item => item.name === 'backend');
       while (!(await check().catch(() => false))) {
         const dead = services.find(item => item.ended);
         if (dead) {
@@ -104,5 +132,5 @@ export async function startPortal({ root, ports, say, sandboxArguments = [] }) {
       say(`  ${name} is up`);
     }
   }
-  return { services, ready, stop };
+  return { services, ready, stop, url: `http://localhost:${ports.app}` };
 }

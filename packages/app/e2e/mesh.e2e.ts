@@ -53,7 +53,7 @@ describe('the mesh page', { timeout: 300_000 }, () => {
       new RegExp(`selected=${ORDER}>${PAYMENT_V2}`),
     );
     await panel.getByText('Versions of payment').waitFor();
-    await panel.getByText('503').waitFor();
+    await panel.getByRole('rowheader', { name: '503' }).waitFor();
     await page.screenshot({ path: join(PICTURES, 'mesh-light.png') });
     assert.deepEqual(errors, []);
     await close();
@@ -65,10 +65,14 @@ describe('the mesh page', { timeout: 300_000 }, () => {
       `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`,
     );
     const canvas = await canvasOf(page);
-    const selected = mark(page, /^payment v2, wealth/);
-    const box = await selected.boundingBox();
-    assert.ok(box, 'the selected mark has an element of its own');
     await page.getByRole('button', { name: 'Close selection' }).click();
+    await page
+      .getByRole('complementary', { name: 'Selection' })
+      .waitFor({ state: 'detached' });
+    // The canvas has grown, and shows everything in its new size.
+    await page.waitForTimeout(500);
+    const box = await mark(page, /^payment v2, wealth/).boundingBox();
+    assert.ok(box, 'the worst mark has an element of its own');
     const frame = await canvas.boundingBox();
     assert.ok(frame);
     await canvas.click({
