@@ -91,6 +91,38 @@ describe('the whole sandbox', () => {
     expect(lines[0]).toContain('kepler.example');
   });
 
+  it('shifts traffic when a weight is changed through the Kubernetes API', async () => {
+    const url = `${sandbox.url}/kubernetes/apis/networking.istio.io/v1/namespaces/wealth/virtualservices/payment`;
+    const weight = (index: number, value: number) => ({
+      op: 'replace',
+      path: `/spec/http/0/route/${index}/weight`,
+      value,
+    });
+    const patch = await fetch(url, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/json-patch+json' },
+      body: JSON.stringify([weight(0, 30), weight(1, 70)]),
+    });
+    expect(patch.status).toBe(200);
+    const requests = (labels: string) =>
+      `sum(rate(istio_requests_total{reporter="source",source_workload="order"${labels}}[11s]))`;
+    const share = async () => {
+      const [found] = await query(
+        `${requests(',destination_workload="payment-v2"')} / ${requests('')}`,
+      );
+      return found ? Number(found.value[1]) : 0;
+    };
+    const deadline = Date.now() + 60_000;
+    let seen = await share();
+    while (Math.abs(seen - 0.7) > 0.03 && Date.now() < deadline) {
+      await new Promise(resolve => {
+        setTimeout(resolve, 500);
+      });
+      seen = await share();
+    }
+    expect(Math.abs(seen - 0.7)).toBeLessThan(0.03);
+  }, 70_000);
+
   it('reports its size and refuses a port that is taken', async () => {
     expect(await get('/status')).toMatchObject({
       cluster: 'kepler-sh',
