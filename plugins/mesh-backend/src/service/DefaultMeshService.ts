@@ -20,6 +20,7 @@ import {
   type CheckedQuery,
 } from './checkQuery';
 import { readHistory } from './readHistory';
+import { summarize } from './summarize';
 import type { GraphQuery, HistoryQuery, MeshService } from './types';
 
 const KEPT_GRAPHS = 32;
@@ -92,28 +93,16 @@ export class DefaultMeshService implements MeshService {
   async summaries(
     query: Omit<GraphQuery, 'graphType'>,
   ): Promise<ServiceSummaries> {
-    const graph = await this.graph({ ...query, graphType: 'app' });
+    // Both come from the same series: no query is asked twice.
+    const [apps, versions] = await Promise.all([
+      this.graph({ ...query, graphType: 'app' }),
+      this.graph({ ...query, graphType: 'versionedApp' }),
+    ]);
     return {
-      at: graph.at,
-      sources: graph.sources,
-      warnings: graph.warnings,
-      items: graph.nodes.flatMap(node =>
-        node.kind === 'app' && node.namespace
-          ? [
-              {
-                id: node.id,
-                cluster: node.cluster,
-                namespace: node.namespace,
-                app: node.name,
-                versions: node.versions,
-                health: node.health,
-                requestsPerSecond: node.inbound.requestsPerSecond,
-                errorShare: node.inbound.errorShare,
-                p95Milliseconds: node.inbound.p95Milliseconds,
-              },
-            ]
-          : [],
-      ),
+      at: apps.at,
+      sources: apps.sources,
+      warnings: apps.warnings,
+      items: summarize(apps, versions),
     };
   }
 

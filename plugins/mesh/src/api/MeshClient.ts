@@ -1,5 +1,4 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   graphDeltaSchema,
   meshGraphSchema,
@@ -8,7 +7,10 @@ import {
   trafficHistorySchema,
   type ServiceSummaries,
 } from '@orrery/backstage-plugin-mesh-common';
-import { followStream } from '@orrery/backstage-plugin-orrery-react';
+import {
+  followStream,
+  readResponseError,
+} from '@orrery/backstage-plugin-orrery-react';
 import { z } from 'zod';
 import type { GraphRequest, GraphStreamListener, MeshApi } from './MeshApi';
 
@@ -111,7 +113,7 @@ export class MeshClient implements MeshApi {
     const baseUrl = await this.#discoveryApi.getBaseUrl('mesh');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`);
     if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+      throw await readResponseError(response);
     }
     return schema.parse(await response.json());
   }

@@ -1,5 +1,4 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   actionPreviewSchema,
   activityListSchema,
@@ -9,6 +8,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-common';
 import type { z } from 'zod';
 import type { OrreryApi } from './OrreryApi';
+import { readResponseError } from './readResponseError';
 
 /**
  * Talks to the plugin `orrery`, and to the action routes of any plugin.
@@ -82,7 +82,7 @@ export class OrreryClient implements OrreryApi {
       },
     );
     if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+      throw await readResponseError(response);
     }
     return schema.parse(await response.json());
   }

@@ -1,2 +1,3 @@
 export { orreryApiRef, type OrreryApi } from './OrreryApi';
 export { OrreryClient } from './OrreryClient';
+export { readResponseError } from './readResponseError';

@@ -4,6 +4,7 @@ import {
   createStreamDecoder,
   type StreamEvent,
 } from '@orrery/backstage-plugin-orrery-common';
+import { readResponseError } from '../api';
 
 const FIRST_DELAY_MILLISECONDS = 1000;
 const LONGEST_DELAY_MILLISECONDS = 30_000;
@@ -83,7 +84,7 @@ async function followOnce(
       signal: silence.signal,
     });
     if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+      throw await readResponseError(response);
     }
     if (!response.body) {
       throw new Error('The stream has no body');

@@ -33,13 +33,23 @@ const HEALTH_COLUMNS: TableColumn<CatalogTableRow>[] = [
   },
 ];
 
-/** Upstream's columns with ours after the name, for kinds that run. */
+/**
+ * Upstream's columns with ours after the name, for kinds that run. The
+ * description makes room for them; it is on the component's own page.
+ */
 const columns: CatalogTableColumnsFunc = context => {
-  const [name, ...others] = CatalogTable.defaultColumnsFunc(context);
+  const upstream = CatalogTable.defaultColumnsFunc(context);
   const kind = context.filters.kind?.value.toLocaleLowerCase('en-US');
-  return kind === 'component' || kind === 'resource'
-    ? [name, ...HEALTH_COLUMNS, ...others]
-    : [name, ...others];
+  if (kind !== 'component' && kind !== 'resource') {
+    return upstream;
+  }
+  return upstream
+    .filter(({ field }) => field !== 'entity.metadata.description')
+    .flatMap(column =>
+      column.field === 'resolved.entityRef'
+        ? [column, ...HEALTH_COLUMNS]
+        : [column],
+    );
 };
 
 /** The list of the catalog. */
