@@ -50,3 +50,16 @@ export function stableJson(value: unknown): string {
       : entry,
   );
 }
+
+/** A UUID of version 4 in form. */
+export function randomUuid(random: Random): string {
+  const hex = (digits: number) =>
+    random
+      .integer(16 ** digits)
+      .toString(16)
+      .padStart(digits, '0');
+  const variant = (8 + random.integer(4)).toString(16);
+  return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(
+    6,
+  )}`;
+}

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { forbidden, unauthorized } from '../http/status-error';
+import { forbidden } from '../http/status-error';
+import { unauthorized } from '../http/request-failures';
 import type { RoleAuthorizer } from './rbac';
 import type { TokenUser, User } from './user';
 

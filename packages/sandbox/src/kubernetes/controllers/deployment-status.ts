@@ -1,4 +1,4 @@
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { asNumber, asObjects, asText, type JsonObject } from '../values';
 import {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock';
-import { timestamp, type MemoryStore } from '../storage/memory-store';
+import type { MemoryStore } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { asNumber } from '../values';
 

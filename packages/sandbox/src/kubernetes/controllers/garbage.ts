@@ -1,5 +1,5 @@
 import type { KubernetesObject, ObjectChange } from '../store';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { Controller, ControllerContext, Enqueue } from './context';
 import { keyOf, splitKey } from './context';
 import type { ObjectReference } from './owner-index';

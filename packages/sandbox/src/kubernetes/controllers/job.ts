@@ -1,4 +1,4 @@
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { ObjectChange } from '../store';
 import type { Controller, ControllerContext, Enqueue } from './context';
 import { keyOf, splitKey } from './context';

@@ -1,5 +1,5 @@
 import { randomSuffix } from '../names';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { asObject, asTexts } from '../values';
 import type { ControllerContext } from './context';

@@ -2,7 +2,7 @@ import type { Clock } from '../../clock';
 import type { Random } from '../../random';
 import { acceptDefinition } from '../resources/custom';
 import { definitions } from '../resources/definitions';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { defaultPod } from './pods';
 import { defaultCronJob, defaultPodTemplateOwner } from './workloads';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { notAcceptable, unknownForm } from './status-error';
+import { notAcceptable, unknownForm } from './request-failures';
 
 /** The form in which a caller wants objects. */
 export type Representation = 'Object' | 'Table' | 'Metadata';

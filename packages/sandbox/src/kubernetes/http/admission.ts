@@ -6,7 +6,8 @@ import { checkSchema, prune } from '../validation/schema-check';
 import { validate } from '../validation/validate';
 import { addWarnings } from './answer';
 import type { Exchange } from './context';
-import { badRequest, invalid, type StatusCause } from './status-error';
+import { invalid, type StatusCause } from './status-error';
+import { badRequest } from './request-failures';
 
 const modes = ['Ignore', 'Strict', 'Warn'];
 

@@ -10,7 +10,8 @@ import type { Exchange } from './context';
 import { createObject } from './create';
 import { asManifest, checkName } from './manifest';
 import { isSet } from './revision';
-import { badRequest, invalid, notFound } from './status-error';
+import { invalid, notFound } from './status-error';
+import { badRequest } from './request-failures';
 import { confine } from './update';
 import { checkVersion, keepServerMetadata, store } from './write';
 

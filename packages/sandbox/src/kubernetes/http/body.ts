@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { parse } from 'yaml';
 import { decodeProtobuf, protobufType } from '../protobuf/decode';
 import { isObject, type JsonObject } from '../values';
-import { badRequest, StatusError, unsupportedMediaType } from './status-error';
+import { StatusError } from './status-error';
+import { badRequest, unsupportedMediaType } from './request-failures';
 
 /** Largest body that is read, as in the API server. */
 const maximumBytes = 3 * 1024 * 1024;

@@ -6,13 +6,8 @@ import { sendObject } from './answer';
 import { readObject } from './body';
 import type { Exchange } from './context';
 import { asManifest } from './manifest';
-import {
-  alreadyExists,
-  badRequest,
-  forbidden,
-  invalid,
-  notFound,
-} from './status-error';
+import { alreadyExists, forbidden, invalid, notFound } from './status-error';
+import { badRequest } from './request-failures';
 import { keepServerMetadata, store } from './write';
 import { admit } from './admission';
 import { trackCreate } from '../patch/managed-fields';

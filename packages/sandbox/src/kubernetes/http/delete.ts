@@ -1,6 +1,6 @@
 import { collectionOf } from '../resources/resource';
 import { encode } from '../storage/view';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { asNumber, asObject, asText, type JsonObject } from '../values';
 import { addWarnings, sendObject } from './answer';

@@ -17,7 +17,7 @@ import { patch } from './patch';
 import { readObject } from './body';
 import { isResourcePath, parseResourceRequest } from './request-info';
 import { subresourceHandler } from './subresource-handlers';
-import { badRequest, methodNotAllowed } from './status-error';
+import { badRequest, methodNotAllowed } from './request-failures';
 import { update } from './update';
 import { watch } from './watch';
 

@@ -9,7 +9,8 @@ import type { Exchange } from './context';
 import { parseCount, parseRevision, refuseFuture } from './revision';
 import { parseFieldSelector, parseLabelSelector } from './selectors';
 import { forbiddenField } from '../validation/cause';
-import { badRequest, expired, invalid } from './status-error';
+import { expired, invalid } from './status-error';
+import { badRequest } from './request-failures';
 import { encodeTable, wantsTable } from '../tables/table';
 
 /** Where the next page starts: after a key, at the revision of the first page. */

@@ -3,7 +3,8 @@ import type { KubernetesObject, ObjectMeta } from '../store';
 import { asText, at, isObject, type JsonObject } from '../values';
 import { invalidValue } from '../validation/cause';
 import type { Exchange } from './context';
-import { badRequest, invalid } from './status-error';
+import { invalid } from './status-error';
+import { badRequest } from './request-failures';
 
 /** The caller's object as one of the requested kind; 400 when it is another. */
 export function asManifest(

@@ -6,7 +6,7 @@ import { untyped } from '../schema/meta';
 import type { JsonSchema } from '../schema/schema';
 import type { JsonObject } from '../values';
 import { sendObject, sendText } from './answer';
-import { notAcceptable } from './status-error';
+import { notAcceptable } from './request-failures';
 
 const writeParameters = ['dryRun', 'fieldManager', 'fieldValidation'].map(
   name => ({ name, in: 'query', schema: { type: 'string' } }),

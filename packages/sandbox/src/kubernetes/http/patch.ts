@@ -12,13 +12,12 @@ import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
 import { forbiddenField, invalidValue } from '../validation/cause';
 import { isSet } from './revision';
+import { invalid, StatusError } from './status-error';
 import {
   badRequest,
-  invalid,
-  StatusError,
   unknownMediaType,
   unsupportedMediaType,
-} from './status-error';
+} from './request-failures';
 import { replaceObject } from './update';
 import { stored } from './write';
 import { inVersion } from '../storage/view';

@@ -3,7 +3,8 @@ import { asObjects, asText, at } from '../values';
 import { sendText } from './answer';
 import type { Exchange } from './context';
 import { isSet, parseCount } from './revision';
-import { badRequest, invalid, notFound } from './status-error';
+import { invalid, notFound } from './status-error';
+import { badRequest } from './request-failures';
 import { stored } from './write';
 
 /** Names of everything in a pod that writes a log. */

@@ -1,6 +1,6 @@
 import type { ResourceRegistry } from '../resources/registry';
 import type { ResourceType, Verb } from '../resources/resource';
-import { methodNotAllowed, unknownPath } from './status-error';
+import { methodNotAllowed, unknownPath } from './request-failures';
 
 /** What a request to a resource endpoint asks for. */
 export interface ResourceRequest {

@@ -1,5 +1,6 @@
 import type { MemoryStore } from '../storage/memory-store';
-import { badRequest, StatusError } from './status-error';
+import { StatusError } from './status-error';
+import { badRequest } from './request-failures';
 
 /** The `resourceVersion` parameter as a number; undefined when not given. */
 export function parseRevision(value: string | null): number | undefined {

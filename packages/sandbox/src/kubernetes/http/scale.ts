@@ -14,7 +14,8 @@ import { mergePatch } from '../patch/merge';
 import { sendObject } from './answer';
 import { mediaType, parseValue, readObject, readText } from './body';
 import type { Exchange } from './context';
-import { badRequest, invalid, unknownMediaType } from './status-error';
+import { invalid } from './status-error';
+import { badRequest, unknownMediaType } from './request-failures';
 import { replaceObject } from './update';
 import { stored } from './write';
 

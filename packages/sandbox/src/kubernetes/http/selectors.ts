@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../store';
 import { asText, at } from '../values';
 import { storeName, type ResourceType } from '../resources/resource';
-import { badRequest } from './status-error';
+import { badRequest } from './request-failures';
 
 /** Decides whether an object is wanted. */
 export type Predicate = (object: KubernetesObject) => boolean;

@@ -88,16 +88,6 @@ export function notFound(
   );
 }
 
-/** Nothing is served at the address. */
-export function unknownPath(): StatusError {
-  return new StatusError(
-    404,
-    'NotFound',
-    'the server could not find the requested resource',
-    {},
-  );
-}
-
 export function alreadyExists(
   resource: ResourceReference,
   name: string,
@@ -135,10 +125,6 @@ export function staleVersion(
     name,
     'the object has been modified; please apply your changes to the latest version and try again',
   );
-}
-
-export function badRequest(message: string): StatusError {
-  return new StatusError(400, 'BadRequest', message);
 }
 
 /** Refused fields; each cause names its field. */
@@ -180,68 +166,6 @@ export function forbidden(
     'Forbidden',
     `${subject} is forbidden: ${explanation}`,
     detailsOf(resource, name),
-  );
-}
-
-export function unauthorized(): StatusError {
-  return new StatusError(401, 'Unauthorized', 'Unauthorized');
-}
-
-export function methodNotAllowed(): StatusError {
-  return new StatusError(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );
-}
-
-export function unsupportedMediaType(accepted: string[]): StatusError {
-  return new StatusError(
-    415,
-    'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(
-      ', ',
-    )}`,
-  );
-}
-
-/** A body of a type that no patch has. */
-export function unknownMediaType(): StatusError {
-  return new StatusError(
-    415,
-    'UnsupportedMediaType',
-    '415: Unsupported Media Type',
-    {},
-  );
-}
-
-const representations = [
-  'application/json',
-  'application/yaml',
-  'application/vnd.kubernetes.protobuf',
-];
-
-/** No media type that the caller accepts is one of the server's. */
-export function notAcceptable(): StatusError {
-  return new StatusError(
-    406,
-    'NotAcceptable',
-    `406: Not Acceptable\n\nAvailable representations: ${representations.join(
-      ', ',
-    )}`,
-    {},
-  );
-}
-
-/** The media type is known, the form asked for with it is not. */
-export function unknownForm(): StatusError {
-  return new StatusError(
-    406,
-    'NotAcceptable',
-    `only the following media types are accepted: ${representations.join(
-      ', ',
-    )}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { evict } from './eviction';
 import { podLog } from './pod-log';
 import { getScale, patchScale, updateScale } from './scale';
 import { createToken } from './token';
-import { methodNotAllowed, unknownPath } from './status-error';
+import { methodNotAllowed, unknownPath } from './request-failures';
 import { subresourcesOf } from './subresources';
 
 type Handler = (exchange: Exchange) => Promise<void> | void;

@@ -1,4 +1,4 @@
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import { asNumber, asObject } from '../values';
 import { sendObject } from './answer';
 import { readObject } from './body';

@@ -5,7 +5,8 @@ import { admit } from './admission';
 import { readObject } from './body';
 import type { Exchange } from './context';
 import { asManifest, checkName } from './manifest';
-import { badRequest, invalid } from './status-error';
+import { invalid } from './status-error';
+import { badRequest } from './request-failures';
 import { checkVersion, keepServerMetadata, store, stored } from './write';
 import { trackUpdate } from '../patch/managed-fields';
 

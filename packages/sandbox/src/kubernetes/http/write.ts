@@ -1,7 +1,7 @@
 import { withoutGeneration } from '../resources/generation';
 import { collectionOf, type ResourceType } from '../resources/resource';
 import type { KubernetesObject } from '../store';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import { sameJson } from '../values';
 import type { Exchange } from './context';
 import { isDryRun } from './dry-run';

@@ -4,7 +4,8 @@ import {
   unescapePathComponent,
   type Operation,
 } from 'fast-json-patch';
-import { badRequest, StatusError } from '../http/status-error';
+import { StatusError } from '../http/status-error';
+import { badRequest } from '../http/request-failures';
 import { isObject } from '../values';
 
 const operations = ['add', 'remove', 'replace', 'move', 'copy', 'test'];

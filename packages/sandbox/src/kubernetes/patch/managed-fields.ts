@@ -2,7 +2,7 @@ import type { Exchange } from '../http/context';
 import { apiVersionOf } from '../resources/resource';
 import { completeSchema } from '../schema/navigate';
 import type { JsonSchema } from '../schema/schema';
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { KubernetesObject } from '../store';
 import { collect, compare } from './collect';
 import {

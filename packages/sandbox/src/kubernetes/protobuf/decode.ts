@@ -1,4 +1,4 @@
-import { timestamp } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import { asObject, type JsonObject } from '../values';
 import { messages } from './messages';
 import { readFields, type WireField } from './wire';

@@ -55,6 +55,11 @@ describe('custom resource definitions', () => {
 
   beforeAll(async () => {
     cluster = await serveTestCluster();
+  });
+
+  afterAll(() => cluster.close());
+
+  it('are accepted with their names and versions', async () => {
     const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
     const { code, body } = await cluster.send('POST', path, definition);
     expect(code).toBe(201);
@@ -63,8 +68,6 @@ describe('custom resource definitions', () => {
       storedVersions: ['v1'],
     });
   });
-
-  afterAll(() => cluster.close());
 
   it('serve their kind at once, with checks and defaults', async () => {
     const refused = await cluster.send('POST', robots, robot({ arms: 0 }));

@@ -1,6 +1,7 @@
 import { defineKind } from './define';
 import * as routes from '../schema/gateway-api';
 import * as securitySchemas from '../schema/istio-security';
+import * as destinations from '../schema/istio-destinations';
 import * as traffic from '../schema/istio-traffic';
 import type { JsonSchema } from '../schema/schema';
 import type { PrinterColumn, ResourceType } from './resource';
@@ -8,7 +9,7 @@ import type { PrinterColumn, ResourceType } from './resource';
 /** Schemas by kind; kinds without one are stored unchecked. */
 const schemas: Record<string, JsonSchema> = {
   VirtualService: traffic.virtualService,
-  DestinationRule: traffic.destinationRule,
+  DestinationRule: destinations.destinationRule,
   Gateway: traffic.gateway,
   ServiceEntry: traffic.serviceEntry,
   AuthorizationPolicy: securitySchemas.authorizationPolicy,

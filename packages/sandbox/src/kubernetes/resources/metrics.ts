@@ -1,4 +1,5 @@
-import { timestamp, type MemoryStore } from '../storage/memory-store';
+import type { MemoryStore } from '../storage/memory-store';
+import { timestamp } from '../storage/timestamp';
 import type { Clock } from '../../clock';
 import type { KubernetesObject } from '../store';
 import { defineKind } from './define';

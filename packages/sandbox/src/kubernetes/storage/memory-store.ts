@@ -1,6 +1,8 @@
 import type { Clock } from '../../clock';
 import type { Random } from '../../random';
-import { randomSuffix } from '../names';
+import { randomSuffix, randomUuid } from '../names';
+import { nextGeneration } from './generation';
+import { timestamp } from './timestamp';
 import type { KubernetesObject, ObjectChange, ObjectStore } from '../store';
 import { sameJson } from '../values';
 import { Collection } from './collection';
@@ -29,11 +31,6 @@ function freeze(object: KubernetesObject): KubernetesObject {
     Object.freeze(object.status);
   }
   return Object.freeze(object);
-}
-
-/** RFC 3339 with whole seconds, as the API server writes instants. */
-export function timestamp(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
 /** The cluster's state in memory, with revisions and a bounded history. */
@@ -121,7 +118,9 @@ export class MemoryStore implements ObjectStore {
         previous?.metadata.creationTimestamp ??
         timestamp(this.#clock.now()),
     };
-    const generation = this.#generation(resource, prepared, previous);
+    const generation = this.#uncounted.has(resource)
+      ? prepared.metadata.generation
+      : nextGeneration(prepared, previous);
     if (generation !== undefined) {
       metadata.generation = generation;
     }
@@ -202,38 +201,9 @@ export class MemoryStore implements ObjectStore {
     return randomSuffix(this.#random);
   }
 
-  /** A fresh UUID from the seeded stream, version 4 in form. */
+  /** A fresh UUID from the seeded stream. */
   newUid(): string {
-    const hex = (digits: number) =>
-      this.#random
-        .integer(16 ** digits)
-        .toString(16)
-        .padStart(digits, '0');
-    const variant = (8 + this.#random.integer(4)).toString(16);
-    return `${hex(8)}-${hex(4)}-4${hex(3)}-${variant}${hex(3)}-${hex(6)}${hex(
-      6,
-    )}`;
-  }
-
-  /** Some kinds of old do not count the changes of their spec. */
-  #generation(
-    resource: string,
-    object: KubernetesObject,
-    previous: KubernetesObject | undefined,
-  ): number | undefined {
-    if (object.spec === undefined || this.#uncounted.has(resource)) {
-      return object.metadata.generation;
-    }
-    if (!previous) {
-      return object.metadata.generation ?? 1;
-    }
-    const before = previous.metadata.generation ?? 1;
-    const marked =
-      object.metadata.deletionTimestamp !== undefined &&
-      previous.metadata.deletionTimestamp === undefined;
-    return marked || !sameJson(previous.spec, object.spec)
-      ? before + 1
-      : before;
+    return randomUuid(this.#random);
   }
 
   #collection(resource: string): Collection {

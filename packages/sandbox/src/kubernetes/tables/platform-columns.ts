@@ -9,7 +9,9 @@ import {
   type JsonObject,
 } from '../values';
 import { age } from './age';
-import { selectorText } from './workload-columns';
+import { accessColumns } from './access-columns';
+import { nodeColumns } from './node-columns';
+import { joined, selectorText } from './text';
 import {
   ageColumn,
   nameColumn,
@@ -18,46 +20,12 @@ import {
   type Column,
 } from './column';
 
-const rbac = 'rbac.authorization.k8s.io';
-
-function joined(values: unknown[], none = '<none>'): string {
-  return values.length > 0 ? values.join(',') : none;
-}
-
 function countOf(path: string, name: string): Column {
   return {
     name,
     type: 'string',
     cell: object => Object.keys(asObject(at(object, path))).length,
   };
-}
-
-function nodeStatus(node: KubernetesObject): string {
-  const ready = asObjects(node.status?.conditions).find(
-    condition => condition.type === 'Ready',
-  );
-  const state =
-    { True: 'Ready', False: 'NotReady' }[asText(ready?.status) ?? ''] ??
-    (ready ? 'NotReady' : 'Unknown');
-  return node.spec?.unschedulable === true
-    ? `${state},SchedulingDisabled`
-    : state;
-}
-
-function nodeRoles(node: KubernetesObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  return joined(
-    Object.keys(node.metadata.labels ?? {})
-      .filter(key => key.startsWith(prefix))
-      .map(key => key.slice(prefix.length))
-      .sort(),
-  );
-}
-
-function nodeAddress(type: string) {
-  return (node: KubernetesObject) =>
-    asObjects(node.status?.addresses).find(entry => entry.type === type)
-      ?.address ?? '<none>';
 }
 
 function portText(port: JsonObject): string {
@@ -94,60 +62,10 @@ function endpointText(object: KubernetesObject): string {
     : joined(all);
 }
 
-const roleColumn = textColumn(
-  'Role',
-  object => `${at(object, 'roleRef.kind')}/${at(object, 'roleRef.name')}`,
-);
-
-const createdColumn: Column = {
-  name: 'Created At',
-  type: 'date',
-  cell: object => object.metadata.creationTimestamp,
-};
-
-/** Names of a binding's subjects of one kind. */
-function subjects(title: string, kind: string): Column {
-  return textColumn(
-    title,
-    object =>
-      asObjects(object.subjects)
-        .filter(subject => subject.kind === kind)
-        .map(({ name, namespace }) =>
-          kind === 'ServiceAccount' ? `${namespace}/${name}` : name,
-        )
-        .join(', '),
-    1,
-  );
-}
-
-const bindingColumns: Column[] = [
-  nameColumn,
-  roleColumn,
-  ageColumn,
-  subjects('Users', 'User'),
-  subjects('Groups', 'Group'),
-  subjects('ServiceAccounts', 'ServiceAccount'),
-];
-
 /** Columns of what workloads stand on. */
 export const platformColumns: Record<string, Column[]> = {
   namespaces: [nameColumn, pathColumn('Status', 'status.phase'), ageColumn],
-  nodes: [
-    nameColumn,
-    textColumn('Status', nodeStatus),
-    textColumn('Roles', nodeRoles),
-    ageColumn,
-    pathColumn('Version', 'status.nodeInfo.kubeletVersion'),
-    textColumn('Internal-IP', nodeAddress('InternalIP'), 1),
-    textColumn('External-IP', nodeAddress('ExternalIP'), 1),
-    pathColumn('OS-Image', 'status.nodeInfo.osImage', 1),
-    pathColumn('Kernel-Version', 'status.nodeInfo.kernelVersion', 1),
-    pathColumn(
-      'Container-Runtime',
-      'status.nodeInfo.containerRuntimeVersion',
-      1,
-    ),
-  ],
+  nodes: nodeColumns,
   services: [
     nameColumn,
     pathColumn('Type', 'spec.type'),
@@ -261,11 +179,7 @@ export const platformColumns: Record<string, Column[]> = {
     },
     ageColumn,
   ],
-  [`roles.${rbac}`]: [nameColumn, createdColumn],
-  [`clusterroles.${rbac}`]: [nameColumn, createdColumn],
-  [`rolebindings.${rbac}`]: bindingColumns,
-  [`clusterrolebindings.${rbac}`]: bindingColumns,
-  'customresourcedefinitions.apiextensions.k8s.io': [nameColumn, createdColumn],
+  ...accessColumns,
   'storageclasses.storage.k8s.io': [
     nameColumn,
     textColumn('Provisioner', object => object.provisioner),

@@ -1,6 +1,8 @@
 import type { KubernetesObject } from '../store';
-import { asNumber, asObject, asObjects, asText, asTexts, at } from '../values';
+import { asObjects, asText, asTexts, at } from '../values';
 import { age, shortDuration } from './age';
+import { joined, selectorText } from './text';
+import { podColumns } from './pod-columns';
 import {
   countText,
   ageColumn,
@@ -13,26 +15,6 @@ import {
 
 const templateContainers = (object: KubernetesObject) =>
   asObjects(at(object, 'spec.template.spec.containers'));
-
-function joined(values: unknown[]): string {
-  return values.length > 0 ? values.join(',') : '<none>';
-}
-
-/** A label selector as text. */
-export function selectorText(value: unknown): string {
-  const selector = asObject(value);
-  const labels = asTexts(selector.matchLabels);
-  const expressions = asObjects(selector.matchExpressions).map(entry => {
-    const values = Array.isArray(entry.values)
-      ? ` (${entry.values.join(',')})`
-      : '';
-    return `${entry.key} ${String(entry.operator).toLowerCase()}${values}`;
-  });
-  return joined([
-    ...Object.entries(labels).map(([key, label]) => `${key}=${label}`),
-    ...expressions,
-  ]);
-}
 
 const wideTemplate: Column[] = [
   textColumn(
@@ -56,61 +38,6 @@ const selectorColumn = textColumn(
 const ratio = (ready: string, wanted: string) => (object: KubernetesObject) =>
   `${at(object, ready) ?? 0}/${at(object, wanted) ?? 0}`;
 
-function podReason(pod: KubernetesObject): string {
-  const statuses = asObjects(pod.status?.containerStatuses);
-  for (const status of [...statuses].reverse()) {
-    const waiting = asText(at(status, 'state.waiting.reason'));
-    const ended = asText(at(status, 'state.terminated.reason'));
-    if (waiting || ended) {
-      return waiting ?? ended ?? '';
-    }
-  }
-  return '';
-}
-
-function podStatus(pod: KubernetesObject): string {
-  if (pod.metadata.deletionTimestamp) {
-    return 'Terminating';
-  }
-  return (
-    podReason(pod) ||
-    asText(pod.status?.reason) ||
-    asText(pod.status?.phase) ||
-    'Unknown'
-  );
-}
-
-function sidecars(pod: KubernetesObject): Record<string, unknown>[] {
-  const names = asObjects(pod.spec?.initContainers)
-    .filter(container => container.restartPolicy === 'Always')
-    .map(container => container.name);
-  return asObjects(pod.status?.initContainerStatuses).filter(status =>
-    names.includes(status.name),
-  );
-}
-
-function podReady(pod: KubernetesObject): string {
-  const extra = sidecars(pod);
-  const statuses = [...asObjects(pod.status?.containerStatuses), ...extra];
-  const ready = statuses.filter(status => status.ready === true).length;
-  const total = asObjects(pod.spec?.containers).length + extra.length;
-  return `${ready}/${total}`;
-}
-
-function podRestarts(pod: KubernetesObject, now: number): string {
-  const statuses = asObjects(pod.status?.containerStatuses);
-  const count = statuses.reduce(
-    (sum, status) => sum + (asNumber(status.restartCount) ?? 0),
-    0,
-  );
-  const ended = statuses
-    .map(status => asText(at(status, 'lastState.terminated.finishedAt')))
-    .filter(instant => instant !== undefined)
-    .sort()
-    .pop();
-  return count > 0 && ended ? `${count} (${age(ended, now)} ago)` : `${count}`;
-}
-
 function jobDuration(job: KubernetesObject, now: number): string {
   const start = Date.parse(asText(job.status?.startTime) ?? '');
   if (Number.isNaN(start)) {
@@ -132,17 +59,7 @@ const replicaSetColumns: Column[] = [
 
 /** Columns of pods and of what makes them. */
 export const workloadColumns: Record<string, Column[]> = {
-  pods: [
-    nameColumn,
-    textColumn('Ready', podReady),
-    textColumn('Status', podStatus),
-    textColumn('Restarts', podRestarts),
-    ageColumn,
-    pathColumn('IP', 'status.podIP', 1),
-    pathColumn('Node', 'spec.nodeName', 1),
-    pathColumn('Nominated Node', 'status.nominatedNodeName', 1),
-    textColumn('Readiness Gates', () => '<none>', 1),
-  ],
+  pods: podColumns,
   'deployments.apps': [
     nameColumn,
     textColumn('Ready', ratio('status.readyReplicas', 'spec.replicas')),
