@@ -2,44 +2,37 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { run } from './processes.mjs';
 
-/**
- * Runs the unit, component and backend tests of all packages.
- *
- * @returns {Promise<{ passed: number, failed: number, skipped: number,
- *   failures: string[], skips: string[] }>}
- */
-export async function runJest(root) {
-  const outputFile = join(root, '.cache/jest-results.json');
+/** Upstream's Kubernetes backend loads its client as a module at run time. */
+const NODE_OPTIONS = '--experimental-vm-modules --no-warnings';
+
+async function runAndRead(root, name, { args, cwd, env = {} }) {
+  const outputFile = join(root, `.cache/jest-${name}.json`);
   await mkdir(dirname(outputFile), { recursive: true });
   await rm(outputFile, { force: true });
   await run(
     join(root, 'node_modules/.bin/backstage-cli'),
-    [
-      'repo',
-      'test',
-      '--maxWorkers=2',
-      '--workerIdleMemoryLimit=1500M',
-      '--json',
-      `--outputFile=${outputFile}`,
-    ],
+    [...args, '--json', `--outputFile=${outputFile}`],
     {
-      cwd: root,
-      env: { ...process.env, CI: '1', FORCE_COLOR: '0' },
+      cwd,
+      env: { ...process.env, CI: '1', FORCE_COLOR: '0', NODE_OPTIONS, ...env },
       // The results go to the file; on the screen they would be one long line.
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   );
   const text = await readFile(outputFile, 'utf8').catch(() => undefined);
-  if (text === undefined) {
-    return {
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-      failures: ['jest wrote no results'],
-      skips: [],
-    };
-  }
-  const results = JSON.parse(text);
+  return text === undefined
+    ? {
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+        failures: ['jest wrote no results'],
+        skips: [],
+      }
+    : summarize(root, JSON.parse(text));
+}
+
+function summarize(root, results) {
+  const nameOf = suite => suite.name.replace(`${root}/`, '');
   const broken = results.testResults.filter(
     suite => suite.status === 'failed' && suite.assertionResults.length === 0,
   );
@@ -47,7 +40,7 @@ export async function runJest(root) {
     results.testResults.flatMap(suite =>
       suite.assertionResults
         .filter(test => test.status === status)
-        .map(test => `${suite.name.replace(`${root}/`, '')}: ${test.fullName}`),
+        .map(test => `${nameOf(suite)}: ${test.fullName}`),
     );
   return {
     passed: results.numPassedTests,
@@ -55,10 +48,31 @@ export async function runJest(root) {
     skipped: results.numPendingTests,
     failures: [
       ...named('failed'),
-      ...broken.map(
-        suite => `${suite.name.replace(`${root}/`, '')} cannot run`,
-      ),
+      ...broken.map(suite => `${nameOf(suite)} cannot run`),
     ],
     skips: named('pending'),
   };
+}
+
+/** Runs the unit, component and backend tests of all packages. */
+export function runJest(root) {
+  return runAndRead(root, 'all', {
+    args: ['repo', 'test', '--maxWorkers=2', '--workerIdleMemoryLimit=1500M'],
+    cwd: root,
+  });
+}
+
+/** Runs some tests of one package. */
+export function runJestFiles(root, directory, patterns, env) {
+  return runAndRead(root, directory.replace('/', '-'), {
+    args: [
+      'package',
+      'test',
+      '--watchAll=false',
+      '--maxWorkers=1',
+      ...patterns,
+    ],
+    cwd: join(root, directory),
+    env,
+  });
 }

@@ -34,12 +34,15 @@ function checks({ sandbox, backend, app }) {
  *
  * @param {{ root: string, say: (text: string) => void,
  *   ports: { sandbox: number, backend: number, app: number },
- *   sandboxArguments?: string[], isBuilt?: boolean }} options - `isBuilt` lets
- *   the backend serve a built app, as in production, instead of a development
- *   server; it is then at the backend's address
+ *   sandboxArguments?: string[], isBuilt?: boolean, only?: string[],
+ *   configFiles?: string[] }} options - `isBuilt` lets the backend serve a
+ *   built app, as in production, instead of a development server; it is then
+ *   at the backend's address. `only` names the services to start;
+ *   `configFiles` are read after the repository's own
  */
 export async function startPortal(options) {
   const { root, say, sandboxArguments = [], isBuilt = false } = options;
+  const { only, configFiles = [] } = options;
   const ports = isBuilt
     ? { ...options.ports, app: options.ports.backend }
     : options.ports;
@@ -53,7 +56,10 @@ export async function startPortal(options) {
     BROWSER: 'none',
   };
   const bin = name => join(root, 'node_modules/.bin', name);
-  const config = ['--config', join(root, 'app-config.yaml')];
+  const config = [join(root, 'app-config.yaml'), ...configFiles].flatMap(
+    file => ['--config', file],
+  );
+  const isWanted = name => !only || only.includes(name);
   const service = (name, command, args, directory) =>
     startService({
       name,
@@ -78,36 +84,31 @@ export async function startPortal(options) {
       throw new Error('The app could not be built: see the lines above');
     }
   }
-  const services = [
-    await service(
-      'sandbox',
+  const descriptions = {
+    sandbox: [
       bin('tsx'),
       ['src/main.ts', '--port', String(ports.sandbox), ...sandboxArguments],
-      'packages/sandbox',
-    ),
-    await service(
-      'backend',
-      bin('backstage-cli'),
-      ['package', 'start', ...config],
-      'packages/backend',
-    ),
-    ...(isBuilt
-      ? []
-      : [
-          await service(
-            'app',
-            bin('backstage-cli'),
-            ['package', 'start', ...config],
-            'packages/app',
-          ),
-        ]),
-  ];
+    ],
+    backend: [bin('backstage-cli'), ['package', 'start', ...config]],
+    ...(!isBuilt && {
+      app: [bin('backstage-cli'), ['package', 'start', ...config]],
+    }),
+  };
+  const services = [];
+  for (const [name, [command, args]] of Object.entries(descriptions)) {
+    if (isWanted(name)) {
+      services.push(await service(name, command, args, `packages/${name}`));
+    }
+  }
   const stop = () => Promise.all(services.map(item => item.stop()));
 
   /** Resolves when the mesh is being served; rejects with a sentence. */
   async function ready() {
     const deadline = Date.now() + GIVE_UP_SECONDS * 1000;
-    for (const [name, check] of Object.entries(checks(ports))) {
+    const wanted = Object.entries(checks(ports)).filter(([name]) =>
+      isWanted(name),
+    );
+    for (const [name, check] of wanted) {
       const owner =
         services.find(item => item.name === name) ??
         services.find(item => item.name === 'backend');

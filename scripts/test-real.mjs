@@ -1,0 +1,172 @@
+/**
+ * The same contracts on real servers: `npm run test:real`. What a machine
+ * cannot start is skipped by name, with how to get it.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startKubernetes } from '../real/kubernetes.mjs';
+import { startPrometheus } from '../real/prometheus.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { runJestFiles } from './lib/jest.mjs';
+import { refuseNode } from './lib/node-version.mjs';
+import { runNodeTests } from './lib/node-test.mjs';
+import { freePorts } from './lib/ports.mjs';
+import { startService } from './lib/processes.mjs';
+import { createResults } from './lib/results.mjs';
+import { fail, say } from './lib/say.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const refusal = refuseNode(process.versions.node);
+if (refusal) {
+  fail(refusal);
+}
+await ensureInstalled(root);
+
+const results = createResults();
+const stops = [];
+
+function record(counts) {
+  results.add(counts);
+  counts.failures.forEach(results.fail);
+}
+
+/** Starts a server, or skips what needs it. */
+async function startOrSkip(name, start) {
+  try {
+    const server = await start();
+    stops.push(server.stop);
+    return server;
+  } catch (error) {
+    results.add({ skipped: 1 });
+    results.skip(name, error.message);
+    return undefined;
+  }
+}
+
+async function startSandbox() {
+  const { sandbox } = await freePorts();
+  const service = await startService({
+    name: 'sandbox',
+    command: join(root, 'node_modules/.bin/tsx'),
+    args: ['src/main.ts', '--port', String(sandbox)],
+    cwd: join(root, 'packages/sandbox'),
+    env: process.env,
+    logFile: join(root, '.cache/logs/sandbox-real.log'),
+  });
+  stops.push(service.stop);
+  const url = `http://127.0.0.1:${sandbox}`;
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (service.ended) {
+      throw new Error(`The sandbox ended:\n${await service.tail()}`);
+    }
+    const isUp = await fetch(`${url}/healthz`).then(
+      response => response.ok,
+      () => false,
+    );
+    if (isUp) {
+      return url;
+    }
+    await new Promise(resolve => {
+      setTimeout(resolve, 200);
+    });
+  }
+  throw new Error('The sandbox did not start within a minute');
+}
+
+async function prometheusTests() {
+  const sandbox = await startSandbox();
+  const scrapingSince = Date.now();
+  const prometheus = await startOrSkip('tests on a real Prometheus', () =>
+    startPrometheus({
+      scrapeUrl: `${sandbox}/prometheus/metrics`,
+      scrapeIntervalSeconds: 5,
+      log: say,
+    }),
+  );
+  if (!prometheus) {
+    return;
+  }
+  say(`\n== PromQL on the sandbox and on Prometheus ${prometheus.version}`);
+  record(
+    await runJestFiles(root, 'packages/sandbox', [
+      'src/prometheus/differential',
+    ]),
+  );
+  // The window of the graph must be full of the real server's own samples.
+  const waited = Date.now() - scrapingSince;
+  await new Promise(resolve => {
+    setTimeout(resolve, Math.max(0, 85_000 - waited));
+  });
+  say('\n== The graph from both');
+  record(
+    await runNodeTests({
+      root,
+      files: [join(root, 'real/graph/graph.real.mjs')],
+      env: {
+        ...process.env,
+        ORRERY_REAL_PROMETHEUS: prometheus.url,
+        ORRERY_REAL_SANDBOX: sandbox,
+      },
+    }),
+  );
+}
+
+async function kubernetesTests() {
+  const kubernetes = await startOrSkip('tests on a real kube-apiserver', () =>
+    startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  if (!kubernetes) {
+    return;
+  }
+  say(`\n== Kubernetes ${kubernetes.version}: semantics`);
+  const directory = join(root, 'real/contract');
+  record(
+    await runNodeTests({
+      root,
+      files: readdirSync(directory)
+        .filter(name => name.endsWith('.contract.mjs'))
+        .map(name => join(directory, name)),
+      env: {
+        ...process.env,
+        KUBERNETES_URL: kubernetes.url,
+        KUBERNETES_TOKEN: kubernetes.tokens.admin,
+        KUBERNETES_VIEWER_TOKEN: kubernetes.tokens.viewer,
+        KUBERNETES_CA_FILE: kubernetes.caFile,
+        KUBERNETES_ETCD_URL: kubernetes.etcdUrl,
+      },
+    }),
+  );
+  say(`\n== Kubernetes ${kubernetes.version}: ClusterClient`);
+  record(
+    await runJestFiles(root, 'packages/backend', ['src/contract'], {
+      ORRERY_CONTRACT_KUBERNETES: JSON.stringify({
+        name: `kube-apiserver ${kubernetes.version}`,
+        url: kubernetes.url,
+        caData: readFileSync(kubernetes.caFile, 'utf8'),
+        adminToken: kubernetes.tokens.admin,
+        readerToken: kubernetes.tokens.viewer,
+      }),
+    }),
+  );
+}
+
+try {
+  const parts = { prometheus: prometheusTests, kubernetes: kubernetesTests };
+  const onlyAt = process.argv.indexOf('--only');
+  const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;
+  if (only !== undefined && !(only in parts)) {
+    fail(`--only: expected ${Object.keys(parts).join(' or ')}, got "${only}".`);
+  }
+  for (const [name, part] of Object.entries(parts)) {
+    if (only === undefined || only === name) {
+      await part();
+    }
+  }
+} catch (error) {
+  results.check(`real servers: ${error.message}`, false);
+} finally {
+  await Promise.all(stops.map(stop => stop()));
+}
+say(results.report());
+process.exit(results.totals.failed > 0 ? 1 : 0);
