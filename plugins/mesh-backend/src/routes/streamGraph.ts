@@ -18,7 +18,10 @@ export async function streamGraph(options: {
 }): Promise<void> {
   const { hub, query, credentials, request, response } = options;
   let ready = false;
-  let behind = false;
+  // A snapshot alone fills the buffer, so being blocked is normal; only a
+  // step that had to be left out makes another snapshot necessary.
+  let isBlocked = false;
+  let hasMissed = false;
   const waiting: GraphStep[] = [];
 
   const subscription = await hub.subscribe(
@@ -41,23 +44,27 @@ export async function streamGraph(options: {
 
   function sendSnapshot() {
     const { snapshot, id } = subscription.current();
-    behind = !stream.send({
+    hasMissed = false;
+    isBlocked = !stream.send({
       event: 'snapshot',
       id,
       data: JSON.stringify(snapshot),
     });
   }
   function sendStep({ id, delta }: GraphStep) {
-    if (!behind) {
-      behind = !stream.send({
-        event: 'delta',
-        id,
-        data: JSON.stringify(delta),
-      });
+    if (isBlocked) {
+      hasMissed = true;
+      return;
     }
+    isBlocked = !stream.send({
+      event: 'delta',
+      id,
+      data: JSON.stringify(delta),
+    });
   }
   stream.onDrain(() => {
-    if (behind) {
+    isBlocked = false;
+    if (hasMissed) {
       sendSnapshot();
     }
   });
