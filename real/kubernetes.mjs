@@ -71,6 +71,8 @@ async function startApiServer({ directory, binary, etcdUrl, tokens }) {
       ['etcd-compaction-interval', '0'],
       // Pages come from etcd, so that compaction makes them too old.
       ['feature-gates', 'ListFromCacheSnapshot=false'],
+      // One kind is watched at etcd itself, which forgets what is compacted.
+      ['watch-cache-sizes', 'limitranges#0'],
     ].map(([name, value]) => `--${name}=${value}`),
   });
   const url = `https://127.0.0.1:${port}`;

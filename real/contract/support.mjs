@@ -176,6 +176,8 @@ export async function forgetHistory(configMaps) {
         physical: true,
       }),
     });
-    assert.equal(answer.status, 200);
+    const report = await answer.text();
+    // Another file of tests may have compacted further in the meantime.
+    assert.ok(answer.ok || /has been compacted/.test(report), report);
   }
 }

@@ -20,6 +20,9 @@ import { MemoryStore } from './storage/memory-store';
 import type { ObjectStore } from './store';
 import type { TokenUser } from './auth/user';
 
+/** The release whose behaviour the contract is checked against. */
+const defaultVersion = 'v1.36.3';
+
 /** What a sandboxed cluster is made of. */
 export interface KubernetesOptions extends ClusterHooks {
   clock: Clock;
@@ -28,6 +31,8 @@ export interface KubernetesOptions extends ClusterHooks {
   logs?: PodLogSource;
   /** Bearer tokens and whom they stand for. */
   users?: readonly TokenUser[];
+  /** Release that `/version` names, such as `v1.33.5`; kubectl compares it with its own. */
+  version?: string;
   /** Values of the resource metrics API; without it that API is not served. */
   metrics?: MetricsSource;
   /** Changes kept per resource for watches to resume from. */
@@ -83,6 +88,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   const facade = createFacade(
     {
       clock,
+      version: options.version ?? defaultVersion,
       store,
       registry,
       authenticator: new TokenAuthenticator(options.users ?? []),

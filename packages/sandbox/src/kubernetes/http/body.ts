@@ -37,9 +37,21 @@ export function mediaType(request: IncomingMessage): string {
   return header.split(';')[0].trim().toLowerCase();
 }
 
+/** A field of this name would change what an object inherits when it is copied. */
+function withoutPrototypes(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, entry: unknown) =>
+      key === '__proto__' ? undefined : entry,
+    ),
+  );
+}
+
 function decode(content: string, type: string): unknown {
   try {
-    return type.endsWith('yaml') ? parse(content) : JSON.parse(content);
+    const value: unknown = type.endsWith('yaml')
+      ? parse(content)
+      : JSON.parse(content);
+    return content.includes('__proto__') ? withoutPrototypes(value) : value;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw badRequest(`the object provided is unrecognized: ${reason}`);

@@ -11,6 +11,8 @@ import type { ResourceRequest } from './request-info';
 /** What every handler of the API server works with. */
 export interface ServerContext {
   clock: Clock;
+  /** Release that `/version` names. */
+  version: string;
   store: MemoryStore;
   registry: ResourceRegistry;
   authenticator: TokenAuthenticator;

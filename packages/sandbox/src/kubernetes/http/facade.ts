@@ -23,17 +23,20 @@ import { watch } from './watch';
 
 const prefix = '/kubernetes';
 
-const versionDocument = {
-  major: '1',
-  minor: '36',
-  gitVersion: 'v1.36.0+orrery-sandbox',
-  gitCommit: '',
-  gitTreeState: 'clean',
-  buildDate: '1970-01-01T00:00:00Z',
-  goVersion: '',
-  compiler: '',
-  platform: 'sandbox',
-};
+function versionDocument(gitVersion: string) {
+  const [major = '', minor = ''] = gitVersion.replace(/^v/, '').split('.');
+  return {
+    major,
+    minor,
+    gitVersion,
+    gitCommit: '',
+    gitTreeState: 'clean',
+    buildDate: '1970-01-01T00:00:00Z',
+    goVersion: '',
+    compiler: '',
+    platform: 'sandbox',
+  };
+}
 
 async function dispatch(exchange: Exchange): Promise<void> {
   const { target } = exchange;
@@ -128,7 +131,7 @@ async function answer(
   }
   authorizePath(authorizer, user, method, path);
   if (path === '/version') {
-    sendObject(response, 200, versionDocument);
+    sendObject(response, 200, versionDocument(context.version));
   } else if (
     method !== 'GET' ||
     !(discover(registry, response, path) || openApi(registry, response, path))

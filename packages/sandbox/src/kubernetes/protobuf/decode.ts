@@ -119,6 +119,10 @@ function assign(result: JsonObject, type: FieldType, field: WireField): void {
     };
     return;
   }
+  if (name === '*') {
+    Object.assign(result, decodeMessage(kind, field.bytes));
+    return;
+  }
   const value = decodeValue(kind, field);
   if (shape === 'list') {
     const before = result[name];

@@ -4,7 +4,8 @@
  * `number name kind`; kinds are `s` text, `n` number and `b` boolean (zero
  * means absent), `N` and `B` the same where zero is a value, `x` bytes, `t`
  * instant, `q` quantity, `o` number or text, `-` ignored, or another message;
- * `[]` makes a list and `{}` a map from text.
+ * `[]` makes a list and `{}` a map from text; the name `*` stands for a message
+ * whose fields JSON shows as the outer one's.
  */
 export const messages: Record<string, string> = {
   ObjectMeta: `1 name s,2 generateName s,3 namespace s,4 selfLink -,5 uid s,6 resourceVersion s,7 generation n,
@@ -84,4 +85,33 @@ export const messages: Record<string, string> = {
   ResourceRequirements: '1 limits {}q,2 requests {}q',
   Scale: '1 metadata ObjectMeta,2 spec ScaleSpec,3 status -',
   ScaleSpec: '1 replicas n',
+  CronJob: '1 metadata ObjectMeta,2 spec CronJobSpec,3 status -',
+  CronJobSpec: `1 schedule s,2 startingDeadlineSeconds N,3 concurrencyPolicy s,4 suspend B,5 jobTemplate JobTemplateSpec,
+    6 successfulJobsHistoryLimit N,7 failedJobsHistoryLimit N,8 timeZone s`,
+  JobTemplateSpec: '1 metadata ObjectMeta,2 spec JobSpec',
+  Ingress: '1 metadata ObjectMeta,2 spec IngressSpec,3 status -',
+  IngressSpec:
+    '1 defaultBackend IngressBackend,2 tls []IngressTLS,3 rules []IngressRule,4 ingressClassName s',
+  IngressBackend: '4 service IngressServiceBackend',
+  IngressServiceBackend: '1 name s,2 port ServiceBackendPort',
+  ServiceBackendPort: '1 name s,2 number n',
+  IngressTLS: '1 hosts []s,2 secretName s',
+  IngressRule: '1 host s,2 * IngressRuleValue',
+  IngressRuleValue: '1 http HTTPIngressRuleValue',
+  HTTPIngressRuleValue: '1 paths []HTTPIngressPath',
+  HTTPIngressPath: '1 path s,2 backend IngressBackend,3 pathType s',
+  HorizontalPodAutoscaler:
+    '1 metadata ObjectMeta,2 spec HorizontalPodAutoscalerSpec,3 status -',
+  HorizontalPodAutoscalerSpec:
+    '1 scaleTargetRef CrossVersionObjectReference,2 minReplicas N,3 maxReplicas n,4 metrics []MetricSpec',
+  CrossVersionObjectReference: '1 kind s,2 name s,3 apiVersion s',
+  MetricSpec: '1 type s,4 resource ResourceMetricSource',
+  ResourceMetricSource: '1 name s,2 target MetricTarget',
+  MetricTarget: '1 type s,2 value q,3 averageValue q,4 averageUtilization N',
+  Event: `1 metadata ObjectMeta,2 involvedObject ObjectReference,3 reason s,4 message s,5 source EventSource,6 firstTimestamp t,
+    7 lastTimestamp t,8 count n,9 type s,10 eventTime t,12 action s,13 related ObjectReference,14 reportingComponent s,
+    15 reportingInstance s`,
+  EventSource: '1 component s,2 host s',
+  ObjectReference:
+    '1 kind s,2 namespace s,3 name s,4 uid s,5 apiVersion s,6 resourceVersion s,7 fieldPath s',
 };
