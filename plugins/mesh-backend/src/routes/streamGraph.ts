@@ -30,9 +30,7 @@ export async function streamGraph(options: {
     request.get('last-event-id'),
     {
       onDelta: step => (ready ? sendStep(step) : waiting.push(step)),
-      onProblem: message =>
-        ready &&
-        stream.send({ event: 'problem', data: JSON.stringify({ message }) }),
+      onProblem: message => ready && sendProblem(message),
     },
   );
   const stream = openEventStream(request, response);
@@ -61,6 +59,9 @@ export async function streamGraph(options: {
       id,
       data: JSON.stringify(delta),
     });
+  }
+  function sendProblem(message: string) {
+    stream.send({ event: 'problem', data: JSON.stringify({ message }) });
   }
   stream.onDrain(() => {
     isBlocked = false;

@@ -45,7 +45,7 @@ export class DefaultMeshService implements MeshService {
     this.#objects = options.objects;
     this.#series = options.series;
     this.#clients = options.clients;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => Date.now());
   }
 
   async graph(query: GraphQuery): Promise<MeshGraph> {
@@ -80,7 +80,7 @@ export class DefaultMeshService implements MeshService {
     const graph = await this.graph(query);
     return readHistory({
       graph,
-      target: findNode(graph, query.target),
+      target: findNode(graph, query.target, 'target'),
       source:
         query.source === undefined
           ? undefined

@@ -47,7 +47,7 @@ class LiveGraph {
     this.#schedule();
   }
 
-  /** Names the state of `current`; the epoch tells processes apart. */
+  /** Names the state of `current`; the epoch tells processes and loops apart. */
   get id(): string {
     return `${this.#epoch}-${this.#sequence}`;
   }
@@ -100,6 +100,7 @@ export class GraphHub {
   readonly #authorized: MeshService;
   readonly #shared: MeshService;
   readonly #epoch: string;
+  #started = 0;
 
   /**
    * @param options - `authorized` decides who may subscribe; `shared` feeds
@@ -135,9 +136,11 @@ export class GraphHub {
     ]);
     let live = this.#graphs.get(key);
     if (!live) {
+      this.#started += 1;
       live = new LiveGraph({
         first,
-        epoch: this.#epoch,
+        // A later loop must not take up the ids of one that has ended.
+        epoch: `${this.#epoch}-${this.#started}`,
         read: () => this.#shared.graph(query, credentials),
         intervalMilliseconds: refreshSeconds(query.windowSeconds) * 1000,
       });

@@ -95,7 +95,7 @@ export async function readHistory(options: {
   const prometheus: SourceStatus = failed
     ? {
         name: 'prometheus',
-        state: 'failed',
+        state: client ? 'failed' : 'absent',
         reason: isError(failed.reason) ? failed.reason.message : 'no answer',
       }
     : { name: 'prometheus', state: 'ok', asOf: graph.at };

@@ -46,7 +46,7 @@ export class SeriesStore {
     now?: () => number;
   }) {
     this.#clients = options.clients;
-    this.#now = options.now ?? Date.now;
+    this.#now = options.now ?? (() => Date.now());
   }
 
   /**
@@ -84,8 +84,22 @@ export class SeriesStore {
       );
       this.#snapshots.set(key, snapshot);
       this.#forgetOldest();
+      if (atMilliseconds !== undefined) {
+        await this.#forgetUnlessWhole(key, snapshot);
+      }
     }
     return snapshot;
+  }
+
+  /** The next look at a live window asks anew; a past moment must do so itself. */
+  async #forgetUnlessWhole(
+    key: string,
+    snapshot: Promise<SeriesSnapshot>,
+  ): Promise<void> {
+    const { failures } = await snapshot;
+    if (failures.length > 0 && this.#snapshots.get(key) === snapshot) {
+      this.#snapshots.delete(key);
+    }
   }
 
   #forgetOldest(): void {
@@ -117,7 +131,8 @@ export class SeriesStore {
       series: answers,
       atMilliseconds: at,
       failures: failed,
-      revision,
+      // Asked again, the same moment may have what it lacks now.
+      revision: [revision, ...failed.map(({ query }) => query)].join(' '),
       source: none
         ? { name: 'prometheus', state: 'failed', reason: failed[0].reason }
         : {
@@ -144,7 +159,7 @@ export class SeriesStore {
     }
     return {
       ...old,
-      revision: fresh.revision,
+      revision: `${fresh.revision} since ${old.revision}`,
       source: { ...old.source, state: 'stale', reason: fresh.source.reason },
     };
   }

@@ -53,6 +53,10 @@ export function openEventStream(
   };
   request.on('close', finish);
   response.on('close', finish);
+  if (response.closed || request.destroyed) {
+    // The client left before we answered: its close event is over.
+    finish();
+  }
   return {
     send,
     onDrain: listener => {
