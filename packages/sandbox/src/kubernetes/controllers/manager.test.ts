@@ -96,6 +96,51 @@ describe('ControllerManager', () => {
     expect(readyPods()).toBe(3);
   });
 
+  it('makes pods anew elsewhere when their node stays away', () => {
+    const { store, run } = createTestCluster();
+    store.put('deployments.apps', sampleDeployment('moved'));
+    run(6);
+    const node = readyNode('node-1');
+    const conditions = [{ type: 'Ready', status: 'Unknown' }];
+    store.put('nodes', { ...node, status: { ...node.status, conditions } });
+    const homes = () =>
+      store.list('pods', 'default').map(pod => pod.spec?.nodeName);
+    run(290);
+    expect(homes()).toContain('node-1');
+    run(20);
+    expect(homes()).toHaveLength(3);
+    expect(homes()).not.toContain('node-1');
+  });
+
+  it('counts what a disruption budget allows', () => {
+    const { store, run, controllers } = createTestCluster();
+    store.put('deployments.apps', sampleDeployment('kept'));
+    store.put('poddisruptionbudgets.policy', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: 'kept', namespace: 'default' },
+      spec: {
+        minAvailable: '50%',
+        selector: { matchLabels: { app: 'kept' } },
+      },
+    });
+    controllers.settle();
+    const status = () =>
+      store.get('poddisruptionbudgets.policy', 'default', 'kept')?.status;
+    expect(status()).toMatchObject({
+      expectedPods: 3,
+      currentHealthy: 3,
+      desiredHealthy: 2,
+      disruptionsAllowed: 1,
+    });
+    const [pod] = store.list('pods', 'default');
+    store.delete('pods', 'default', pod.metadata.name);
+    controllers.tick();
+    expect(status()).toMatchObject({ disruptionsAllowed: 0 });
+    run(6);
+    expect(status()).toMatchObject({ disruptionsAllowed: 1 });
+  });
+
   it('numbers the pods of a StatefulSet and starts them in order', () => {
     const { store, clock, controllers } = createTestCluster();
     const { spec } = sampleDeployment('db');

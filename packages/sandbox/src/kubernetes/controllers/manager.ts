@@ -7,6 +7,7 @@ import type { MemoryStore } from '../storage/memory-store';
 import type { ClusterHooks, Controller, ControllerContext } from './context';
 import { DaemonSetController } from './daemon-set';
 import { DeploymentController } from './deployment';
+import { DisruptionBudgetController } from './disruption-budget';
 import { EndpointsController } from './endpoints';
 import { EventRecorder } from './events';
 import { GarbageController } from './garbage';
@@ -77,6 +78,7 @@ export class ControllerManager {
     this.#add(new DaemonSetController(context));
     this.#add(new JobController(context));
     this.#add(new EndpointsController(context));
+    this.#add(new DisruptionBudgetController(context));
     this.#add(new GarbageController(context));
     this.#add(new NamespaceController(context));
     this.#add(new NodeController(context, key => pods.queue.add(key)));

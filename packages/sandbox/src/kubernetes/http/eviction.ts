@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '../store';
-import { isActive, isReady } from '../controllers/pod-state';
-import { asNumber, asObject, asTexts } from '../values';
+import { countBudget, protects } from '../controllers/disruption-budget';
+import { isReady } from '../controllers/pod-state';
+import { asObject } from '../values';
 import { sendObject } from './answer';
 import { readObject } from './body';
 import type { Exchange } from './context';
@@ -14,37 +15,17 @@ function budgetsFor(
 ): KubernetesObject[] {
   return exchange.context.store
     .list('poddisruptionbudgets.policy', pod.metadata.namespace)
-    .filter(budget => selectedBy(budget, pod));
-}
-
-function selectedBy(budget: KubernetesObject, pod: KubernetesObject): boolean {
-  const labels = Object.entries(
-    asTexts(asObject(budget.spec?.selector).matchLabels),
-  );
-  return labels.every(([key, value]) => pod.metadata.labels?.[key] === value);
-}
-
-function amount(value: unknown, total: number): number {
-  return typeof value === 'string' && value.endsWith('%')
-    ? Math.ceil((parseFloat(value) / 100) * total)
-    : asNumber(value) ?? 0;
+    .filter(budget => protects(budget, pod));
 }
 
 /** How many of a budget's pods may be evicted now. */
 function allowedDisruptions(
-  exchange: Exchange,
+  { context }: Exchange,
   budget: KubernetesObject,
 ): number {
-  const pods = exchange.context.store
-    .list('pods', budget.metadata.namespace)
-    .filter(pod => selectedBy(budget, pod) && isActive(pod));
-  const healthy = pods.filter(isReady).length;
-  const { minAvailable, maxUnavailable } = budget.spec ?? {};
-  const needed =
-    maxUnavailable === undefined
-      ? amount(minAvailable ?? 1, pods.length)
-      : pods.length - amount(maxUnavailable, pods.length);
-  return healthy - needed;
+  const { namespace } = budget.metadata;
+  const pods = context.store.list('pods', namespace);
+  return countBudget(budget, pods).disruptionsAllowed;
 }
 
 /** Answers `pods/eviction`: a deletion that disruption budgets may refuse. */
