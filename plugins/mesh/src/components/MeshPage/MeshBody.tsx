@@ -33,9 +33,7 @@ export function MeshBody(props: {
         <Text as="h2" variant="title-x-small">
           {t('page.empty')}
         </Text>
-        <Text as="p" color="secondary">
-          {t('page.emptyHelp')}
-        </Text>
+        <Text as="p">{t('page.emptyHelp')}</Text>
       </div>
     );
   }

@@ -61,9 +61,7 @@ export function MyServicesCard() {
         {mine.value?.length === 0 && (
           <>
             <Text as="p">{t('card.myServicesEmpty')}</Text>
-            <Text as="p" color="secondary">
-              {t('card.myServicesEmptyHelp')}
-            </Text>
+            <Text as="p">{t('card.myServicesEmptyHelp')}</Text>
             <Link href="/catalog?filters[user]=all">{t('card.browse')}</Link>
           </>
         )}

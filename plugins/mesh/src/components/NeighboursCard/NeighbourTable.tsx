@@ -17,11 +17,7 @@ export function NeighbourTable(props: { details: NodeDetails }) {
     { title: t('panel.outbound'), edges: outbound, end: 'target' as const },
   ].filter(group => group.edges.length > 0);
   if (groups.length === 0) {
-    return (
-      <Text as="p" color="secondary">
-        {t('card.noNeighbours')}
-      </Text>
-    );
+    return <Text as="p">{t('card.noNeighbours')}</Text>;
   }
   return (
     <table className={styles.table}>

@@ -10,9 +10,7 @@ export function NotInMesh(props: { binding: Binding }) {
   return (
     <div>
       <Text as="p">{t('card.notInMesh')}</Text>
-      <Text as="p" color="secondary">
-        {t('card.notInMeshHelp', { app, namespace })}
-      </Text>
+      <Text as="p">{t('card.notInMeshHelp', { app, namespace })}</Text>
     </div>
   );
 }

@@ -37,9 +37,7 @@ export function SelectionPanel(props: SelectionPanelProps) {
             <Text as="h2" variant="title-x-small">
               {t('panel.gone')}
             </Text>
-            <Text as="p" color="secondary">
-              {t('panel.goneHelp')}
-            </Text>
+            <Text as="p">{t('panel.goneHelp')}</Text>
             <code className={styles.code}>{selection.id}</code>
           </>
         )}

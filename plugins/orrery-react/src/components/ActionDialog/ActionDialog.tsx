@@ -54,7 +54,7 @@ export function ActionDialog(props: ActionDialogProps) {
         <Flex direction="column" gap="4">
           {phase.name === 'previewing' && (
             <div role="status">
-              <Text color="secondary">{t('action.previewing')}</Text>
+              <Text>{t('action.previewing')}</Text>
               <Skeleton height={120} />
             </div>
           )}

@@ -52,9 +52,7 @@ export function ActivityCard() {
         {value?.items.length === 0 && (
           <>
             <Text as="p">{t('activity.empty')}</Text>
-            <Text as="p" color="secondary">
-              {t('activity.emptyHelp')}
-            </Text>
+            <Text as="p">{t('activity.emptyHelp')}</Text>
           </>
         )}
         {value && value.items.length > 0 && (
