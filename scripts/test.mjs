@@ -94,7 +94,7 @@ async function browser() {
 const parts = {
   types: check('types', 'tsc', ['--noEmit']),
   lint: check('lint', 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']),
-  format: check('format', 'prettier', ['--check', '--log-level', 'warn', '.']),
+  format: check('format', 'prettier', ['--check', '--loglevel', 'warn', '.']),
   scripts,
   jest,
   browser,

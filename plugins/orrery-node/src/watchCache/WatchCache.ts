@@ -15,6 +15,8 @@ import { backoffMilliseconds, sleep } from './backoff';
 const WATCH_SECONDS = 60;
 /** Watches of many kinds must not all end at once. */
 const WATCH_SPREAD = 0.5;
+/** A watch that ends sooner and said nothing is a broken way, not a quiet kind. */
+const SHORTEST_WATCH_MILLISECONDS = 1000;
 
 /** @public */
 export type WatchCacheOptions = {
@@ -44,6 +46,8 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
   #status: SourceStatus;
   #resourceVersion: string | undefined;
   #revision = 0;
+  /** Attempts in a row that led nowhere. */
+  #failures = 0;
   #settled: () => void = () => undefined;
   readonly #firstAnswer: Promise<void>;
   readonly #done: Promise<void>;
@@ -110,15 +114,27 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
 
   async #run(): Promise<void> {
     let failures = 0;
+    let cutOff = 0;
     while (!this.#abort.signal.aborted) {
       try {
         if (this.#resourceVersion === undefined) {
           await this.#list();
         }
-        await this.#watch(() => {
+        const began = Date.now();
+        const isSilent = await this.#watch(() => {
           failures = 0;
         });
         failures = 0;
+        cutOff =
+          isSilent && Date.now() - began < SHORTEST_WATCH_MILLISECONDS
+            ? cutOff + 1
+            : 0;
+        if (cutOff > 0) {
+          await sleep(
+            backoffMilliseconds(cutOff, this.#random()),
+            this.#abort.signal,
+          );
+        }
       } catch (error) {
         if (this.#abort.signal.aborted) {
           break;
@@ -129,9 +145,9 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
         } else {
           this.#fail(error);
         }
-        failures += 1;
+        this.#failures += 1;
         await sleep(
-          backoffMilliseconds(failures, this.#random()),
+          backoffMilliseconds(this.#failures, this.#random()),
           this.#abort.signal,
         );
       }
@@ -153,7 +169,9 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
     this.#settled();
   }
 
-  async #watch(onEvent: () => void): Promise<void> {
+  /** Follows one watch to its end; true when it said nothing at all. */
+  async #watch(onEvent: () => void): Promise<boolean> {
+    let isSilent = true;
     const { client, cluster, type } = this.#options;
     const events = client.watch<T>(cluster, type, {
       resourceVersion: this.#resourceVersion ?? '',
@@ -164,11 +182,12 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
       signal: this.#abort.signal,
     });
     for await (const event of events) {
-      onEvent();
+      this.#failures = 0;
       if (event.type === 'OPENED') {
         this.#markCurrent();
         continue;
       }
+      isSilent = false;
       if (event.type === 'BOOKMARK') {
         this.#resourceVersion = event.resourceVersion || this.#resourceVersion;
         this.#markCurrent();
@@ -185,6 +204,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
       this.#changed();
     }
     this.#markCurrent();
+    return isSilent;
   }
 
   #markCurrent(): void {
