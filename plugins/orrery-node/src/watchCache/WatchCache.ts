@@ -113,7 +113,6 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
   }
 
   async #run(): Promise<void> {
-    let failures = 0;
     let cutOff = 0;
     while (!this.#abort.signal.aborted) {
       try {
@@ -121,10 +120,8 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
           await this.#list();
         }
         const began = Date.now();
-        const isSilent = await this.#watch(() => {
-          failures = 0;
-        });
-        failures = 0;
+        const isSilent = await this.#watch();
+        this.#failures = 0;
         cutOff =
           isSilent && Date.now() - began < SHORTEST_WATCH_MILLISECONDS
             ? cutOff + 1
@@ -170,7 +167,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
   }
 
   /** Follows one watch to its end; true when it said nothing at all. */
-  async #watch(onEvent: () => void): Promise<boolean> {
+  async #watch(): Promise<boolean> {
     let isSilent = true;
     const { client, cluster, type } = this.#options;
     const events = client.watch<T>(cluster, type, {
