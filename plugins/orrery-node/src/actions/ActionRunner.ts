@@ -20,10 +20,12 @@ import {
   type Activity,
 } from '@orrery/backstage-plugin-orrery-common';
 import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
 import type { ActivityLog } from '../activity';
 import type { ActionDefinition } from './types';
 
 const VERIFY_TIMEOUT_MILLISECONDS = 10 * 60_000;
+const REMEMBERED_RUNS = 1000;
 
 /** @public */
 export type ActionRunnerOptions = {
@@ -51,6 +53,14 @@ export type ActionCaller = {
 export class ActionRunner {
   readonly #options: ActionRunnerOptions;
   readonly #actions: Map<string, ActionDefinition>;
+  /**
+   * Runs by actor and key. The log knows them too, but a repeated request
+   * must be told from a conflict: by then the run itself has changed the
+   * target's version.
+   */
+  readonly #runs = new LRUCache<string, Promise<Partial<Activity>>>({
+    max: REMEMBERED_RUNS,
+  });
 
   constructor(options: ActionRunnerOptions) {
     this.#options = options;
@@ -88,6 +98,29 @@ export class ActionRunner {
     }
     await this.#authorize(action, caller);
     const actor = actorOf(caller.credentials);
+    const key = `${actor} ${request.idempotencyKey}`;
+    const repeated = this.#runs.get(key);
+    if (repeated) {
+      return repeated;
+    }
+    const running = this.#runOnce(action, input, request, { ...caller, actor });
+    this.#runs.set(key, running);
+    try {
+      return await running;
+    } catch (error) {
+      this.#runs.delete(key);
+      throw error;
+    }
+  }
+
+  async #runOnce(
+    action: ActionDefinition,
+    input: unknown,
+    request: ActionRunRequest,
+    caller: ActionCaller & { actor: string },
+  ): Promise<Partial<Activity>> {
+    const { name } = action;
+    const { actor } = caller;
     const preview = await action.preview(input);
     refuseUnlessCurrent(preview.resourceVersion, request.resourceVersion);
     refuseUnlessTyped(preview.typedConfirmation, request.typedConfirmation);
@@ -138,8 +171,13 @@ export class ActionRunner {
     row: Activity | undefined,
   ): Promise<Partial<Activity>> {
     const record = async (progress: Pick<Activity, 'state' | 'message'>) => {
-      if (row) {
-        await this.#options.activityLog.update(row.id, progress);
+      try {
+        if (row) {
+          await this.#options.activityLog.update(row.id, progress);
+        }
+      } catch (error) {
+        // What was done is done: a log that fails must not make it look undone.
+        this.#options.logger.warn(`Recording ${action.name} failed: ${error}`);
       }
     };
     try {
@@ -173,10 +211,7 @@ export class ActionRunner {
           isError(error) ? error.message : error
         }`,
       }))
-      .then(record)
-      .catch(error =>
-        this.#options.logger.warn(`Recording ${action.name} failed: ${error}`),
-      );
+      .then(record);
   }
 
   #find(name: string): ActionDefinition {

@@ -23,12 +23,12 @@ export function sleep(
       resolve();
       return;
     }
-    const finish = () => {
+    const timer = setTimeout(finish, milliseconds);
+    signal.addEventListener('abort', finish);
+    function finish() {
       clearTimeout(timer);
       signal.removeEventListener('abort', finish);
       resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish);
+    }
   });
 }
