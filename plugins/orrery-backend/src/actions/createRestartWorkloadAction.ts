@@ -4,6 +4,7 @@ import {
   orreryWorkloadRestartPermission,
   parseRef,
   restartWorkloadInputSchema,
+  type ObjectRef,
 } from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
@@ -35,8 +36,19 @@ type Target = {
   type: ResourceType;
 };
 
+function refOf(workload: string): ObjectRef {
+  try {
+    return parseRef(workload);
+  } catch (error) {
+    // A ref's own complaint does not know which field it was in.
+    throw error instanceof InvalidValueError
+      ? new InvalidValueError('workload', error.expected, workload)
+      : error;
+  }
+}
+
 function targetOf(workload: string, config: OrreryConfig): Target {
-  const ref = parseRef(workload);
+  const ref = refOf(workload);
   const type = ref.type === 'workload' ? RESTARTABLE[ref.kind] : undefined;
   if (ref.type !== 'workload' || !type) {
     throw new InvalidValueError(
