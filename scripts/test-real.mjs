@@ -2,9 +2,10 @@
  * The same contracts on real servers: `npm run test:real`. What a machine
  * cannot start is skipped by name, with how to get it.
  */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runKubernetesContract } from '../real/contract.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
 import { startPrometheus } from '../real/prometheus.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -120,23 +121,11 @@ async function kubernetesTests() {
     return;
   }
   say(`\n== Kubernetes ${kubernetes.version}: semantics`);
-  const directory = join(root, 'real/contract');
-  record(
-    await runNodeTests({
-      root,
-      files: readdirSync(directory)
-        .filter(name => name.endsWith('.contract.mjs'))
-        .map(name => join(directory, name)),
-      env: {
-        ...process.env,
-        KUBERNETES_URL: kubernetes.url,
-        KUBERNETES_TOKEN: kubernetes.tokens.admin,
-        KUBERNETES_VIEWER_TOKEN: kubernetes.tokens.viewer,
-        KUBERNETES_CA_FILE: kubernetes.caFile,
-        KUBERNETES_ETCD_URL: kubernetes.etcdUrl,
-      },
-    }),
-  );
+  const contract = await runKubernetesContract(kubernetes);
+  if (contract.failed > 0) {
+    say(contract.output);
+  }
+  record(contract);
   say(`\n== Kubernetes ${kubernetes.version}: ClusterClient`);
   record(
     await runJestFiles(root, 'packages/backend', ['src/contract'], {
