@@ -34,13 +34,14 @@ export async function followStream(
   const { signal, onEvent, onError } = options;
   let lastEventId: string | undefined;
   let failures = 0;
+  const pass = (event: StreamEvent) => {
+    failures = 0;
+    lastEventId = event.id ?? lastEventId;
+    onEvent(event);
+  };
   while (!signal.aborted) {
     try {
-      await followOnce(options, lastEventId, event => {
-        failures = 0;
-        lastEventId = event.id ?? lastEventId;
-        onEvent(event);
-      });
+      await followOnce(options, lastEventId, pass);
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -111,12 +112,12 @@ async function followOnce(
 
 function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
-    const finish = () => {
+    const timer = setTimeout(finish, milliseconds);
+    signal.addEventListener('abort', finish);
+    function finish() {
       clearTimeout(timer);
       signal.removeEventListener('abort', finish);
       resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish);
+    }
   });
 }

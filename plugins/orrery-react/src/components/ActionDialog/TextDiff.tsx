@@ -6,6 +6,8 @@ import { orreryReactTranslationRef } from '../../translation';
 import styles from './TextDiff.module.css';
 
 const CONTEXT_LINES = 3;
+/** A part that scrolls must be reachable by keyboard, though nothing in it can be pressed. */
+const SCROLLING = { role: 'group', tabIndex: 0 };
 
 type Line = { kind: 'added' | 'removed' | 'same' | 'skipped'; text: string };
 
@@ -45,8 +47,7 @@ export function TextDiff(props: TextDiffProps) {
   const lines = useMemo(() => foldedDiff(before, after), [before, after]);
   const signs = { added: '+', removed: '−', same: ' ', skipped: ' ' };
   return (
-    // A scrolling region must be reachable by keyboard.
-    <pre className={styles.diff} tabIndex={0} aria-label={t('action.change')}>
+    <pre className={styles.diff} {...SCROLLING} aria-label={t('action.change')}>
       {lines.map((line, index) => (
         <div key={index} className={styles.line} data-kind={line.kind}>
           <span aria-hidden="true" className={styles.sign}>
