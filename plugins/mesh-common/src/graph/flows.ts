@@ -36,6 +36,7 @@ function reporterOf(labels: Readonly<Record<string, string>>): Reporter {
 /** Groups vectors by the pair of workloads that they are about. */
 export class FlowTable {
   readonly #flows = new Map<string, Flow>();
+  readonly #byLabels = new Map<string, Flow>();
   readonly #bounds = new Set<number>();
   readonly #cluster: string;
   readonly #objects: ObjectIndex;
@@ -110,7 +111,32 @@ export class FlowTable {
     return report;
   }
 
+  /**
+   * The flow of a row. Twenty rows and more are about one flow, so what their
+   * labels mean is worked out once.
+   */
   #flow(labels: Readonly<Record<string, string>>): Flow {
+    const text = [
+      labels.source_workload,
+      labels.source_workload_namespace,
+      labels.source_cluster,
+      labels.destination_workload,
+      labels.destination_workload_namespace,
+      labels.destination_cluster,
+      labels.destination_service,
+      labels.destination_service_name,
+      labels.destination_service_namespace,
+    ].join('\n');
+    const known = this.#byLabels.get(text);
+    if (known) {
+      return known;
+    }
+    const flow = this.#flowOfEndpoints(labels);
+    this.#byLabels.set(text, flow);
+    return flow;
+  }
+
+  #flowOfEndpoints(labels: Readonly<Record<string, string>>): Flow {
     const source = sourceEndpoint(labels, this.#cluster);
     const destination = destinationEndpoint(
       labels,
@@ -120,9 +146,6 @@ export class FlowTable {
     const key = `${endpointKey(source)}>${endpointKey(destination)}`;
     const present = this.#flows.get(key);
     if (present) {
-      // Rows of different queries carry different labels of the same end.
-      present.source.app ??= source.app;
-      present.destination.app ??= destination.app;
       return present;
     }
     const flow: Flow = { source, destination, reports: {}, tunnel: {} };
