@@ -35,7 +35,7 @@ export const Minimap = forwardRef<
           return;
         }
         const palette = readPalette(canvas);
-        const small = cameraFor(bounds, SIZE, 6);
+        const small = cameraFor(bounds, SIZE, 6, 0);
         context.clearRect(0, 0, SIZE.width, SIZE.height);
         context.strokeStyle = palette.border;
         for (const box of layout.boxes.values()) {

@@ -35,9 +35,10 @@ export function cameraFor(
   bounds: Rectangle,
   size: { width: number; height: number },
   margin = 24,
+  smallestScale = SMALLEST_SCALE,
 ): Camera {
   const k = Math.max(
-    SMALLEST_SCALE,
+    smallestScale,
     Math.min(
       1.25,
       (size.width - 2 * margin) / bounds.width,

@@ -6,8 +6,8 @@ export const CELL = { width: 128, height: 92 };
 const PADDING = { side: 18, top: 38, bottom: 14 };
 /** Above this many marks a layered layout of one group costs seconds. */
 const LAYERED_LIMIT = 400;
-/** Above this many groups they are packed instead of layered. */
-const LAYERED_GROUPS = 80;
+/** Above this many groups layers become columns too tall to see: they are packed. */
+const LAYERED_GROUPS = 16;
 
 type GroupLayout = {
   places: ReadonlyMap<string, Point>;

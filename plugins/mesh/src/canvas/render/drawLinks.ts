@@ -46,7 +46,9 @@ function drawLink(frame: Frame, link: Link): void {
   }
   const isStrong = link.id === frame.selected || link.id === frame.hovered;
   const isBad = link.health === 'failing' || link.health === 'degraded';
-  const full = isStrong || isBad ? 1 : 0.5;
+  // From far away thousands of lines would be one grey; what is bad stays.
+  const quiet = frame.scale < 0.3 ? 0.12 : 0.5;
+  const full = isStrong || isBad ? 1 : quiet;
   context.globalAlpha = full * opacityOf(frame, link.id);
   const colour = colourOf(frame, link);
   context.strokeStyle = colour;
