@@ -15,6 +15,10 @@ export function useMyEntities(): AsyncValue<Entity[]> {
   const identityApi = useApi(identityApiRef);
   const ask = useCallback(async () => {
     const { ownershipEntityRefs } = await identityApi.getBackstageIdentity();
+    if (ownershipEntityRefs.length === 0) {
+      // An empty list of owners would not narrow the question: it would be everyone's.
+      return [];
+    }
     const { items } = await catalogApi.getEntities({
       filter: { kind: 'component', 'relations.ownedBy': ownershipEntityRefs },
     });

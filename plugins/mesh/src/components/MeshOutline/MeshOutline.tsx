@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
   type KeyboardEvent,
+  type MouseEvent,
 } from 'react';
 import { outlineOf } from '../../model/outline';
 import { meshTranslationRef } from '../../translation';
@@ -62,11 +63,22 @@ export function MeshOutline(props: MeshOutlineProps) {
       event.preventDefault();
       setActive(rows[next].key);
       virtualizer.scrollToIndex(next, { align: 'auto' });
-    } else if ((event.key === 'Enter' || event.key === ' ') && active) {
+    } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onSelect(active);
+      // What is active may have left the graph, or been filtered out, meanwhile.
+      if (activeIndex >= 0) {
+        onSelect(rows[activeIndex].key);
+      }
     } else if (event.key === 'Escape') {
       onSelect(undefined);
+    }
+  };
+  const onClick = (event: MouseEvent) => {
+    const option =
+      event.target instanceof Element &&
+      event.target.closest<HTMLElement>('[data-index]');
+    if (option) {
+      onSelect(rows[Number(option.dataset.index)].key);
     }
   };
   const onFocus = () => {
@@ -96,6 +108,7 @@ export function MeshOutline(props: MeshOutlineProps) {
         aria-activedescendant={
           activeIndex >= 0 ? `${listId}-${activeIndex}` : undefined
         }
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onFocus={onFocus}
       >
@@ -114,13 +127,13 @@ export function MeshOutline(props: MeshOutlineProps) {
               <NodeRow
                 key={item.key}
                 id={`${listId}-${item.index}`}
+                index={item.index}
                 node={row.node}
                 position={row.position}
                 count={row.count}
                 isActive={row.key === active}
                 isSelected={row.key === selected}
                 style={style}
-                onSelect={() => onSelect(row.key)}
               />
             );
           })}

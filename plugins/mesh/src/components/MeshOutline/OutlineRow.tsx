@@ -29,18 +29,19 @@ export function GroupRow(props: { group: OutlineGroup; style: CSSProperties }) {
 /** The line of a node. */
 export function NodeRow(props: {
   id: string;
+  /** Index of the row, by which the listbox knows what was pressed. */
+  index: number;
   node: GraphNode;
   position: number;
   count: number;
   isActive: boolean;
   isSelected: boolean;
   style: CSSProperties;
-  onSelect: () => void;
 }) {
   const { node, isActive, isSelected } = props;
   const { name, version } = nodeTitle(node);
   return (
-    // The keyboard is handled by the listbox, which keeps the focus.
+    // Keyboard and pointer are handled by the listbox, which keeps the focus.
     <div
       id={props.id}
       role="option"
@@ -49,9 +50,9 @@ export function NodeRow(props: {
       aria-setsize={props.count}
       className={styles.node}
       data-active={isActive || undefined}
+      data-index={props.index}
       style={props.style}
       title={node.health.reasons.join('; ') || undefined}
-      onClick={props.onSelect}
     >
       <HealthMark state={node.health.state} />
       <span className={styles.name}>

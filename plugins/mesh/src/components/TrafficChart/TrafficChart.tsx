@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TrafficHistory } from '@orrery/backstage-plugin-mesh-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useEffect, useMemo, useRef } from 'react';
-import uPlot from 'uplot';
+import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { meshTranslationRef } from '../../translation';
 import styles from './TrafficChart.module.css';
@@ -25,9 +25,9 @@ export function TrafficChart(props: TrafficChartProps) {
   const { t } = useTranslationRef(meshTranslationRef);
   const format = useFormat();
   const hostRef = useRef<HTMLDivElement>(null);
-  const chartRef = useRef<uPlot>();
+  const chartRef = useRef<UPlot>();
   const data = useMemo(
-    (): uPlot.AlignedData => [
+    (): UPlot.AlignedData => [
       history.timeMilliseconds.map(time => time / 1000),
       history.requestsPerSecond,
       history.errorsPerSecond,
@@ -42,13 +42,13 @@ export function TrafficChart(props: TrafficChartProps) {
     if (!host) {
       return undefined;
     }
-    const axis: uPlot.Axis = {
+    const axis: UPlot.Axis = {
       stroke: () => token(host, '--bui-fg-secondary'),
       grid: { stroke: () => token(host, '--bui-border-1'), width: 1 },
       ticks: { show: false },
       font: '11px sans-serif',
     };
-    const chart = new uPlot(
+    const chart = new UPlot(
       {
         width: host.clientWidth,
         height: HEIGHT,

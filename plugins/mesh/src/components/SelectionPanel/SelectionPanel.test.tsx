@@ -1,0 +1,233 @@
+import {
+  mockApis,
+  registerMswTestHooks,
+  renderInTestApp,
+} from '@backstage/frontend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
+import type { TrafficHistory } from '@orrery/backstage-plugin-mesh-common';
+import {
+  OrreryClient,
+  orreryApiRef,
+} from '@orrery/backstage-plugin-orrery-react';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { edge, graphOf, node, SILENCE } from '../../__testUtils__/graph';
+import { MeshClient, meshApiRef } from '../../api';
+import { selectionOf } from '../../model/selection';
+import { SelectionPanel } from './SelectionPanel';
+
+// Drawn on a canvas, which jsdom has not.
+jest.mock('../TrafficChart', () => ({ TrafficChart: () => null }));
+
+const order = node('wealth/order', 'degraded', {
+  app: 'order',
+  pods: { desired: 3, available: 2 },
+  services: ['order'],
+  inbound: {
+    protocols: ['http'],
+    requestsPerSecond: 12,
+    errorShare: 0,
+    p95Milliseconds: 80,
+    responses: [],
+  },
+});
+const payment = node('wealth/payment-v2', 'failing', {
+  app: 'payment',
+  version: 'v2',
+  config: ['VirtualService wealth/payment'],
+});
+const mysql = node('wealth/mysql', 'unknown', {
+  dataPlane: 'none',
+  workloadKind: 'StatefulSet',
+  inbound: { ...SILENCE, protocols: ['tcp'], sentBytesPerSecond: 2048 },
+});
+const failing = edge(order, payment, {
+  health: { state: 'failing', reasons: ['50 % of requests fail'] },
+  reported: { source: 2, destination: 1 },
+  hosts: ['payment.wealth.svc.cluster.local'],
+  traffic: {
+    protocols: ['http'],
+    requestsPerSecond: 2,
+    errorShare: 0.5,
+    p95Milliseconds: 250,
+    mutualTlsShare: 1,
+    responses: [
+      {
+        protocol: 'http',
+        code: '200',
+        flags: '-',
+        error: false,
+        requestsPerSecond: 1,
+      },
+      {
+        protocol: 'http',
+        code: '503',
+        flags: 'UH',
+        error: true,
+        requestsPerSecond: 1,
+      },
+    ],
+  },
+});
+const graph = graphOf([order, payment, mysql], [failing, edge(order, mysql)]);
+
+const HISTORY: TrafficHistory = {
+  stepSeconds: 15,
+  queries: { requests: 'sum(rate(istio_requests_total[60s]))' },
+  timeMilliseconds: [0, 15_000],
+  requestsPerSecond: [null, 2],
+  errorsPerSecond: [null, 1],
+  p95Milliseconds: [null, 250],
+  sources: [],
+  warnings: [],
+};
+
+const COMPONENT: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'payment',
+    annotations: { 'backstage.io/kubernetes-namespace': 'wealth' },
+  },
+  spec: { type: 'service', lifecycle: 'production', owner: 'payments' },
+};
+
+describe('SelectionPanel', () => {
+  const server = setupServer();
+  registerMswTestHooks(server);
+  const asked: URLSearchParams[] = [];
+  const select = jest.fn();
+
+  function open(id: string, history: Partial<TrafficHistory> = {}) {
+    asked.length = 0;
+    select.mockClear();
+    server.use(
+      http.get('http://example.com/api/mesh/history', ({ request }) => {
+        asked.push(new URL(request.url).searchParams);
+        return HttpResponse.json({ ...HISTORY, ...history });
+      }),
+    );
+    const options = {
+      discoveryApi: mockApis.discovery(),
+      fetchApi: {
+        fetch: (...request: Parameters<typeof fetch>) => fetch(...request),
+      },
+    };
+    const selection = selectionOf(graph, id);
+    if (selection.type === 'none') {
+      throw new Error('A panel needs a selection');
+    }
+    renderInTestApp(
+      <SelectionPanel
+        graph={graph}
+        request={{ namespaces: [], graphType: 'workload', duration: '1m' }}
+        selection={selection}
+        onSelect={select}
+      />,
+      {
+        mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+        apis: [
+          [meshApiRef, new MeshClient(options)],
+          [orreryApiRef, new OrreryClient(options)],
+          [catalogApiRef, catalogApiMock({ entities: [COMPONENT] })],
+        ],
+      },
+    );
+  }
+
+  const panel = () => screen.findByRole('complementary', { name: 'Selection' });
+  const tile = (name: string) =>
+    screen.getByText(name, { selector: 'dt' }).nextElementSibling;
+
+  it('says how an edge fails, who says so, and where to go from there', async () => {
+    open(failing.id);
+    expect(
+      within(await panel()).getByRole('heading', { level: 2 }),
+    ).toHaveTextContent('order → payment v2');
+    expect(screen.getByText('50 % of requests fail')).toBeInTheDocument();
+    expect(
+      screen.getByText(/HTTP · mTLS on 100\s?% .* Reported by caller, callee/),
+    ).toBeInTheDocument();
+    expect(tile('errors')).toHaveTextContent(/^50\s?%$/);
+    expect(tile('p95')).toHaveTextContent('250');
+    expect(
+      screen.getByText(/Caller and callee disagree by 50\s?%/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('row', { name: /^503\s*UH, no healthy upstream/ }),
+    ).toHaveTextContent(/50\s?%$/);
+    expect(
+      screen.getByText('payment.wealth.svc.cluster.local'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('link', { name: 'Open service page' }),
+    ).toHaveAttribute('href', '/catalog/default/component/payment');
+    expect(
+      screen.getByRole('button', { name: 'Restart payment-v2' }),
+    ).toBeInTheDocument();
+    expect(asked[0].get('target')).toBe(payment.id);
+    expect(asked[0].get('source')).toBe(order.id);
+    expect(await screen.findByText(/istio_requests_total/)).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'payment v2' }));
+    expect(select).toHaveBeenLastCalledWith(payment.id);
+  });
+
+  it('describes a node by its pods, its neighbours and its config', async () => {
+    open(order.id);
+    expect(await panel()).toHaveTextContent(
+      'Deployment · wealth · sidecar · 2 of 3 pods',
+    );
+    expect(tile('rate')).toHaveTextContent(/^12/);
+    expect(tile('p50')).toHaveTextContent('–');
+    expect(
+      screen.getByRole('heading', { name: 'Calls (2)' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('heading', { name: /Called by/ }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByText('No Istio object names it')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'payment v2' }));
+    expect(select).toHaveBeenLastCalledWith(failing.id);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Close selection' }),
+    );
+    expect(select).toHaveBeenLastCalledWith(undefined);
+  });
+
+  it('shows no figure that was not measured', async () => {
+    open(mysql.id);
+    expect(await panel()).toHaveTextContent(
+      'StatefulSet · wealth · outside the mesh',
+    );
+    expect(tile('sent')).toHaveTextContent(/2/);
+    expect(tile('received')).toHaveTextContent('–');
+    expect(
+      screen.queryByText('rate', { selector: 'dt' }),
+    ).not.toBeInTheDocument();
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['failed', 'absent'] as const)(
+    'says why a history is missing when Prometheus is %s',
+    async state => {
+      open(order.id, {
+        sources: [{ name: 'prometheus', state, reason: 'out of order' }],
+      });
+      expect(
+        await screen.findByText('The history could not be read: out of order'),
+      ).toBeInTheDocument();
+      expect(screen.queryByText('PromQL')).not.toBeInTheDocument();
+    },
+  );
+
+  it('says when what was selected is gone', async () => {
+    open('kepler/wealth/Deployment/old');
+    expect(await panel()).toHaveTextContent(
+      /is not in this graph.*kepler\/wealth\/Deployment\/old/,
+    );
+  });
+});
