@@ -36,29 +36,18 @@ function isInstalled(root) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(root);
 }
 
-/** The version of Node's interface that the native module was built for, if any was. */
-function builtFor(root) {
-  const stamp = join(root, `${STAMP}-modules`);
-  return existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined;
-}
-
 /** Installs dependencies when they are missing, or other than the lockfile and Node want. */
 export async function ensureInstalled(root) {
   if (isInstalled(root)) {
     return;
   }
   say('Installing dependencies (about three minutes the first time)…');
-  const { modules } = process.versions;
-  let code = await runYarn(root, ['install', '--immutable']);
-  if (code === 0 && ![undefined, modules].includes(builtFor(root))) {
-    say('Building native modules for this Node…');
-    code = await runYarn(root, ['rebuild', 'better-sqlite3']);
-  }
+  // Yarn builds native modules anew when Node is another than the last time.
+  const code = await runYarn(root, ['install', '--immutable']);
   if (code !== 0) {
     fail(
       'Dependencies could not be installed: see the lines above. The npm registry must be reachable (npm ping), and native modules need python3, make and a C++ compiler where no prebuilt binary can be downloaded.',
     );
   }
   writeFileSync(join(root, STAMP), fingerprint(root));
-  writeFileSync(join(root, `${STAMP}-modules`), modules);
 }
