@@ -34,15 +34,25 @@ export class HttpActivityLog implements ActivityLog {
   }
 
   async start(activity: ActivityStart) {
-    const answer = await this.#send('POST', '/activity', activity);
-    return answer === undefined ? undefined : startAnswerSchema.parse(answer);
+    return this.#send(startAnswerSchema, 'POST', '/activity', activity);
   }
 
   async update(id: string, progress: ActivityProgress): Promise<void> {
-    await this.#send('PUT', `/activity/${encodeURIComponent(id)}`, progress);
+    await this.#send(
+      z.undefined(),
+      'PUT',
+      `/activity/${encodeURIComponent(id)}`,
+      progress,
+    );
   }
 
-  async #send(method: string, path: string, body: object): Promise<unknown> {
+  /** Undefined where the log cannot be reached, or answers what no log does. */
+  async #send<T extends z.ZodType>(
+    schema: T,
+    method: string,
+    path: string,
+    body: object,
+  ): Promise<z.infer<T> | undefined> {
     try {
       const baseUrl = await this.#discovery.getBaseUrl('orrery');
       const { token } = await this.#auth.getPluginRequestToken({
@@ -61,7 +71,9 @@ export class HttpActivityLog implements ActivityLog {
       if (!response.ok) {
         throw new Error(`it answered ${response.status}`);
       }
-      return response.status === 204 ? {} : await response.json();
+      return schema.parse(
+        response.status === 204 ? undefined : await response.json(),
+      );
     } catch (error) {
       this.#logger.warn(
         `The activity log could not be written: ${connectionFailure(error)}`,
