@@ -173,7 +173,7 @@ describe('the mesh page', { timeout: 300_000 }, () => {
         )?.traffic.requestsPerSecond ?? 0;
       return rate('v2') / (rate('v1') + rate('v2'));
     };
-    const before = await share();
+    const shareBefore = await share();
     const changed = JSON.parse(original);
     const route = changed.spec.http.at(-1).route;
     for (const part of route) {
@@ -188,13 +188,16 @@ describe('the mesh page', { timeout: 300_000 }, () => {
     const answer = await put({ spec: changed.spec });
     assert.equal(answer.status, 200, await answer.text());
     try {
-      const after = await until(
+      const shareAfter = await until(
         'the observed share of v2',
         share,
         value => value > 0.5,
         75_000,
       );
-      assert.ok(before < 0.4 && after < 0.7, `${before} -> ${after}`);
+      assert.ok(
+        shareBefore < 0.4 && shareAfter < 0.7,
+        `${shareBefore} -> ${shareAfter}`,
+      );
     } finally {
       await put({ spec: JSON.parse(original).spec });
     }

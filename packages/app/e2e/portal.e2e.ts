@@ -78,24 +78,26 @@ describe('the portal', { timeout: 300_000 }, () => {
     await close();
   });
 
-  for (const theme of ['light', 'dark'] as const) {
-    for (const [name, path, settled] of [
-      ['Home', '/', 'Payment'],
-      ['Mesh', `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`, /Called by/],
-      ['a service', SERVICE, /of requests answer 5xx/],
-    ] as const) {
-      it(`has no serious accessibility violation on ${name}, ${theme}`, async () => {
-        const { page, close } = await openPage(browser, path, { theme });
-        await page.getByText(settled).first().waitFor();
-        await page.screenshot({
-          path: join(
-            PICTURES,
-            `${name.replace('a ', '').toLowerCase()}-${theme}.png`,
-          ),
-        });
-        assert.deepEqual(await seriousViolations(page), []);
-        await close();
-      });
-    }
-  }
+  const pages = [
+    { name: 'home', path: '/', settled: 'Payment' },
+    {
+      name: 'mesh',
+      path: `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`,
+      settled: /Called by/,
+    },
+    { name: 'service', path: SERVICE, settled: /of requests answer 5xx/ },
+  ];
+  const themes = ['light', 'dark'] as const;
+  const cases = pages.flatMap(page =>
+    themes.map(theme => ({ ...page, theme })),
+  );
+  cases.forEach(({ name, path, settled, theme }) =>
+    it(`has no serious accessibility violation: ${name}, ${theme}`, async () => {
+      const { page, close } = await openPage(browser, path, { theme });
+      await page.getByText(settled).first().waitFor();
+      await page.screenshot({ path: join(PICTURES, `${name}-${theme}.png`) });
+      assert.deepEqual(await seriousViolations(page), []);
+      await close();
+    }),
+  );
 });

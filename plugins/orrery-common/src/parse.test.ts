@@ -15,6 +15,9 @@ describe('parseWith', () => {
     expect(() =>
       parseWith(schema, { weight: 'much', name: 'v2' }, 'body'),
     ).toThrow('weight: expected number, got "much"');
+    expect(() =>
+      parseWith(schema, { weight: 101, name: 'v2' }, 'body'),
+    ).toThrow('weight: expected number to be <=100, got 101');
     expect(() => parseWith(schema, undefined, 'body')).toThrow(
       'body: expected object, got nothing',
     );

@@ -30,7 +30,7 @@ export function parseWith<T extends z.ZodType>(
   throw new InvalidValueError(
     field,
     issue.message
-      .replace(/^Invalid input: expected /, '')
+      .replace(/^[A-Z][a-z]+( [a-z]+)*: expected /, '')
       .replace(/, received .*$/, ''),
     actual,
   );

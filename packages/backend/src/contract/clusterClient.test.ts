@@ -366,5 +366,7 @@ describe('ClusterClient on the sandbox', () => {
 
 const real = realTarget();
 if (real) {
-  describe(`ClusterClient on ${real.name}`, () => contract(async () => real));
+  describe(`ClusterClient on ${real.name}`, () => {
+    contract(async () => real);
+  });
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { resolve } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 
-const SANDBOX = resolve(__dirname, '../../../sandbox');
-const TSX = resolve(__dirname, '../../../../node_modules/.bin/tsx');
+const SANDBOX = resolvePackagePath('backend', '../sandbox');
+const TSX = resolvePackagePath('backend', '../../node_modules/.bin/tsx');
 
 function freePort(): Promise<number> {
   return new Promise((settle, reject) => {

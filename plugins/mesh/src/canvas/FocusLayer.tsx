@@ -35,7 +35,7 @@ export type FocusLayerProps = {
  * edges, Enter selects, Escape lets go.
  */
 export const FocusLayer = forwardRef<FocusLayerHandle, FocusLayerProps>(
-  function FocusLayer(props, ref) {
+  function FocusButtons(props, ref) {
     const { graph, scene, layout, selected, hovered, onSelect } = props;
     const elements = useRef(new Map<string, HTMLElement>());
     const cameraRef = useRef<Camera>({ x: 0, y: 0, k: 1 });

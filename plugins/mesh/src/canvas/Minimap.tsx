@@ -22,7 +22,7 @@ export type MinimapHandle = {
 export const Minimap = forwardRef<
   MinimapHandle,
   { scene: Scene; layout: Layout }
->(function Minimap({ scene, layout }, ref) {
+>(function MinimapPicture({ scene, layout }, ref) {
   const canvasRef = useRef<HTMLCanvasElement>(null);
   useImperativeHandle(
     ref,
