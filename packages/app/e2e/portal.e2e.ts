@@ -69,7 +69,7 @@ describe('the portal', { timeout: 300_000 }, () => {
     await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
     await page.screenshot({ path: join(PICTURES, 'restart-light.png') });
     await confirm.click();
-    await dialog.getByText(/run anew/).waitFor();
+    await dialog.getByText(/runs? anew/).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.goto(page.url().replace(/\/mesh.*/, '/'));
     const item = page.getByRole('listitem').filter({ hasText: reason });

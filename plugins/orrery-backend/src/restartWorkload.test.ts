@@ -81,7 +81,7 @@ describe('the action restart-workload', () => {
     ]);
     expect((await get(`/activity/${body.id}`)).body).toMatchObject({
       state: 'succeeded',
-      message: 'All 1 pods run anew',
+      message: 'The pod runs anew',
     });
     const list = await get(`/activity?target=${WORKLOAD}`);
     expect(list.body.items).toHaveLength(1);

@@ -1,4 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { diffGraphs } from '@orrery/backstage-plugin-mesh-common';
 import { openEventStream } from '@orrery/backstage-plugin-orrery-node';
 import type { Request, Response } from 'express';
 import type { GraphHub, GraphStep } from '../service/GraphHub';
@@ -73,6 +74,11 @@ export async function streamGraph(options: {
   if ('missed' in subscription.start) {
     for (const step of subscription.start.missed) {
       sendStep(step);
+    }
+    if (subscription.start.missed.length === 0) {
+      // Nothing has changed, but the viewer must learn that the line is whole.
+      const { snapshot, id } = subscription.current();
+      sendStep({ id, delta: diffGraphs(snapshot, snapshot) });
     }
   } else {
     sendSnapshot();

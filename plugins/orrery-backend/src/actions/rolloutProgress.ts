@@ -82,5 +82,9 @@ export function rolloutProgress(object: KubernetesObject): Progress {
   }
   return available < desired
     ? { state: 'running', message: `${available} of ${desired} pods available` }
-    : { state: 'succeeded', message: `All ${desired} pods run anew` };
+    : {
+        state: 'succeeded',
+        message:
+          desired === 1 ? 'The pod runs anew' : `All ${desired} pods run anew`,
+      };
 }
