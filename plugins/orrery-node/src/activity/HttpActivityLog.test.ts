@@ -1,13 +1,8 @@
-import {
-  mockServices,
-  registerMswTestHooks,
-} from '@backstage/backend-test-utils';
-import { http, HttpResponse } from 'msw';
-import { setupServer } from 'msw/node';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mockServices } from '@backstage/backend-test-utils';
 import { HttpActivityLog } from './HttpActivityLog';
 import type { ActivityStart } from './types';
-
-const BASE = 'http://orrery.example/api/orrery';
 
 const START: ActivityStart = {
   actor: 'user:default/kepler',
@@ -23,18 +18,32 @@ const START: ActivityStart = {
 };
 
 describe('HttpActivityLog', () => {
-  const server = setupServer();
-  registerMswTestHooks(server);
   const logger = mockServices.logger.mock();
+  let server: Server;
+  let answer: RequestListener;
 
-  beforeEach(() => {
+  beforeEach(async () => {
     logger.warn.mockClear();
+    server = createServer((request, response) => answer(request, response));
+    await new Promise<void>(resolve => {
+      server.listen(0, '127.0.0.1', resolve);
+    });
   });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => {
+      server.close(resolve);
+    });
+  });
+
+  const origin = () =>
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const log = () =>
     new HttpActivityLog({
       discovery: mockServices.discovery.mock({
-        getBaseUrl: async pluginId => `http://orrery.example/api/${pluginId}`,
+        getBaseUrl: async pluginId => `${origin()}/api/${pluginId}`,
       }),
       auth: mockServices.auth(),
       logger,
@@ -49,52 +58,76 @@ describe('HttpActivityLog', () => {
       state: 'running',
     };
     const seen: unknown[] = [];
-    server.use(
-      http.post(`${BASE}/activity`, async ({ request }) => {
-        seen.push(request.headers.get('authorization'), await request.json());
-        return HttpResponse.json({ activity, created: true }, { status: 201 });
-      }),
-      http.put(`${BASE}/activity/:id`, async ({ request, params }) => {
-        seen.push(params.id, await request.json());
-        return new HttpResponse(null, { status: 204 });
-      }),
-    );
+    answer = async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) {
+        chunks.push(chunk);
+      }
+      seen.push([
+        request.method,
+        request.url,
+        request.headers.authorization,
+        JSON.parse(Buffer.concat(chunks).toString()),
+      ]);
+      if (request.method === 'POST') {
+        response.statusCode = 201;
+        response.end(JSON.stringify({ activity, created: true }));
+      } else {
+        response.statusCode = 204;
+        response.end();
+      }
+    };
     await expect(log().start(START)).resolves.toEqual({
       activity,
       created: true,
     });
     await log().update('row/1', { state: 'succeeded', message: 'Well' });
+    const token = expect.stringMatching(/^Bearer mock-service-token/);
     expect(seen).toEqual([
-      expect.stringMatching(/^Bearer mock-service-token/),
-      { ...fields, idempotencyKey },
-      'row/1',
-      { state: 'succeeded', message: 'Well' },
+      ['POST', '/api/orrery/activity', token, { ...fields, idempotencyKey }],
+      [
+        'PUT',
+        '/api/orrery/activity/row%2F1',
+        token,
+        { state: 'succeeded', message: 'Well' },
+      ],
     ]);
     expect(logger.warn).not.toHaveBeenCalled();
   });
 
-  it.each([
+  it.each<[string, RequestListener, string | RegExp]>([
     [
       'refuses',
-      () => new HttpResponse(null, { status: 503 }),
+      (_request, response) => {
+        response.statusCode = 503;
+        response.end();
+      },
       'it answered 503',
     ],
-    ['is away', () => HttpResponse.error(), /could not be written: .+/],
-    ['talks nonsense', () => HttpResponse.text('<html>'), /not valid JSON/],
+    [
+      'is away',
+      request => request.socket.destroy(),
+      /could not be written: .+/,
+    ],
+    [
+      'talks nonsense',
+      (_request, response) => response.end('<html>'),
+      /not valid JSON/,
+    ],
     [
       'answers another question',
-      () => HttpResponse.json({ weather: 'fine' }),
+      (_request, response) => response.end('{"weather":"fine"}'),
       /activity/,
     ],
-  ])('stands in nobody’s way when the log %s', async (_how, answer, reason) => {
-    server.use(
-      http.post(`${BASE}/activity`, answer),
-      http.put(`${BASE}/activity/:id`, answer),
-    );
-    await expect(log().start(START)).resolves.toBeUndefined();
-    expect(logger.warn.mock.calls[0][0]).toMatch(reason);
-    await expect(
-      log().update('row-1', { state: 'failed', message: '' }),
-    ).resolves.toBeUndefined();
-  });
+  ])(
+    'stands in nobody’s way when the log %s',
+    async (_how, listener, reason) => {
+      answer = listener;
+      await expect(log().start(START)).resolves.toBeUndefined();
+      expect(logger.warn.mock.calls[0][0]).toMatch(reason);
+      await expect(
+        log().update('row-1', { state: 'failed', message: '' }),
+      ).resolves.toBeUndefined();
+    },
+  );
 });
