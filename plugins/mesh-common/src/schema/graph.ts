@@ -18,7 +18,9 @@ export type GraphType = z.infer<typeof graphTypeSchema>;
 /**
  * Kinds of nodes. `external` is a host outside the cluster (a ServiceEntry or
  * an unmatched host), `passthrough` traffic that no rule names, `unknown`
- * callers or callees that telemetry could not identify.
+ * callers or callees that telemetry could not identify, `operation` what an
+ * aggregating label says was asked for, `hidden` all that the viewer may not
+ * see, as one.
  *
  * @public
  */
@@ -30,6 +32,8 @@ export const nodeKindSchema = z.enum([
   'external',
   'passthrough',
   'unknown',
+  'operation',
+  'hidden',
 ]);
 
 /** @public */
@@ -76,6 +80,12 @@ export const trafficSchema = z.object({
   sentBytesPerSecond: z.number().optional(),
   receivedBytesPerSecond: z.number().optional(),
   connectionsPerSecond: z.number().optional(),
+  /** gRPC messages in streams and calls, from the caller and back to it. */
+  sentMessagesPerSecond: z.number().optional(),
+  receivedMessagesPerSecond: z.number().optional(),
+  /** Bytes of HTTP and gRPC bodies, asked and answered. */
+  requestBytesPerSecond: z.number().optional(),
+  responseBytesPerSecond: z.number().optional(),
   p50Milliseconds: z.number().optional(),
   p95Milliseconds: z.number().optional(),
   p99Milliseconds: z.number().optional(),
@@ -85,6 +95,58 @@ export const trafficSchema = z.object({
 
 /** @public */
 export type Traffic = z.infer<typeof trafficSchema>;
+
+/**
+ * What the proxies can tell of traffic: requests (`l7`), or bytes and
+ * connections only (`l4`), as of ambient pods without a waypoint. TCP that a
+ * sidecar carries is `l7`: its proxy would have seen requests.
+ *
+ * @public
+ */
+export const layerSchema = z.enum(['l7', 'l4']);
+
+/**
+ * What Istio configuration does to traffic into a node, by the words that
+ * Kiali's badges use.
+ *
+ * @public
+ */
+export const featureNameSchema = z.enum([
+  'circuit-breaker',
+  'fault-injection',
+  'mirroring',
+  'request-routing',
+  'request-timeout',
+  'retries',
+  'tcp-traffic-shifting',
+  'traffic-shifting',
+  'virtual-service',
+  'workload-entry',
+]);
+
+/** @public */
+export type FeatureName = z.infer<typeof featureNameSchema>;
+
+/** One such effect, the object it comes from, and what it does in words. @public */
+export const featureSchema = z.object({
+  name: featureNameSchema,
+  /** `Kind namespace/name` */
+  object: z.string(),
+  summary: z.string().optional(),
+});
+
+/** @public */
+export type Feature = z.infer<typeof featureSchema>;
+
+/** Requests by what an aggregating label, such as `request_operation`, says. @public */
+export const operationSchema = z.object({
+  name: z.string(),
+  requestsPerSecond: z.number(),
+  errorShare: z.number(),
+});
+
+/** @public */
+export type Operation = z.infer<typeof operationSchema>;
 
 /** @public */
 export const graphNodeSchema = z.object({
@@ -103,6 +165,37 @@ export const graphNodeSchema = z.object({
   role: z.enum(['gateway', 'waypoint', 'store', 'service']).optional(),
   /** How it takes part in the mesh; `unknown` when Kubernetes could not be asked. */
   dataPlane: z.enum(['sidecar', 'ambient', 'none', 'unknown']),
+  /** What is measured of its traffic; absent where nothing is. */
+  layer: layerSchema.optional(),
+  /** Traffic goes to it though Kubernetes has no such workload, or none of its pods. */
+  isDead: z.boolean().optional(),
+  /** Revision of the control plane that its pods are to join. */
+  revision: z.string().optional(),
+  /** Proxies of its pods as the control plane knows them; absent when it could not be asked. */
+  proxies: z
+    .object({
+      connected: z.number().int(),
+      /** Those that have acknowledged all that was sent to them. */
+      synced: z.number().int(),
+      /** Versions of Istio that they run, sorted: more than one is skew. */
+      versions: z.array(z.string()),
+    })
+    .optional(),
+  /** What its pods accept, and the PeerAuthentication that says so, or `default`. */
+  mutualTls: z
+    .object({
+      mode: z.enum(['strict', 'permissive', 'disabled']),
+      from: z.string(),
+    })
+    .optional(),
+  /** Effects of Istio configuration on traffic to it. */
+  features: z.array(featureSchema).optional(),
+  /** Hosts that a gateway serves, sorted. */
+  gatewayHosts: z.array(z.string()).optional(),
+  /** Labels of its pods, as the workload's template has them. */
+  labels: z.record(z.string(), z.string()).optional(),
+  /** What was asked of it, most first; only when asked for and labelled. */
+  operations: z.array(operationSchema).optional(),
   /** Pods as Kubernetes counts them; absent when it could not be asked. */
   pods: z
     .object({
@@ -137,8 +230,20 @@ export const graphEdgeSchema = z.object({
     destination: z.number().optional(),
     waypoint: z.number().optional(),
   }),
+  /**
+   * How far source and destination are apart, as a share of the larger, 0..1;
+   * absent where only one of them reported requests.
+   */
+  disagreement: z.number().optional(),
   /** Hosts that callers asked for, sorted. */
   hosts: z.array(z.string()),
+  layer: layerSchema.optional(),
+  /** Identities of both ends, sorted; only when asked for and reported. */
+  principals: z
+    .object({ source: z.array(z.string()), destination: z.array(z.string()) })
+    .optional(),
+  /** What was asked for over it, most first; only when asked for and labelled. */
+  operations: z.array(operationSchema).optional(),
   health: healthSchema,
 });
 
@@ -147,7 +252,10 @@ export type GraphEdge = z.infer<typeof graphEdgeSchema>;
 
 /** Answer of `GET /api/mesh/graph`. @public */
 export const meshGraphSchema = provenanceSchema.extend({
+  /** The cluster asked for, else the first of `clusters`. */
   cluster: z.string(),
+  /** Clusters that the graph is of; absent means `cluster` alone. */
+  clusters: z.array(z.string()).optional(),
   graphType: graphTypeSchema,
   /** Namespaces asked for; none mean all. */
   namespaces: z.array(z.string()),
