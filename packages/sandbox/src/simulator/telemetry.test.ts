@@ -23,7 +23,7 @@ describe('what proxies report', () => {
       expect(Math.abs(source - destination) / destination).toBeLessThan(0.35);
     }
     const { source, destination } =
-      pairs.get('portal-bff>account:200:undefined') ?? {};
+      pairs.get('portal-bff>order:200:undefined') ?? {};
     expect(source).toBe(destination);
   });
 
@@ -93,6 +93,23 @@ describe('what proxies report', () => {
         destination_workload: 'audit',
       }),
     ).toEqual([]);
+  });
+
+  it('counts the messages of gRPC calls, more where the server streams', async () => {
+    const { sink, run } = startWorld();
+    await run(60);
+    const quote = { source_workload: 'portal-bff', destination_app: 'quote' };
+    const calls = sink.total(REQUESTS, { ...quote, reporter: 'source' });
+    const messages = (kind: string, labels: Record<string, string>) =>
+      sink.total(`istio_${kind}_messages_total`, {
+        ...labels,
+        reporter: 'source',
+      });
+    expect(calls).toBeGreaterThan(100);
+    expect(messages('request', quote)).toBe(calls);
+    expect(messages('response', quote)).toBe(calls * 12);
+    const plain = { source_workload: 'portal-bff', destination_app: 'account' };
+    expect(messages('request', plain)).toBe(0);
   });
 
   it('shows the standing fault as the worst edge', async () => {

@@ -35,6 +35,12 @@ export interface ErrorMode {
   message: string;
 }
 
+/** gRPC messages of one call: one each for unary calls, more where one side streams. */
+export interface MessageCounts {
+  request: number;
+  response: number;
+}
+
 /** How a running version behaves; what an image does when it runs. */
 export interface Behaviour {
   /** Median time spent in the app itself, without its dependencies. */
@@ -82,6 +88,8 @@ export interface App {
   /** Mean body sizes of one request and one response. */
   requestBytes: number;
   responseBytes: number;
+  /** Mean numbers of messages of one call; one each unless said otherwise. */
+  messages?: MessageCounts;
   owner: string;
   /** CPU request of one pod. */
   cpuMillicores: number;

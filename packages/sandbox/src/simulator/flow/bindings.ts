@@ -1,7 +1,9 @@
-import type { Protocol } from '../../world/types';
+import type { Operation, Protocol } from '../../world/types';
 import type { LiveWorkload } from '../live/model';
 import type { FlowLabels } from '../telemetry/labels';
 import type { Breath } from '../telemetry/breath';
+import { operationsReported } from '../telemetry/operations';
+import type { CallSizes } from '../telemetry/registry';
 import type { Duration } from '../traffic/duration';
 import type { Counted, SettledRequest } from './attempts';
 import type { FlowContext, Recording } from './context';
@@ -19,7 +21,9 @@ export interface BindingInput {
   /** Workload of each target index of the settled request, with how it is reached. */
   destinations: readonly { workload: LiveWorkload; mutualTls: boolean }[];
   protocol: Protocol;
-  bytes: { request: number; response: number };
+  bytes: CallSizes;
+  /** What is asked for; shares add up to 1. */
+  operations: readonly Operation[];
   breath: Breath;
   settled: SettledRequest;
 }
@@ -75,18 +79,21 @@ function requestBinding(
   input: BindingInput,
   reporter: 'source' | 'destination',
   counted: Counted,
+  operation: { name?: string; share: number },
 ): Binding {
   const stream = context.registry.requests(
     {
       ...flow(context, input, reporter, counted.target),
       flags: counted.flags,
+      operation: operation.name,
       code: counted.code,
       grpcStatus: counted.grpcStatus,
     },
     input.bytes,
     input.breath,
   );
-  const { share, duration }: { share: number; duration: Duration } = counted;
+  const { duration }: { duration: Duration } = counted;
+  const share = counted.share * operation.share;
   return {
     record(recording, rate, breath) {
       if (recording.kind === 'measure') {
@@ -133,6 +140,27 @@ function tcpBinding(
   };
 }
 
+/** Counters of one response at one end, one for each operation that this end tells apart. */
+function requestBindings(
+  context: FlowContext,
+  input: BindingInput,
+  reporter: 'source' | 'destination',
+  counted: Counted,
+): Binding[] {
+  const reporting =
+    reporter === 'source'
+      ? input.source
+      : input.destinations[counted.target]?.workload;
+  return operationsReported(
+    context.cluster.config,
+    reporting,
+    reporter,
+    input.operations,
+  ).map(operation =>
+    requestBinding(context, input, reporter, counted, operation),
+  );
+}
+
 /** Finds or creates the counters that both sides of a flow feed. */
 export function bindFlow(context: FlowContext, input: BindingInput): Binding[] {
   const { source, destinations, protocol, settled } = input;
@@ -157,7 +185,7 @@ export function bindFlow(context: FlowContext, input: BindingInput): Binding[] {
   const sourceView = view(source, protocol);
   if (sourceView === 'requests') {
     for (const counted of settled.client) {
-      bindings.push(requestBinding(context, input, 'source', counted));
+      bindings.push(...requestBindings(context, input, 'source', counted));
     }
   } else if (sourceView !== 'nothing') {
     const proxy = sourceView === 'ztunnel' ? 'ztunnel' : 'envoy';
@@ -178,7 +206,9 @@ export function bindFlow(context: FlowContext, input: BindingInput): Binding[] {
     if (destinationView === 'requests') {
       for (const counted of settled.server) {
         if (counted.target === index) {
-          bindings.push(requestBinding(context, input, 'destination', counted));
+          bindings.push(
+            ...requestBindings(context, input, 'destination', counted),
+          );
         }
       }
     } else if (destinationView !== 'nothing' && settled.arrivals[index] > 0) {

@@ -1,6 +1,7 @@
 import type { Operation, Protocol } from '../../world/types';
 import type { LiveWorkload } from '../live/model';
 import { planCall, type PlanPart } from '../routing/plan';
+import type { CallSizes } from '../telemetry/registry';
 import type { RequestStream } from '../telemetry/requestStream';
 import { constantDuration, type Moments } from '../traffic/duration';
 import { ClusterFlow } from './clusterFlow';
@@ -15,7 +16,7 @@ export interface CallOptions {
   protocol: Protocol;
   port?: number;
   operations: readonly Operation[];
-  bytes: { request: number; response: number };
+  bytes: CallSizes;
 }
 
 interface Part {
@@ -106,6 +107,10 @@ export class CallFlow {
         rule,
         protocol: options.protocol,
         bytes: options.bytes,
+        operations: operations.map(operation => ({
+          ...operation,
+          share: share > 0 ? operation.share / share : 0,
+        })),
         mirrored,
       });
     return {

@@ -1,7 +1,8 @@
-import type { Protocol } from '../../world/types';
+import type { Operation, Protocol } from '../../world/types';
 import type { LiveWorkload } from '../live/model';
 import type { RouteRule } from '../routing/rule';
 import type { Breath } from '../telemetry/breath';
+import type { CallSizes } from '../telemetry/registry';
 import type { Moments } from '../traffic/duration';
 import type { SettledRequest } from './attempts';
 import { bindFlow, type Binding } from './bindings';
@@ -27,7 +28,9 @@ export interface ClusterFlowOptions {
   subset?: string;
   rule: RouteRule;
   protocol: Protocol;
-  bytes: { request: number; response: number };
+  bytes: CallSizes;
+  /** What is asked for; shares add up to 1. */
+  operations: readonly Operation[];
   /** Mirrored requests: nobody waits for the answer and the caller does not count them. */
   mirrored?: boolean;
 }
@@ -209,7 +212,7 @@ export class ClusterFlow {
   }
 
   #bind(): Binding[] {
-    const { source, protocol, bytes, mirrored } = this.options;
+    const { source, protocol, bytes, operations, mirrored } = this.options;
     if (!this.#target) return [];
     return bindFlow(this.context, {
       source,
@@ -217,6 +220,7 @@ export class ClusterFlow {
       destinations: this.#destinations,
       protocol,
       bytes,
+      operations,
       breath: this.#breath,
       settled: mirrored ? { ...this.#settled, client: [] } : this.#settled,
     });

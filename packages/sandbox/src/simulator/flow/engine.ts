@@ -150,6 +150,7 @@ export class FlowEngine {
       bytes: {
         request: app?.requestBytes ?? 700,
         response: app?.responseBytes ?? 6400,
+        messages: app?.messages,
       },
     });
   }
@@ -172,6 +173,7 @@ export class FlowEngine {
           bytes: {
             request: callee?.requestBytes ?? 500,
             response: callee?.responseBytes ?? 500,
+            messages: app?.messages,
           },
         }),
       };

@@ -10,6 +10,7 @@ export const ROUTING_RESOURCES = [
   'gateways.networking.istio.io',
   'serviceentries.networking.istio.io',
   'peerauthentications.security.istio.io',
+  'telemetries.telemetry.istio.io',
   'httproutes.gateway.networking.k8s.io',
   'grpcroutes.gateway.networking.k8s.io',
 ] as const;

@@ -27,6 +27,8 @@ export interface FlowLabels {
   proxy: 'envoy' | 'ztunnel';
   cluster: string;
   flags: string;
+  /** Value of `request_operation`, where a Telemetry object adds that label. */
+  operation?: string;
   code?: number;
   grpcStatus?: number;
 }
@@ -68,7 +70,9 @@ function peer(
 function securityPolicy(flow: FlowLabels): string {
   // Envoy does not know at the source whether its peer demanded TLS.
   if (flow.proxy === 'envoy' && flow.reporter === 'source') return 'unknown';
-  return flow.mutualTls ? 'mutual_tls' : 'none';
+  if (flow.mutualTls) return 'mutual_tls';
+  // ztunnel has no word for a connection that it only passes on.
+  return flow.proxy === 'ztunnel' ? 'unknown' : 'none';
 }
 
 /** Istio's standard labels, plus `job`, `namespace` and `app` as a scrape of the reporting pod adds them. */
@@ -88,6 +92,9 @@ export function flowLabels(flow: FlowLabels): Record<string, string> {
     request_protocol: ztunnel ? 'tcp' : flow.protocol,
     response_flags: flow.flags,
     connection_security_policy: securityPolicy(flow),
+    ...(flow.operation === undefined
+      ? {}
+      : { request_operation: flow.operation }),
     ...(flow.code === undefined ? {} : { response_code: String(flow.code) }),
     ...(flow.grpcStatus === undefined
       ? {}

@@ -1,5 +1,6 @@
 import type { SampleSink } from '../../prometheus/storage';
 import { createRandom } from '../../random';
+import type { MessageCounts } from '../../world/types';
 import { normalShare } from '../traffic/duration';
 import type { CheckpointClock } from './checkpoints';
 import { CounterStream } from './counterStream';
@@ -11,6 +12,17 @@ import { RequestStream, type BodySizes } from './requestStream';
 
 /** Spread of body sizes around their mean. */
 const SIZE_SPREAD = 0.8;
+
+/** A call and its answer by their mean sizes. */
+export interface CallSizes {
+  /** Mean bytes of the bodies. */
+  request: number;
+  response: number;
+  /** gRPC messages per call; one each where nothing is said. */
+  messages?: MessageCounts;
+}
+
+const UNARY: MessageCounts = { request: 1, response: 1 };
 
 /** The four TCP counters of one flow. */
 export interface TcpStream {
@@ -61,19 +73,15 @@ export class FlowRegistry {
     return new Breath(random.next(), random.next());
   }
 
-  requests(
-    flow: FlowLabels,
-    bytes: { request: number; response: number },
-    breath: Breath,
-  ): RequestStream {
+  requests(flow: FlowLabels, sizes: CallSizes, breath: Breath): RequestStream {
     const labels = flowLabels(flow);
     const key = labelKey(labels);
     let stream = this.#requests.get(key);
     if (!stream) {
       stream = new RequestStream(
         labels,
-        this.#bodySizes(bytes.request, bytes.response),
-        flow.protocol === 'grpc',
+        this.#bodySizes(sizes.request, sizes.response),
+        flow.protocol === 'grpc' ? sizes.messages ?? UNARY : undefined,
         breath,
         this.checkpoints,
       );

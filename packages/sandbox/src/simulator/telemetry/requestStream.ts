@@ -4,6 +4,7 @@ import type {
   SampleSink,
   SeriesWriter,
 } from '../../prometheus/storage';
+import type { MessageCounts } from '../../world/types';
 import { DURATION_BOUNDS, type Duration } from '../traffic/duration';
 import type { CheckpointClock } from './checkpoints';
 import type { Breath } from './breath';
@@ -32,7 +33,7 @@ interface Writers {
   duration: HistogramWriter;
   requestBytes: HistogramWriter;
   responseBytes: HistogramWriter;
-  messages: SeriesWriter[];
+  messages: { writer: SeriesWriter; perRequest: number }[];
 }
 
 /** Floors a share of a count: bucket counts are whole and never exceed the count. */
@@ -64,7 +65,8 @@ export class RequestStream {
   constructor(
     private readonly labels: Labels,
     private readonly sizes: BodySizes,
-    private readonly grpc: boolean,
+    /** Messages per call; only for gRPC. */
+    private readonly messages: MessageCounts | undefined,
     breath: Breath,
     clock: CheckpointClock,
   ) {
@@ -115,7 +117,9 @@ export class RequestStream {
       whole(count, sizes.responseShares),
       Math.round(count * sizes.responseMean),
     );
-    for (const writer of writers.messages) writer.set(count);
+    for (const { writer, perRequest } of writers.messages) {
+      writer.set(Math.floor(count * perRequest));
+    }
   }
 
   end(): void {
@@ -125,7 +129,7 @@ export class RequestStream {
     writers.duration.end();
     writers.requestBytes.end();
     writers.responseBytes.end();
-    writers.messages.forEach(writer => writer.end());
+    writers.messages.forEach(({ writer }) => writer.end());
     this.#writers = undefined;
   }
 
@@ -188,11 +192,26 @@ export class RequestStream {
         sizes.responseMean,
         sizes.responseShares,
       ),
-      messages: this.grpc
-        ? ['istio_request_messages_total', 'istio_response_messages_total'].map(
-            name => sink.open(name, labels, counted),
-          )
-        : [],
+      messages: this.#openMessages(sink, counted),
     };
+  }
+
+  #openMessages(
+    sink: SampleSink,
+    counted: (milliseconds: number) => number | undefined,
+  ): Writers['messages'] {
+    const { labels, messages } = this;
+    if (!messages) return [];
+    const open = (name: string, perRequest: number) => ({
+      perRequest,
+      writer: sink.open(name, labels, milliseconds => {
+        const count = counted(milliseconds);
+        return count && Math.floor(count * perRequest);
+      }),
+    });
+    return [
+      open('istio_request_messages_total', messages.request),
+      open('istio_response_messages_total', messages.response),
+    ];
   }
 }

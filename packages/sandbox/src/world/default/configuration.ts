@@ -136,6 +136,33 @@ export const configuration: readonly ConfigObject[] = [
     },
   },
   {
+    // Callers of account want to know which of its operations is slow.
+    resource: 'telemetries.telemetry.istio.io',
+    apiVersion: 'telemetry.istio.io/v1',
+    kind: 'Telemetry',
+    namespace: 'wealth',
+    name: 'account-operations',
+    spec: {
+      selector: { matchLabels: { app: 'account' } },
+      metrics: [
+        {
+          providers: [{ name: 'prometheus' }],
+          overrides: [
+            {
+              match: { metric: 'ALL_METRICS', mode: 'SERVER' },
+              tagOverrides: {
+                request_operation: {
+                  operation: 'UPSERT',
+                  value: 'request.method + " " + request.url_path',
+                },
+              },
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     resource: 'peerauthentications.security.istio.io',
     apiVersion: 'security.istio.io/v1',
     kind: 'PeerAuthentication',

@@ -181,6 +181,7 @@ export const wealthApps: readonly App[] = [
       memoryMebibytes: 60,
     },
     operations: [{ method: 'POST', path: '/wealth.Quote/Watch', share: 1 }],
+    messages: { request: 1, response: 12 },
     calls: [
       call('redis.wealth', 1, 0),
       call('feed.marketdata.example', 0.01, 0),
