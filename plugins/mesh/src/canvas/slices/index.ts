@@ -1,0 +1,1 @@
+export { nextTask, runSliced, runWhole, STRIDE, type Steps } from './slices';
