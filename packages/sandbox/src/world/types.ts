@@ -75,6 +75,8 @@ export interface App {
   kind: 'Deployment' | 'StatefulSet';
   protocol: Protocol;
   port: number;
+  /** Waypoint of the app's namespace that its Service is reached over; ambient only. */
+  waypoint?: string;
   /** Overrides the namespace's way into the mesh. */
   dataPlane?: DataPlane;
   /** Full image name without tag; defaults to `<registry>/<namespace>/<app>`. */
@@ -130,6 +132,13 @@ export interface NamespaceSpec {
   owner: string;
 }
 
+/** A layer 7 proxy of an ambient namespace. */
+export interface WaypointSpec {
+  namespace: string;
+  name: string;
+  replicas: number;
+}
+
 export interface NodeSpec {
   name: string;
   role: 'control-plane' | 'worker' | 'edge';
@@ -176,6 +185,7 @@ export interface World {
   nodes: readonly NodeSpec[];
   namespaces: readonly NamespaceSpec[];
   apps: readonly App[];
+  waypoints?: readonly WaypointSpec[];
   externals: readonly ExternalHost[];
   entries: readonly Entry[];
   configuration: readonly ConfigObject[];

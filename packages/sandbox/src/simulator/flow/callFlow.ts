@@ -147,6 +147,7 @@ export class CallFlow {
     return context.registry.requests(
       {
         reporter: 'source',
+        reportedBy: options.source,
         source: options.source,
         destination: undefined,
         service: known

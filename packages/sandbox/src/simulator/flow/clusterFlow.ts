@@ -101,6 +101,8 @@ export class ClusterFlow {
       server.receive(rate * (this.#settled.arrivals[index] ?? 0));
     });
     this.#outside?.receive(rate);
+    const waypoint = this.#target?.waypoint;
+    if (waypoint) this.context.server(waypoint).receive(rate);
     if (recording.kind !== 'none') this.#record(rate, recording);
     this.#observe(rate, seconds);
   }

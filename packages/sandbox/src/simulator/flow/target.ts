@@ -10,6 +10,7 @@ import { mutualTlsMode } from '../routing/security';
 import type { Endpoint } from '../live/cluster';
 import type { AddressedService } from '../telemetry/labels';
 import type { FlowContext } from './context';
+import { findWaypoint } from './waypoint';
 
 /** Where requests for a host and subset go at present. */
 export interface Target {
@@ -18,6 +19,8 @@ export interface Target {
   policy: TrafficPolicy;
   /** Ready endpoints by workload; the array is replaced when they change. */
   endpoints: readonly Endpoint[];
+  /** The waypoint that this caller's requests go over. */
+  waypoint?: LiveWorkload;
 }
 
 const NO_ENDPOINTS: readonly Endpoint[] = [];
@@ -51,11 +54,15 @@ export function resolveTarget(
       subset === 'missing'
         ? undefined
         : cluster.endpoints(name.namespace, name.name, subset);
+    const waypoint = findWaypoint(cluster, source, name);
     return {
       kind: endpoints ? 'service' : 'missing',
       service,
       policy,
-      endpoints: endpoints ?? NO_ENDPOINTS,
+      // Who has to go over a waypoint cannot get past it.
+      endpoints:
+        endpoints && waypoint?.readyPods !== 0 ? endpoints : NO_ENDPOINTS,
+      ...(waypoint && waypoint.readyPods > 0 ? { waypoint } : {}),
     };
   }
   const declared = declaringNamespace(cluster.config, host);
@@ -92,7 +99,9 @@ export function connectionSecurity(
   policy: TrafficPolicy,
 ): { mutualTls: boolean; refused: boolean } {
   const receives =
-    destination.dataPlane === 'sidecar' || destination.dataPlane === 'ambient';
+    destination.dataPlane === 'sidecar' ||
+    destination.dataPlane === 'ambient' ||
+    destination.dataPlane === 'waypoint';
   const sends =
     source !== undefined &&
     source.dataPlane !== 'none' &&

@@ -31,7 +31,7 @@ export interface LiveWorkload {
   canonicalRevision: string;
   serviceAccount: string;
   labels: Readonly<Record<string, string>>;
-  dataPlane: DataPlane | 'gateway';
+  dataPlane: DataPlane | 'gateway' | 'waypoint';
   /** The app of the world whose code it runs; undefined for foreign workloads. */
   app?: App;
   pods: Set<LivePod>;

@@ -1,6 +1,10 @@
 import type { KubernetesObject } from '../../kubernetes/store';
 import { containerNames, PROXY_CONTAINER } from '../../world/inject';
 import { imageTag } from '../../world/names';
+import {
+  MANAGED_GATEWAY,
+  WAYPOINT_CONTROLLER,
+} from '../../world/objects/waypoints';
 import type { App } from '../../world/types';
 import { asRecords, asString } from '../read';
 import type { LivePod, LiveWorkload } from './model';
@@ -39,6 +43,9 @@ export function appTag(pod: KubernetesObject): string | undefined {
 }
 
 function dataPlaneOf(pod: KubernetesObject): LiveWorkload['dataPlane'] {
+  if (pod.metadata.labels?.[MANAGED_GATEWAY] === WAYPOINT_CONTROLLER) {
+    return 'waypoint';
+  }
   if (pod.metadata.labels?.istio === 'ingressgateway') return 'gateway';
   if (
     pod.metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled'

@@ -94,7 +94,8 @@ function table(
   if (
     !source ||
     source.dataPlane === 'none' ||
-    source.dataPlane === 'ambient'
+    source.dataPlane === 'ambient' ||
+    source.dataPlane === 'waypoint'
   ) {
     return undefined;
   }

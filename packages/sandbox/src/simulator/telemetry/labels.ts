@@ -10,12 +10,14 @@ export interface AddressedService {
   namespace: string;
 }
 
-/** Who counted a request. */
-export type Reporter = 'source' | 'destination';
+/** Who counted a request: the caller's proxy, the callee's, or a waypoint between them. */
+export type Reporter = 'source' | 'destination' | 'waypoint';
 
 /** One flow of requests or bytes between two workloads, as one of their proxies reports it. */
 export interface FlowLabels {
   reporter: Reporter;
+  /** The workload whose proxy reports. */
+  reportedBy: LiveWorkload | undefined;
   /** Undefined when the reporter cannot know. */
   source: LiveWorkload | undefined;
   destination: LiveWorkload | undefined;
@@ -69,7 +71,9 @@ function peer(
 
 function securityPolicy(flow: FlowLabels): string {
   // Envoy does not know at the source whether its peer demanded TLS.
-  if (flow.proxy === 'envoy' && flow.reporter === 'source') return 'unknown';
+  // A waypoint ends tunnels: of the connections inside it knows as little.
+  if (flow.proxy === 'envoy' && flow.reporter !== 'destination')
+    return 'unknown';
   if (flow.mutualTls) return 'mutual_tls';
   // ztunnel has no word for a connection that it only passes on.
   return flow.proxy === 'ztunnel' ? 'unknown' : 'none';
@@ -77,7 +81,7 @@ function securityPolicy(flow: FlowLabels): string {
 
 /** Istio's standard labels, plus `job`, `namespace` and `app` as a scrape of the reporting pod adds them. */
 export function flowLabels(flow: FlowLabels): Record<string, string> {
-  const reporting = flow.reporter === 'source' ? flow.source : flow.destination;
+  const { reportedBy: reporting } = flow;
   const ztunnel = flow.proxy === 'ztunnel';
   return {
     job: ztunnel ? 'ztunnel' : 'envoy-stats',

@@ -148,9 +148,7 @@ export class FlowRegistry {
   #track(flow: FlowLabels, stream: Stream): void {
     if (this.#live.has(stream)) return;
     this.#live.add(stream);
-    const reporting =
-      flow.reporter === 'source' ? flow.source : flow.destination;
-    const key = reporting?.key ?? '';
+    const key = flow.reportedBy?.key ?? '';
     const streams = this.#byReporter.get(key) ?? new Set();
     streams.add(stream);
     this.#byReporter.set(key, streams);

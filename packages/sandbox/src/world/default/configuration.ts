@@ -94,6 +94,13 @@ export const configuration: readonly ConfigObject[] = [
       },
     ],
   }),
+  virtualService('insight', 'insight', {
+    hosts: ['insight.kepler.example'],
+    gateways: ['istio-system/kepler'],
+    http: [
+      { route: [{ destination: { host: 'digest', port: { number: 8080 } } }] },
+    ],
+  }),
   payment(80, 20),
   destinationRule('wealth', 'payment', {
     host: 'payment',

@@ -1,5 +1,6 @@
 import type { World } from '../types';
 import { configuration, paymentRelease } from './configuration';
+import { insightApps, insightWaypoints } from './insight';
 import { loanApps } from './loan';
 import { people, teams } from './people';
 import { externalHosts, platformApps } from './platform';
@@ -55,8 +56,16 @@ export const defaultWorld: World = {
       title: 'Shared platform services',
       owner: 'platform',
     },
+    {
+      name: 'insight',
+      dataPlane: 'ambient',
+      domain: 'shared',
+      title: 'Customer insight',
+      owner: 'customer',
+    },
   ],
-  apps: [...wealthApps, ...loanApps, ...platformApps],
+  apps: [...wealthApps, ...loanApps, ...platformApps, ...insightApps],
+  waypoints: insightWaypoints,
   externals: externalHosts,
   entries: [
     {
@@ -85,6 +94,12 @@ export const defaultWorld: World = {
         { method: 'POST', path: '/applications', share: 0.6 },
         { method: 'GET', path: '/applications', share: 0.4 },
       ],
+    },
+    {
+      via: 'gateway',
+      host: 'insight.kepler.example',
+      requestsPerSecond: 22,
+      operations: [{ method: 'GET', path: '/digest', share: 1 }],
     },
     {
       // The old load balancer still probes the pods' node ports.

@@ -38,6 +38,7 @@ export const wealthApps: readonly App[] = [
       call('fund.wealth', 0.35, 0),
       call('order.wealth', 0.3, 0),
       call('quote.wealth', 0.3, 0),
+      call('recommend.insight', 0.15, 0),
     ],
     config: { 'portal.locale': 'zh-CN', 'portal.cache.ttl': '30s' },
   }),

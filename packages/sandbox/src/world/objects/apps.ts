@@ -144,9 +144,15 @@ export function buildApp(
     ageHours: Math.max(...app.releases.map(release => release.ageHours)) + 24,
     labels: { app: app.name, 'app.kubernetes.io/name': app.name },
   };
+  const serviceMetadata = app.waypoint
+    ? {
+        ...metadata,
+        labels: { ...metadata.labels, 'istio.io/use-waypoint': app.waypoint },
+      }
+    : metadata;
   const items = [
     item(context, 'serviceaccounts', 'v1', 'ServiceAccount', metadata, {}),
-    item(context, 'services', 'v1', 'Service', metadata, {
+    item(context, 'services', 'v1', 'Service', serviceMetadata, {
       spec: {
         type: 'ClusterIP',
         selector: selector(app),

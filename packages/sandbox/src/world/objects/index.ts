@@ -4,6 +4,7 @@ import { buildApp } from './apps';
 import { item, type BuildContext, type Item } from './item';
 import { buildNamespaces, buildNodes } from './nodes';
 import { buildSystem } from './system';
+import { buildWaypoints } from './waypoints';
 
 export type { BuildContext, Item } from './item';
 
@@ -30,6 +31,7 @@ export function buildObjects(world: World, context: BuildContext): Item[] {
     ...buildNamespaces(world, context),
     ...buildAccess(context),
     ...buildSystem(world, context),
+    ...buildWaypoints(world, context),
     ...world.apps.flatMap(app => buildApp(world, app, context)),
     ...world.configuration.map(config => buildConfig(config, context)),
   ];

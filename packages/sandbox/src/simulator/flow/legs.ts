@@ -1,0 +1,124 @@
+import type { Operation, Protocol } from '../../world/types';
+import type { LiveWorkload } from '../live/model';
+import type { Breath } from '../telemetry/breath';
+import type { FlowLabels, Reporter } from '../telemetry/labels';
+import { operationsReported } from '../telemetry/operations';
+import type { CallSizes } from '../telemetry/registry';
+import type { Counted, SettledRequest } from './attempts';
+import type { FlowContext, Recording } from './context';
+import type { Target } from './target';
+
+/** A counter that a flow feeds: so much per request of the caller. */
+export interface Binding {
+  record(recording: Recording, requestsPerSecond: number, breath: number): void;
+}
+
+/** The workloads and sizes a set of bindings is about. */
+export interface BindingInput {
+  source: LiveWorkload | undefined;
+  target: Target;
+  /** Workload of each target index of the settled request, with how it is reached. */
+  destinations: readonly { workload: LiveWorkload; mutualTls: boolean }[];
+  protocol: Protocol;
+  bytes: CallSizes;
+  /** What is asked for; shares add up to 1. */
+  operations: readonly Operation[];
+  breath: Breath;
+  settled: SettledRequest;
+}
+
+/** One connection of a flow's way, as the proxy at one of its ends reports it. */
+export type Leg = Pick<
+  FlowLabels,
+  | 'reporter'
+  | 'reportedBy'
+  | 'source'
+  | 'destination'
+  | 'mutualTls'
+  | 'service'
+  | 'proxy'
+>;
+
+/** Connections opened per request: pools of long-lived connections, for databases longer-lived than for HTTP. */
+const CONNECTIONS_PER_REQUEST: Record<Protocol, number> = {
+  http: 0.02,
+  grpc: 0.002,
+  tcp: 0.004,
+};
+
+const serverSide = (reporter: Reporter) =>
+  reporter === 'source' ? 'source' : 'destination';
+
+/** Counters of one response, one for each operation that the reporting proxy tells apart. */
+export function bindResponse(
+  context: FlowContext,
+  input: BindingInput,
+  leg: Leg,
+  counted: Counted,
+): Binding[] {
+  return operationsReported(
+    context.cluster.config,
+    leg.reportedBy,
+    serverSide(leg.reporter),
+    input.operations,
+  ).map(operation => {
+    const stream = context.registry.requests(
+      {
+        ...leg,
+        protocol: input.protocol,
+        cluster: context.clusterName,
+        flags: counted.flags,
+        operation: operation.name,
+        code: counted.code,
+        grpcStatus: counted.grpcStatus,
+      },
+      input.bytes,
+      input.breath,
+    );
+    const share = counted.share * operation.share;
+    const { duration } = counted;
+    return {
+      record(recording, rate, breath) {
+        if (recording.kind === 'measure') {
+          stream.measure(recording.epoch, rate * share, duration);
+        } else if (recording.kind === 'count') {
+          stream.add(rate * share * recording.seconds * breath, duration);
+        }
+      },
+    };
+  });
+}
+
+/** Counters of bytes and connections for a share of the requests; those with flags failed and carried nothing. */
+export function bindBytes(
+  context: FlowContext,
+  input: BindingInput,
+  leg: Leg,
+  share: number,
+  flags = '-',
+): Binding {
+  const stream = context.registry.tcp(
+    { ...leg, protocol: input.protocol, cluster: context.clusterName, flags },
+    input.breath,
+  );
+  const connections = CONNECTIONS_PER_REQUEST[input.protocol];
+  const failed = flags !== '-';
+  // "Sent" is what the server sent: the responses.
+  const perRequest = [
+    [stream.sent, failed ? 0 : input.bytes.response * share],
+    [stream.received, failed ? 0 : input.bytes.request * share],
+    [stream.opened, failed ? share : connections * share],
+    [stream.closed, failed ? share : connections * share],
+  ] as const;
+  return {
+    record(recording, rate, breath) {
+      for (const [counter, amount] of perRequest) {
+        if (recording.kind === 'measure') {
+          counter.measure(recording.epoch, rate * amount);
+        } else if (recording.kind === 'count') {
+          counter.add(rate * amount * recording.seconds * breath);
+        }
+      }
+    },
+  };
+}
