@@ -2,11 +2,12 @@ import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
 import type { LayeredLayout } from './types';
 
 /** Above this many nodes the thorough settings cost more than they give. */
-const THOROUGH_LIMIT = 120;
+const THOROUGH_LIMIT = 60;
+const SPACING = { node: 8, layer: 44 };
 
 /** Layered layout by the Eclipse Layout Kernel. */
 export function createElkLayout(elk: ELK): LayeredLayout {
-  return async ({ nodes, edges, spacing }) => {
+  return async ({ nodes, edges }) => {
     const isLarge = nodes.length > THOROUGH_LIMIT;
     const result: ElkNode = await elk.layout({
       id: 'root',
@@ -15,9 +16,9 @@ export function createElkLayout(elk: ELK): LayeredLayout {
         'elk.direction': 'RIGHT',
         'elk.aspectRatio': '1.7',
         'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-        'elk.spacing.nodeNode': String(spacing.node),
-        'elk.spacing.componentComponent': String(spacing.node),
-        'elk.layered.spacing.nodeNodeBetweenLayers': String(spacing.layer),
+        'elk.spacing.nodeNode': String(SPACING.node),
+        'elk.spacing.componentComponent': String(SPACING.node),
+        'elk.layered.spacing.nodeNodeBetweenLayers': String(SPACING.layer),
         'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
         'elk.layered.wrapping.strategy':
           nodes.length > 12 ? 'MULTI_EDGE' : 'OFF',
@@ -30,16 +31,12 @@ export function createElkLayout(elk: ELK): LayeredLayout {
       children: nodes.map(({ id, width, height }) => ({ id, width, height })),
       edges: edges.map(([source, target], index) => ({
         id: String(index),
-        sources: [source],
-        targets: [target],
+        sources: [nodes[source].id],
+        targets: [nodes[target].id],
       })),
     });
-    return {
-      places: new Map(
-        (result.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]),
-      ),
-      width: result.width ?? 0,
-      height: result.height ?? 0,
-    };
+    return new Map(
+      (result.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x, y }]),
+    );
   };
 }
