@@ -30,6 +30,8 @@ describe('incidents', () => {
       'traffic-spike',
       'bad-config-push',
       'loan-scoring-crashloop',
+      'registry-only',
+      'contract-scaled-to-zero',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();

@@ -2,6 +2,7 @@ import { behaviourIncidents } from './behaviour';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
 import { nodeDown } from './node';
+import { registryOnly, scaledToZero } from './outside';
 import { badConfigPush, trafficSpike } from './traffic';
 
 const catalogue: readonly Incident[] = [
@@ -10,6 +11,8 @@ const catalogue: readonly Incident[] = [
   trafficSpike,
   badConfigPush,
   scoringCrashLoop,
+  registryOnly,
+  scaledToZero,
 ];
 
 /** The incidents of one world, and which of them are going on. */

@@ -103,8 +103,6 @@ export interface App {
 /** A host outside the cluster. */
 export interface ExternalHost {
   host: string;
-  /** Namespace of its ServiceEntry; undefined for hosts nobody declared. */
-  declaredIn?: string;
   port: number;
   behaviour: Behaviour;
   operations: readonly Operation[];
@@ -186,6 +184,8 @@ export interface World {
   namespaces: readonly NamespaceSpec[];
   apps: readonly App[];
   waypoints?: readonly WaypointSpec[];
+  /** Whether traffic to the outside can leave through an egress gateway. */
+  egressGateway?: boolean;
   externals: readonly ExternalHost[];
   entries: readonly Entry[];
   configuration: readonly ConfigObject[];

@@ -8,6 +8,7 @@ import {
   type BindingInput,
   type Leg,
 } from './legs';
+import { bindOnward } from './egress';
 import { bindWaypoint } from './waypointBindings';
 
 export type { Binding, BindingInput } from './legs';
@@ -88,7 +89,9 @@ function bindDestinations(
 ): Binding[] {
   const { destinations, protocol, settled } = input;
   return destinations.flatMap(({ workload }, index) => {
-    const seen = view(workload, protocol);
+    // Gateways report what they send on, not what they get.
+    const seen =
+      workload.dataPlane === 'gateway' ? 'nothing' : view(workload, protocol);
     if (seen === 'nothing') return [];
     const leg = destinationLeg(input, index, seen);
     if (seen === 'requests') {
@@ -106,5 +109,9 @@ export function bindFlow(context: FlowContext, input: BindingInput): Binding[] {
   if (input.target.waypoint) {
     return bindWaypoint(context, input, input.target.waypoint, bindSource);
   }
-  return [...bindSource(context, input), ...bindDestinations(context, input)];
+  return [
+    ...bindSource(context, input),
+    ...bindDestinations(context, input),
+    ...bindOnward(context, input),
+  ];
 }

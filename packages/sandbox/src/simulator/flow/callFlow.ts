@@ -103,6 +103,7 @@ export class CallFlow {
       new ClusterFlow(context, {
         source: options.source,
         host,
+        authority: options.host,
         subset,
         rule,
         protocol: options.protocol,

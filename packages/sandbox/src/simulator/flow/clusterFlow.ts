@@ -8,6 +8,7 @@ import type { SettledRequest } from './attempts';
 import { bindFlow, type Binding } from './bindings';
 import type { FlowContext, Recording, Server } from './context';
 import {
+  answeredByProxy,
   nothingThere,
   settleInside,
   settleOutside,
@@ -16,6 +17,7 @@ import {
   type Destination,
 } from './destinations';
 import { coarse, Ejections } from './ejections';
+import { overGateway, withOnward } from './egress';
 import { withFaults } from './faults';
 import { overflowShare } from './overflow';
 import type { ServerResponse } from './server';
@@ -25,6 +27,8 @@ import { resolveTarget, type Target } from './target';
 export interface ClusterFlowOptions {
   source: LiveWorkload | undefined;
   host: string;
+  /** Host that was asked for, where routing leads to another. */
+  authority: string;
   subset?: string;
   rule: RouteRule;
   protocol: Protocol;
@@ -109,6 +113,9 @@ export class ClusterFlow {
 
   /** The host outside the cluster that this flow leads to, if it does. */
   get #outside(): Server | undefined {
+    if (this.#target?.onward) {
+      return this.context.externalServer(this.options.authority);
+    }
     return this.#target?.kind === 'external'
       ? this.context.externalServer(this.options.host)
       : undefined;
@@ -147,7 +154,7 @@ export class ClusterFlow {
     ) {
       return false;
     }
-    if (target.kind === 'external') {
+    if (target.kind === 'external' || target.onward) {
       return basis.responses[0] === this.#outside?.response;
     }
     return target.endpoints.every(
@@ -157,7 +164,9 @@ export class ClusterFlow {
   }
 
   #servers(target: Target): Server[] {
-    if (target.kind === 'external') return this.#outside ? [this.#outside] : [];
+    if (target.kind === 'external' || target.onward) {
+      return this.#outside ? [this.#outside] : [];
+    }
     return target.endpoints.map(({ workload }) =>
       this.context.server(workload),
     );
@@ -173,7 +182,8 @@ export class ClusterFlow {
       this.#configRevision !== config.revision ||
       this.#podsRevision !== pods.revision(namespace)
     ) {
-      this.#target = resolveTarget(this.context, source, host, subset);
+      const target = resolveTarget(this.context, source, host, subset);
+      this.#target = withOnward(this.context, target, this.options);
       this.#configRevision = config.revision;
       this.#podsRevision = pods.revision(this.#target.service.namespace);
     }
@@ -193,11 +203,18 @@ export class ClusterFlow {
     );
     let settled: SettledRequest;
     if (target.kind === 'missing') settled = nothingThere('NC');
+    else if (target.kind === 'blackhole')
+      settled = answeredByProxy(502, grpc ? 14 : undefined);
     else if (target.kind === 'external') {
       settled = settleOutside(this.#basis?.responses[0], attemptRule, grpc);
     } else if (this.#destinations.every(({ share }) => share === 0)) {
       this.#destinations = [];
       settled = nothingThere('UH');
+    } else if (target.onward) {
+      settled = overGateway(
+        target,
+        settleOutside(this.#basis?.responses[0], attemptRule, grpc),
+      );
     } else settled = settleInside(this.#destinations, attemptRule, grpc);
     this.#settled = withFaults(settled, rule, overflow, grpc);
   }

@@ -4,6 +4,7 @@ import { constantDuration } from '../traffic/duration';
 import { settleRequest, type SettledRequest } from './attempts';
 import type { FlowContext, Server } from './context';
 import type { Ejections } from './ejections';
+import { isFailure } from './outcome';
 import type { ServerResponse } from './server';
 import { connectionSecurity, unreachableShare, type Target } from './target';
 
@@ -63,6 +64,30 @@ export function nothingThere(flags: 'NC' | 'UH'): SettledRequest {
     failures: [],
     failureShare: 1,
     moments: { mean: 0.3, variance: 0.01 },
+  };
+}
+
+/** A proxy answers by itself, without a flag: what nobody may reach, or a gateway does not know. */
+export function answeredByProxy(
+  code: number,
+  grpcStatus?: number,
+): SettledRequest {
+  const duration = constantDuration(0.2);
+  const counted = {
+    code,
+    ...(grpcStatus === undefined ? {} : { grpcStatus }),
+    flags: '-',
+    share: 1,
+    target: -1,
+    duration,
+  };
+  return {
+    client: [counted],
+    server: [],
+    arrivals: [],
+    failures: [],
+    failureShare: isFailure(counted) ? 1 : 0,
+    moments: { mean: 0.2, variance: 0.01 },
   };
 }
 

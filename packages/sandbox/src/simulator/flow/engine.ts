@@ -3,6 +3,7 @@ import type { App, Entry, World } from '../../world/types';
 import { LiveCluster } from '../live/cluster';
 import { serviceHost } from '../live/config';
 import type { LiveWorkload } from '../live/model';
+import { isEgressGateway } from '../live/pods';
 import type { FlowRegistry } from '../telemetry/registry';
 import { CallFlow } from './callFlow';
 import type { FlowContext, Recording } from './context';
@@ -128,7 +129,9 @@ export class FlowEngine {
     const found = this.#gateway;
     if (found && found.workload.pods.size > 0) return found;
     for (const workload of this.cluster.pods.workloads.values()) {
-      if (workload.dataPlane !== 'gateway') continue;
+      if (workload.dataPlane !== 'gateway' || isEgressGateway(workload)) {
+        continue;
+      }
       this.#gateway = {
         workload,
         entries: this.world.entries

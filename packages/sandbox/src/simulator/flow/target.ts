@@ -5,22 +5,34 @@ import {
   findSubset,
   trafficPolicy,
 } from '../routing/destinationRule';
-import { declaringNamespace } from '../routing/plan';
+import { outboundMode } from '../routing/outbound';
+import { declarationOf } from '../routing/plan';
 import { mutualTlsMode } from '../routing/security';
 import type { Endpoint } from '../live/cluster';
+import type { ConfigIndex } from '../live/config';
 import type { AddressedService } from '../telemetry/labels';
 import type { FlowContext } from './context';
 import { findWaypoint } from './waypoint';
 
+/** The second half of the way over an egress gateway. */
+export interface Onward {
+  gateway: LiveWorkload;
+  service: AddressedService;
+  /** Whether the gateway knows what to do with them. */
+  routed: boolean;
+}
+
 /** Where requests for a host and subset go at present. */
 export interface Target {
-  kind: 'service' | 'external' | 'missing';
+  kind: 'service' | 'external' | 'missing' | 'blackhole';
   service: AddressedService;
   policy: TrafficPolicy;
   /** Ready endpoints by workload; the array is replaced when they change. */
   endpoints: readonly Endpoint[];
   /** The waypoint that this caller's requests go over. */
   waypoint?: LiveWorkload;
+  /** Where an egress gateway passes the requests on to. */
+  onward?: Onward;
 }
 
 const NO_ENDPOINTS: readonly Endpoint[] = [];
@@ -31,6 +43,34 @@ export function serviceOfHost(
 ): { namespace: string; name: string } | undefined {
   const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host);
   return parts ? { name: parts[1], namespace: parts[2] } : undefined;
+}
+
+const PASSTHROUGH = 'PassthroughCluster';
+
+/** A host outside as telemetry names it: by the ServiceEntry that covers it, wildcards as they are written. */
+export function outsideService(
+  config: ConfigIndex,
+  host: string,
+): AddressedService {
+  const declared = declarationOf(config, host);
+  return declared
+    ? {
+        host: declared.host,
+        name: declared.host,
+        namespace: declared.namespace,
+      }
+    : { host, name: PASSTHROUGH, namespace: 'unknown' };
+}
+
+/** Whether a caller's sidecar lets nothing out that nobody declared. */
+function isClosed(
+  { cluster }: FlowContext,
+  source: LiveWorkload | undefined,
+): boolean {
+  return (
+    source?.dataPlane === 'sidecar' &&
+    outboundMode(cluster.config, source) === 'REGISTRY_ONLY'
+  );
 }
 
 /** Finds where a caller's requests for a host and subset go. */
@@ -65,12 +105,18 @@ export function resolveTarget(
       ...(waypoint && waypoint.readyPods > 0 ? { waypoint } : {}),
     };
   }
-  const declared = declaringNamespace(cluster.config, host);
+  const service = outsideService(cluster.config, host);
+  if (service.name === PASSTHROUGH && isClosed(context, source)) {
+    return {
+      kind: 'blackhole',
+      service: { ...service, name: 'BlackHoleCluster' },
+      policy,
+      endpoints: NO_ENDPOINTS,
+    };
+  }
   return {
     kind: context.externals.has(host) ? 'external' : 'missing',
-    service: declared
-      ? { host, name: host, namespace: declared }
-      : { host, name: 'PassthroughCluster', namespace: 'unknown' },
+    service,
     policy,
     endpoints: NO_ENDPOINTS,
   };
@@ -101,6 +147,7 @@ export function connectionSecurity(
   const receives =
     destination.dataPlane === 'sidecar' ||
     destination.dataPlane === 'ambient' ||
+    destination.dataPlane === 'gateway' ||
     destination.dataPlane === 'waypoint';
   const sends =
     source !== undefined &&

@@ -11,6 +11,7 @@ export const ROUTING_RESOURCES = [
   'serviceentries.networking.istio.io',
   'peerauthentications.security.istio.io',
   'telemetries.telemetry.istio.io',
+  'sidecars.networking.istio.io',
   'httproutes.gateway.networking.k8s.io',
   'grpcroutes.gateway.networking.k8s.io',
 ] as const;

@@ -42,11 +42,19 @@ export function appTag(pod: KubernetesObject): string | undefined {
   return image === undefined ? undefined : imageTag(image);
 }
 
+/** Values of the label `istio` that Istio's gateways carry. */
+const GATEWAYS = new Set(['ingressgateway', 'egressgateway']);
+
+/** Whether a workload is where traffic leaves the mesh. */
+export function isEgressGateway(workload: LiveWorkload): boolean {
+  return workload.labels.istio === 'egressgateway';
+}
+
 function dataPlaneOf(pod: KubernetesObject): LiveWorkload['dataPlane'] {
   if (pod.metadata.labels?.[MANAGED_GATEWAY] === WAYPOINT_CONTROLLER) {
     return 'waypoint';
   }
-  if (pod.metadata.labels?.istio === 'ingressgateway') return 'gateway';
+  if (GATEWAYS.has(pod.metadata.labels?.istio ?? '')) return 'gateway';
   if (
     pod.metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled'
   ) {

@@ -5,6 +5,7 @@ import { PROXY_CONTAINER } from '../../world/inject';
 import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
 import type { LivePod } from '../live/model';
+import { isEgressGateway } from '../live/pods';
 import { asNumber, asRecord, asRecords, asString } from '../read';
 import { chatterLine, startLines } from './chatter';
 import { appLine, proxyLine, stamp } from './format';
@@ -57,6 +58,7 @@ export function createLogSource(options: LogSourceOptions) {
   /** What a pod logs about at present, without rates of other times. */
   function presentMix(pod: LivePod): LogMix | undefined {
     const { workload } = pod;
+    if (isEgressGateway(workload)) return undefined;
     if (workload.dataPlane === 'gateway') return gatewayMix(engine);
     return workload.app && workload.app.protocol !== 'tcp'
       ? inboundMix(engine, workload)

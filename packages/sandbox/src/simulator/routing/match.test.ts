@@ -13,6 +13,7 @@ const request = {
   },
   host: 'order.wealth.svc.cluster.local',
   sourceLabels: { app: 'portal-bff', version: 'v1' },
+  isAt: (gateway: string) => gateway === 'mesh',
   sourceNamespace: 'wealth',
   port: 8080,
 };

@@ -3,6 +3,7 @@ import {
   asRecord,
   asRecords,
   asString,
+  asStrings,
   asTextMap,
   type JsonRecord,
 } from '../read';
@@ -15,6 +16,8 @@ export interface RoutedRequest {
   sourceLabels: Readonly<Record<string, string>>;
   sourceNamespace: string;
   port?: number;
+  /** Whether a gateway (`mesh` for sidecars) named by a match is where the request is. */
+  isAt(gateway: string): boolean;
 }
 
 /** RE2 patterns that JavaScript does not accept match nothing, as Envoy would refuse them. */
@@ -92,6 +95,10 @@ export function virtualServiceMatches(
   // The world's requests carry no query string.
   if (Object.keys(asRecord(match.queryParams)).length > 0) return false;
   if (!labelsMatch(match.sourceLabels, request.sourceLabels)) return false;
+  const gateways = asStrings(match.gateways);
+  if (gateways.length > 0 && !gateways.some(name => request.isAt(name))) {
+    return false;
+  }
   const namespace = asString(match.sourceNamespace);
   if (namespace !== undefined && namespace !== request.sourceNamespace) {
     return false;

@@ -45,30 +45,28 @@ function forMesh(object: KubernetesObject): boolean {
   return gateways.length === 0 || gateways.includes('mesh');
 }
 
-/** Whether one of a VirtualService's gateways selects this gateway workload and serves this host. */
-function boundTo(
+/** Whether a gateway that an object of a namespace names selects this workload and serves this host. */
+function serves(
   config: ConfigIndex,
-  object: KubernetesObject,
+  reference: string,
+  from: string,
   gateway: LiveWorkload,
   host: string,
 ): boolean {
-  return asStrings(object.spec?.gateways).some(reference => {
-    if (reference === 'mesh') return false;
-    const [namespace, name] = reference.includes('/')
-      ? reference.split('/')
-      : [object.metadata.namespace ?? 'default', reference];
-    const found = config.get('gateways.networking.istio.io', namespace, name);
-    if (!found) return false;
-    const selector = Object.entries(asTextMap(found.spec?.selector));
-    return (
-      selector.every(([key, value]) => gateway.labels[key] === value) &&
-      asRecords(found.spec?.servers).some(server =>
-        asStrings(server.hosts).some(pattern =>
-          hostMatches(pattern.replace(/^.*\//, ''), host),
-        ),
-      )
-    );
-  });
+  const [namespace, name] = reference.includes('/')
+    ? reference.split('/')
+    : [from, reference];
+  const found = config.get('gateways.networking.istio.io', namespace, name);
+  if (!found) return false;
+  const selector = Object.entries(asTextMap(found.spec?.selector));
+  return (
+    selector.every(([key, value]) => gateway.labels[key] === value) &&
+    asRecords(found.spec?.servers).some(server =>
+      asStrings(server.hosts).some(pattern =>
+        hostMatches(pattern.replace(/^.*\//, ''), host),
+      ),
+    )
+  );
 }
 
 /** Routes of the Gateway API bound to a Gateway (not to a Service) that name this host. */
@@ -101,13 +99,24 @@ function table(
   }
   const services = config.forHost(VIRTUAL_SERVICES, host);
   if (source.dataPlane === 'gateway') {
+    const at = (object: KubernetesObject) => (reference: string) =>
+      serves(
+        config,
+        reference,
+        object.metadata.namespace ?? 'default',
+        source,
+        host,
+      );
     const bound = services.filter(object =>
-      boundTo(config, object, source, host),
+      asStrings(object.spec?.gateways).some(at(object)),
     );
     const routes = gatewayApiRoutes(config, host);
     return request => {
       for (const object of bound) {
-        const rule = virtualServiceRule(object, request);
+        const rule = virtualServiceRule(object, {
+          ...request,
+          isAt: at(object),
+        });
         if (rule) return rule;
       }
       for (const route of routes) {
@@ -153,6 +162,7 @@ export function planCall(
       sourceLabels: source?.labels ?? {},
       sourceNamespace: source?.namespace ?? '',
       port: request.port,
+      isAt: gateway => gateway === 'mesh',
     });
     // Equal rules are one part: they have the same effect on every request.
     const key = JSON.stringify(rule, (_, value) =>
@@ -168,11 +178,18 @@ export function planCall(
   return [...parts.values()];
 }
 
-/** Whether a ServiceEntry declares a host; the namespace of the oldest that does. */
-export function declaringNamespace(
+/** How a ServiceEntry declares a host: the namespace of the oldest that does, and the host or wildcard it names. */
+export function declarationOf(
   config: ConfigIndex,
   host: string,
-): string | undefined {
-  const entry = config.forHost('serviceentries.networking.istio.io', host)[0];
-  return entry?.metadata.namespace;
+): { namespace: string; host: string } | undefined {
+  const [entry] = config.forHost('serviceentries.networking.istio.io', host);
+  if (!entry) return undefined;
+  const hosts = asStrings(entry.spec?.hosts);
+  return {
+    namespace: entry.metadata.namespace ?? 'default',
+    host: hosts.includes(host)
+      ? host
+      : hosts.find(pattern => hostMatches(pattern, host)) ?? host,
+  };
 }

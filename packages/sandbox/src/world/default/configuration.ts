@@ -32,6 +32,43 @@ function destinationRule(
   };
 }
 
+function gateway(name: string, istio: string, hosts: string[]): ConfigObject {
+  return {
+    resource: 'gateways.networking.istio.io',
+    apiVersion: networking,
+    kind: 'Gateway',
+    namespace: 'istio-system',
+    name,
+    spec: {
+      selector: { istio },
+      servers: [
+        { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts },
+      ],
+    },
+  };
+}
+
+function serviceEntry(
+  namespace: string,
+  name: string,
+  hosts: string[],
+  resolution = 'DNS',
+): ConfigObject {
+  return {
+    resource: 'serviceentries.networking.istio.io',
+    apiVersion: networking,
+    kind: 'ServiceEntry',
+    namespace,
+    name,
+    spec: {
+      hosts,
+      location: 'MESH_EXTERNAL',
+      resolution,
+      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
+    },
+  };
+}
+
 const versions = (...names: string[]) =>
   names.map(name => ({ name, labels: { version: name } }));
 
@@ -54,22 +91,7 @@ const payment = (first: number, second: number) =>
 
 /** The mesh's configuration as people left it. */
 export const configuration: readonly ConfigObject[] = [
-  {
-    resource: 'gateways.networking.istio.io',
-    apiVersion: networking,
-    kind: 'Gateway',
-    namespace: 'istio-system',
-    name: 'kepler',
-    spec: {
-      selector: { istio: 'ingressgateway' },
-      servers: [
-        {
-          port: { number: 80, name: 'http', protocol: 'HTTP' },
-          hosts: ['*.kepler.example'],
-        },
-      ],
-    },
-  },
+  gateway('kepler', 'ingressgateway', ['*.kepler.example']),
   virtualService('wealth', 'portal', {
     hosts: ['portal.kepler.example'],
     gateways: ['istio-system/kepler'],
@@ -129,19 +151,37 @@ export const configuration: readonly ConfigObject[] = [
     host: 'scoring',
     subsets: versions('v1', 'v2'),
   }),
-  {
-    resource: 'serviceentries.networking.istio.io',
-    apiVersion: networking,
-    kind: 'ServiceEntry',
-    namespace: 'wealth',
-    name: 'bank',
-    spec: {
-      hosts: ['bank.example'],
-      location: 'MESH_EXTERNAL',
-      resolution: 'DNS',
-      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
-    },
-  },
+  serviceEntry('wealth', 'bank', ['bank.example']),
+  serviceEntry('wealth', 'card-network', [
+    'cards.network.example',
+    'clearing.network.example',
+  ]),
+  serviceEntry('loan', 'rating', ['*.rating.example'], 'NONE'),
+  serviceEntry('wealth', 'exchange', ['exchange.example']),
+  gateway('exchange-egress', 'egressgateway', ['exchange.example']),
+  virtualService('wealth', 'exchange', {
+    hosts: ['exchange.example'],
+    gateways: ['mesh', 'istio-system/exchange-egress'],
+    http: [
+      {
+        match: [{ gateways: ['mesh'], port: 80 }],
+        route: [
+          {
+            destination: {
+              host: 'istio-egressgateway.istio-system.svc.cluster.local',
+              port: { number: 80 },
+            },
+          },
+        ],
+      },
+      {
+        match: [{ gateways: ['istio-system/exchange-egress'], port: 80 }],
+        route: [
+          { destination: { host: 'exchange.example', port: { number: 80 } } },
+        ],
+      },
+    ],
+  }),
   {
     // Callers of account want to know which of its operations is slow.
     resource: 'telemetries.telemetry.istio.io',

@@ -1,9 +1,10 @@
 import type { World } from '../types';
 import { configuration, paymentRelease } from './configuration';
+import { externalHosts } from './externals';
 import { insightApps, insightWaypoints } from './insight';
 import { loanApps } from './loan';
 import { people, teams } from './people';
-import { externalHosts, platformApps } from './platform';
+import { platformApps } from './platform';
 import { wealthApps } from './wealth';
 
 const GIBIBYTES = { 'control-plane': 16, worker: 64, edge: 8 } as const;
@@ -66,6 +67,7 @@ export const defaultWorld: World = {
   ],
   apps: [...wealthApps, ...loanApps, ...platformApps, ...insightApps],
   waypoints: insightWaypoints,
+  egressGateway: true,
   externals: externalHosts,
   entries: [
     {

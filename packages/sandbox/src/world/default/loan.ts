@@ -22,6 +22,7 @@ export const loanApps: readonly App[] = [
     calls: [
       call('scoring.loan', 1, 0.9),
       call('account.wealth', 0.12, 0.1),
+      call('api.rating.example', 0.2, 0),
       call('audit.platform', 0.08, 0),
     ],
     config: { 'application.max-amount': '300000' },
@@ -122,6 +123,18 @@ export const loanApps: readonly App[] = [
       call('contract.loan', 0.5, 0, [
         { method: 'GET', path: '/contracts', share: 1 },
       ]),
+    ],
+  }),
+  defineApp({
+    namespace,
+    name: 'statements',
+    title: 'Statements',
+    description: 'Yearly interest statements; outside the mesh, and asleep.',
+    language: 'COBOL',
+    dataPlane: 'none',
+    owner: 'lending',
+    releases: [
+      { version: 'v1', tag: '1.0.3', replicas: 1, ageHours: 24 * 200 },
     ],
   }),
   defineApp({

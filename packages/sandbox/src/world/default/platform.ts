@@ -1,6 +1,5 @@
 import { call, defineApp } from '../defaults';
-import type { App, ExternalHost } from '../types';
-import { ordinaryBehaviour } from '../defaults';
+import type { App } from '../types';
 
 const namespace = 'platform';
 
@@ -34,38 +33,4 @@ export const platformApps: readonly App[] = [
     requestBytes: 1100,
     responseBytes: 40,
   }),
-];
-
-/** Hosts outside: one declared by a ServiceEntry, one that nobody declared. */
-export const externalHosts: readonly ExternalHost[] = [
-  {
-    host: 'bank.example',
-    declaredIn: 'wealth',
-    port: 80,
-    behaviour: {
-      ...ordinaryBehaviour,
-      latencyMilliseconds: 180,
-      latencySpread: 0.6,
-      capacityPerPod: Infinity,
-      errors: [
-        { code: 429, share: 0.004, message: 'rate limited by the bank' },
-        { code: 502, share: 0.006, message: 'bad gateway at the bank' },
-      ],
-    },
-    operations: [{ method: 'POST', path: '/v1/transfers', share: 1 }],
-    requestBytes: 1800,
-    responseBytes: 900,
-  },
-  {
-    host: 'feed.marketdata.example',
-    port: 80,
-    behaviour: {
-      ...ordinaryBehaviour,
-      latencyMilliseconds: 60,
-      capacityPerPod: Infinity,
-    },
-    operations: [{ method: 'GET', path: '/ticks', share: 1 }],
-    requestBytes: 300,
-    responseBytes: 14000,
-  },
 ];

@@ -78,7 +78,11 @@ export const wealthApps: readonly App[] = [
       { method: 'POST', path: '/wealth.Fund/List', share: 0.6 },
       { method: 'POST', path: '/wealth.Fund/Get', share: 0.4 },
     ],
-    calls: [call('redis.wealth', 1, 0), call('mysql.wealth', 0.2, 0.8)],
+    calls: [
+      call('redis.wealth', 1, 0),
+      call('mysql.wealth', 0.2, 0.8),
+      call('exchange.example', 0.04, 0),
+    ],
     config: { 'fund.limits.daily': '200000' },
   }),
   defineApp({
@@ -160,6 +164,8 @@ export const wealthApps: readonly App[] = [
     ],
     calls: [
       call('bank.example', 0.2, 0.03),
+      call('cards.network.example', 0.05, 0),
+      call('clearing.network.example', 0.02, 0),
       call('notify.platform', 0.1, 0),
       call('mysql.wealth', 1.2, 0.9),
     ],

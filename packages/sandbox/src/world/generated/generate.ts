@@ -60,7 +60,9 @@ export function generateWorld(services: number, seed: number): World {
   const numbered = (count: number) =>
     Array.from({ length: count }, (_, index) => index + 1);
   const gateway = configuration.filter(
-    ({ kind }) => kind === 'Gateway' || kind === 'PeerAuthentication',
+    ({ kind, name, namespace }) =>
+      namespace === 'istio-system' &&
+      (kind === 'PeerAuthentication' || name === 'kepler'),
   );
   return {
     cluster: 'kepler-sh',

@@ -5,6 +5,8 @@ import { nodeAddress } from './nodes';
 
 const AGE_HOURS = 24 * 120;
 
+const EGRESS_GATEWAY = 'istio-egressgateway';
+
 interface SystemWorkload {
   kind: 'Deployment' | 'DaemonSet';
   namespace: string;
@@ -47,6 +49,20 @@ const systemWorkloads: readonly SystemWorkload[] = [
       { name: 'https', port: 443 },
     ],
     serviceType: 'LoadBalancer',
+    nodeRole: 'edge',
+  },
+  {
+    kind: 'Deployment',
+    namespace: 'istio-system',
+    name: EGRESS_GATEWAY,
+    labels: { app: EGRESS_GATEWAY, istio: 'egressgateway' },
+    image: `docker.io/istio/proxyv2:${ISTIO_VERSION}`,
+    replicas: 1,
+    container: 'istio-proxy',
+    ports: [
+      { name: 'http2', port: 80 },
+      { name: 'https', port: 443 },
+    ],
     nodeRole: 'edge',
   },
   {
@@ -235,9 +251,9 @@ function buildStaticPods(world: World, context: BuildContext): Item[] {
 /** Istio's and Kubernetes' own workloads. */
 export function buildSystem(world: World, context: BuildContext): Item[] {
   return [
-    ...systemWorkloads.flatMap(workload =>
-      buildSystemWorkload(workload, context),
-    ),
+    ...systemWorkloads
+      .filter(({ name }) => name !== EGRESS_GATEWAY || world.egressGateway)
+      .flatMap(workload => buildSystemWorkload(workload, context)),
     ...buildStaticPods(world, context),
   ];
 }
