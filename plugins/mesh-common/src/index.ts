@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './deltas';
+export * from './find';
 export * from './graph';
 export * from './health';
 export * from './neighbourhood';
