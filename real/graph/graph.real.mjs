@@ -28,9 +28,8 @@ async function graphFrom(url, timeMilliseconds, graphType) {
   assert.deepEqual(failures, {});
   assert.deepEqual(Object.keys(answers).sort(), [...GRAPH_QUERY_NAMES].sort());
   return buildGraph({
-    series: answers,
-    objects: {},
-    options: { cluster: 'kepler-sh', graphType, namespaces: [] },
+    clusters: [{ name: 'kepler-sh', series: answers, objects: {} }],
+    options: { graphType, namespaces: [] },
   });
 }
 

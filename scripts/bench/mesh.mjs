@@ -45,13 +45,8 @@ async function build() {
     for (let round = 0; round < BUILDS; round++) {
       const startedAt = performance.now();
       const graph = buildGraph({
-        series,
-        objects: {},
-        options: {
-          cluster: 'kepler-sh',
-          graphType: 'workload',
-          namespaces: [],
-        },
+        clusters: [{ name: 'kepler-sh', series, objects: {} }],
+        options: { graphType: 'workload', namespaces: [] },
       });
       size = JSON.stringify(graph).length;
       milliseconds.push(performance.now() - startedAt);

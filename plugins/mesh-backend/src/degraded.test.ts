@@ -73,7 +73,7 @@ describe('meshPlugin when an upstream is in trouble', () => {
         reason: expect.stringMatching(reason),
       });
       expect(sources[1]).toMatchObject({ name: 'kubernetes', state: 'ok' });
-      expect(warnings).toHaveLength(5);
+      expect(warnings).toHaveLength(6);
     },
   );
 

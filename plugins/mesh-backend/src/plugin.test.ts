@@ -84,6 +84,7 @@ describe('meshPlugin', () => {
       'tcpConnections',
       'tcpReceived',
       'tcpSent',
+      'volume',
     ]);
     await get('/graph?namespaces=wealth');
     await get('/summaries');

@@ -3,19 +3,45 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { meshPermissions } from '@orrery/backstage-plugin-mesh-common';
 import {
   clusterClientServiceRef,
   HttpPrometheusClient,
   readOrreryConfig,
   WatchCaches,
+  type OrreryConfig,
+  type PrometheusClient,
 } from '@orrery/backstage-plugin-orrery-node';
 import { createRouter } from './routes/createRouter';
 import { AuthorizedMeshService } from './service/AuthorizedMeshService';
 import { DefaultMeshService } from './service/DefaultMeshService';
 import { GraphHub } from './service/GraphHub';
+import { GraphReader } from './service/GraphReader';
+import { OwnerIndex } from './sight/OwnerIndex';
+import { meshAppResourceRef, meshRules } from './sight/rules';
+import { Sights } from './sight/Sights';
 import { ClusterObjects } from './sources/ClusterObjects';
 import { SeriesStore } from './sources/SeriesStore';
+
+/** One client for each Prometheus, however many clusters it serves. */
+function createClients({
+  clusters,
+}: OrreryConfig): ReadonlyMap<string, PrometheusClient> {
+  const byAddress = new Map<string, PrometheusClient>();
+  return new Map(
+    clusters.flatMap(({ name, prometheus }) => {
+      if (!prometheus) {
+        return [];
+      }
+      const address = JSON.stringify([prometheus.url, prometheus.headers]);
+      const client =
+        byAddress.get(address) ?? new HttpPrometheusClient(prometheus);
+      byAddress.set(address, client);
+      return [[name, client] as const];
+    }),
+  );
+}
 
 /**
  * The graph of the mesh.
@@ -27,6 +53,8 @@ export const meshPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         client: clusterClientServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
@@ -39,22 +67,24 @@ export const meshPlugin = createBackendPlugin({
       async init(deps) {
         const config = readOrreryConfig(deps.config);
         const caches = new WatchCaches(deps);
-        const clients = new Map(
-          config.clusters.flatMap(({ name, prometheus }) =>
-            prometheus
-              ? [[name, new HttpPrometheusClient(prometheus)] as const]
-              : [],
-          ),
-        );
+        const clients = createClients(config);
         const shared = new DefaultMeshService({
           config,
           clients,
-          objects: new ClusterObjects(caches),
-          series: new SeriesStore({ clients }),
+          graphs: new GraphReader({
+            clients,
+            objects: new ClusterObjects(caches),
+            series: new SeriesStore({ clients }),
+          }),
         });
-        const service = new AuthorizedMeshService(shared, deps.permissions);
+        const sights = new Sights({
+          permissions: deps.permissions,
+          registry: deps.permissionsRegistry,
+          owners: new OwnerIndex(deps),
+        });
+        const service = new AuthorizedMeshService(shared, sights);
         const hub = new GraphHub({
-          authorized: service,
+          sights,
           shared,
           epoch: randomUUID().slice(0, 8),
         });
@@ -62,7 +92,11 @@ export const meshPlugin = createBackendPlugin({
           hub.stop();
           await caches.stop();
         });
-        deps.permissionsRegistry.addPermissions(meshPermissions);
+        deps.permissionsRegistry.addResourceType({
+          resourceRef: meshAppResourceRef,
+          permissions: meshPermissions,
+          rules: meshRules,
+        });
         deps.httpRouter.use(
           createRouter({ service, hub, httpAuth: deps.httpAuth }),
         );

@@ -83,7 +83,7 @@ describe('GET /graph/stream', () => {
       after.edges.find(edge => edge.id === change.edges[0].id)?.traffic
         .errorShare,
     ).toBe(0.75);
-    expect(mesh.prometheus.asked).toHaveLength(asked + 5);
+    expect(mesh.prometheus.asked).toHaveLength(asked + 6);
   });
 
   it('gives a viewer that returns only what it missed', async () => {

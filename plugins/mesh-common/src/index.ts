@@ -7,6 +7,7 @@ export * from './deltas';
 export * from './find';
 export * from './graph';
 export * from './health';
+export * from './istio';
 export * from './neighbourhood';
 export * from './permissions';
 export * from './queries';

@@ -5,7 +5,7 @@ import {
   parseInstant,
 } from '@orrery/backstage-plugin-orrery-common';
 import type { ParsedQs } from 'qs';
-import type { GraphQuery } from '../service/types';
+import { INCLUDABLE, type GraphQuery, type Includable } from '../service/types';
 
 const MAXIMUM_NAMESPACES = 500;
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -44,6 +44,23 @@ function readNamespaces(query: ParsedQs): string[] {
   return names;
 }
 
+function readInclude(query: ParsedQs): Includable[] {
+  const names = (readText(query, 'include') ?? '')
+    .split(',')
+    .filter(name => name !== '');
+  return [...new Set(names)].sort().map(name => {
+    const found = INCLUDABLE.find(candidate => candidate === name);
+    if (!found) {
+      throw new InvalidValueError(
+        'include',
+        `some of ${INCLUDABLE.join(', ')}, separated by commas`,
+        name,
+      );
+    }
+    return found;
+  });
+}
+
 /**
  * Reads the parameters that all routes of the graph share.
  *
@@ -66,5 +83,6 @@ export function readGraphQuery(query: ParsedQs): GraphQuery {
     graphType: parsedType.data,
     windowSeconds: parseDuration(readText(query, 'duration') ?? '1m'),
     atMilliseconds: at === undefined ? undefined : parseInstant(at),
+    include: readInclude(query),
   };
 }

@@ -32,6 +32,8 @@ export async function streamGraph(options: {
     {
       onDelta: step => (ready ? sendStep(step) : waiting.push(step)),
       onProblem: message => ready && sendProblem(message),
+      // The client comes back, and is told what it may see now.
+      onEnd: () => response.end(),
     },
   );
   const stream = openEventStream(request, response);

@@ -1,51 +1,25 @@
-import type {
-  BackstageCredentials,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import { meshGraphReadPermission } from '@orrery/backstage-plugin-mesh-common';
-import type { MeshService } from './types';
+import type { SightSource } from '../sight/Sights';
+import type { MeshService, SharedMeshService } from './types';
 
-/** Lets through those who may read the mesh. */
+/** Answers each caller with what they may see. */
 export class AuthorizedMeshService implements MeshService {
-  readonly #service: MeshService;
-  readonly #permissions: PermissionsService;
+  readonly #service: SharedMeshService;
+  readonly #sights: SightSource;
 
-  constructor(service: MeshService, permissions: PermissionsService) {
+  constructor(service: SharedMeshService, sights: SightSource) {
     this.#service = service;
-    this.#permissions = permissions;
+    this.#sights = sights;
   }
 
-  graph: MeshService['graph'] = async (query, credentials) => {
-    await this.#authorize(credentials);
-    return this.#service.graph(query, credentials);
-  };
+  graph: MeshService['graph'] = async (query, credentials) =>
+    this.#service.graph(query, await this.#sights.of(credentials));
 
-  node: MeshService['node'] = async (id, query, credentials) => {
-    await this.#authorize(credentials);
-    return this.#service.node(id, query, credentials);
-  };
+  node: MeshService['node'] = async (id, query, credentials) =>
+    this.#service.node(id, query, await this.#sights.of(credentials));
 
-  history: MeshService['history'] = async (query, credentials) => {
-    await this.#authorize(credentials);
-    return this.#service.history(query, credentials);
-  };
+  history: MeshService['history'] = async (query, credentials) =>
+    this.#service.history(query, await this.#sights.of(credentials));
 
-  summaries: MeshService['summaries'] = async (query, credentials) => {
-    await this.#authorize(credentials);
-    return this.#service.summaries(query, credentials);
-  };
-
-  async #authorize(credentials: BackstageCredentials): Promise<void> {
-    const [decision] = await this.#permissions.authorize(
-      [{ permission: meshGraphReadPermission }],
-      { credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `The permission ${meshGraphReadPermission.name} is not granted to you`,
-      );
-    }
-  }
+  summaries: MeshService['summaries'] = async (query, credentials) =>
+    this.#service.summaries(query, await this.#sights.of(credentials));
 }

@@ -1,61 +1,55 @@
 import { NotFoundError } from '@backstage/errors';
-import {
-  buildGraph,
-  type MeshGraph,
-  type NodeDetails,
-  type ServiceSummaries,
-  type TrafficHistory,
+import type {
+  MeshGraph,
+  NodeDetails,
+  ServiceSummaries,
+  Sight,
+  TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
 import type {
   OrreryConfig,
   PrometheusClient,
 } from '@orrery/backstage-plugin-orrery-node';
-import { LRUCache } from 'lru-cache';
-import type { ClusterObjects } from '../sources/ClusterObjects';
-import type { SeriesStore } from '../sources/SeriesStore';
-import {
-  checkMoment,
-  checkRange,
-  clusterOf,
-  type CheckedQuery,
-} from './checkQuery';
+import { checkMoment, checkRange, clustersOf } from './checkQuery';
+import type { GraphReader } from './GraphReader';
 import { readHistory } from './readHistory';
 import { summarize } from './summarize';
-import type { GraphQuery, HistoryQuery, MeshService } from './types';
+import type { GraphQuery, HistoryQuery, SharedMeshService } from './types';
 
-const KEPT_GRAPHS = 32;
-
-/** Builds graphs from shared series and shared objects. */
-export class DefaultMeshService implements MeshService {
+/** Answers from shared graphs. */
+export class DefaultMeshService implements SharedMeshService {
   readonly #config: OrreryConfig;
-  readonly #objects: ClusterObjects;
-  readonly #series: SeriesStore;
+  readonly #graphs: GraphReader;
   readonly #clients: ReadonlyMap<string, PrometheusClient>;
   readonly #now: () => number;
-  readonly #graphs = new LRUCache<string, MeshGraph>({ max: KEPT_GRAPHS });
 
   constructor(options: {
     config: OrreryConfig;
-    objects: ClusterObjects;
-    series: SeriesStore;
+    graphs: GraphReader;
     clients: ReadonlyMap<string, PrometheusClient>;
     now?: () => number;
   }) {
     this.#config = options.config;
-    this.#objects = options.objects;
-    this.#series = options.series;
+    this.#graphs = options.graphs;
     this.#clients = options.clients;
     this.#now = options.now ?? (() => Date.now());
   }
 
-  async graph(query: GraphQuery): Promise<MeshGraph> {
-    const cluster = clusterOf(this.#config, query.cluster);
-    checkMoment(cluster, query, this.#now());
-    return this.#graph({ ...query, cluster: cluster.name });
+  async graph(query: GraphQuery, sight: Sight | undefined): Promise<MeshGraph> {
+    const clusters = clustersOf(this.#config, query.cluster);
+    const now = this.#now();
+    for (const cluster of clusters) {
+      checkMoment(cluster, query, now);
+    }
+    return this.#graphs.read(query, clusters, sight);
   }
 
-  async node(id: string, query: GraphQuery): Promise<NodeDetails> {
-    const graph = await this.graph(query);
+  async node(
+    id: string,
+    query: GraphQuery,
+    sight: Sight | undefined,
+  ): Promise<NodeDetails> {
+    const graph = await this.graph(query, sight);
     const node = findNode(graph, id);
     const inbound = graph.edges.filter(edge => edge.target === id);
     const outbound = graph.edges.filter(edge => edge.source === id);
@@ -75,77 +69,42 @@ export class DefaultMeshService implements MeshService {
     };
   }
 
-  async history(query: HistoryQuery): Promise<TrafficHistory> {
-    checkRange(clusterOf(this.#config, query.cluster), query.rangeSeconds);
-    const graph = await this.graph(query);
+  async history(
+    query: HistoryQuery,
+    sight: Sight | undefined,
+  ): Promise<TrafficHistory> {
+    for (const cluster of clustersOf(this.#config, query.cluster)) {
+      checkRange(cluster, query.rangeSeconds);
+    }
+    const graph = await this.graph(query, sight);
+    const target = findNode(graph, query.target, 'target');
+    const source =
+      query.source === undefined
+        ? undefined
+        : findNode(graph, query.source, 'source');
     return readHistory({
       graph,
-      target: findNode(graph, query.target, 'target'),
-      source:
-        query.source === undefined
-          ? undefined
-          : findNode(graph, query.source, 'source'),
+      target,
+      source,
       rangeSeconds: query.rangeSeconds,
-      client: this.#clients.get(graph.cluster),
+      clientOf: cluster => this.#clients.get(cluster),
     });
   }
 
   async summaries(
     query: Omit<GraphQuery, 'graphType'>,
+    sight: Sight | undefined,
   ): Promise<ServiceSummaries> {
     // Both come from the same series: no query is asked twice.
     const [apps, versions] = await Promise.all([
-      this.graph({ ...query, graphType: 'app' }),
-      this.graph({ ...query, graphType: 'versionedApp' }),
+      this.graph({ ...query, graphType: 'app' }, sight),
+      this.graph({ ...query, graphType: 'versionedApp' }, sight),
     ]);
     return {
       at: apps.at,
       sources: apps.sources,
       warnings: apps.warnings,
       items: summarize(apps, versions),
-    };
-  }
-
-  async #graph(query: CheckedQuery): Promise<MeshGraph> {
-    const { cluster, graphType } = query;
-    const namespaces = [...new Set(query.namespaces)].sort();
-    const [snapshot, { objects, revision, sources, namespaces: known }] =
-      await Promise.all([
-        this.#series.read(cluster, query.windowSeconds, query.atMilliseconds),
-        this.#objects.read(cluster),
-      ]);
-    refuseUnknownNamespaces(namespaces, known);
-    const key = JSON.stringify([
-      snapshot.revision,
-      revision,
-      graphType,
-      namespaces,
-    ]);
-    let graph = this.#graphs.get(key);
-    if (!graph) {
-      graph = {
-        cluster,
-        graphType,
-        namespaces,
-        window: query.windowSeconds,
-        at: new Date(snapshot.atMilliseconds).toISOString(),
-        sources: [],
-        warnings: [],
-        ...buildGraph({
-          series: snapshot.series,
-          objects,
-          options: { cluster, graphType, namespaces },
-        }),
-      };
-      this.#graphs.set(key, graph);
-    }
-    return {
-      ...graph,
-      sources: [snapshot.source, ...sources],
-      warnings: snapshot.failures.map(({ query: name, reason }) => ({
-        code: `query-${name}`,
-        message: `${name}: ${reason}`,
-      })),
     };
   }
 }
@@ -156,23 +115,8 @@ function findNode(graph: MeshGraph, id: string, field = 'id') {
     throw new NotFoundError(
       `${field}: no node ${JSON.stringify(id)} in the ${
         graph.graphType
-      } graph of cluster ${graph.cluster}`,
+      } graph of ${(graph.clusters ?? [graph.cluster]).join(', ')}`,
     );
   }
   return node;
-}
-
-function refuseUnknownNamespaces(
-  wanted: readonly string[],
-  known: ReadonlySet<string> | undefined,
-): void {
-  const unknown = wanted.find(namespace => known?.has(namespace) === false);
-  if (known && unknown !== undefined) {
-    throw new NotFoundError(
-      `namespaces: expected namespaces of the cluster (${[...known]
-        .sort()
-        .slice(0, 20)
-        .join(', ')}), got ${JSON.stringify(unknown)}`,
-    );
-  }
 }

@@ -2,7 +2,8 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { freeze } from '../__testUtils__/freeze';
 import { GraphHub, type GraphListener } from './GraphHub';
-import type { GraphQuery, MeshService } from './types';
+import type { SightSource } from '../sight/Sights';
+import type { GraphQuery, SharedMeshService } from './types';
 
 const QUERY: GraphQuery = {
   namespaces: [],
@@ -31,18 +32,25 @@ function unused(): Promise<never> {
 describe('GraphHub', () => {
   let reads = 0;
   let trouble: Error | undefined;
-  const read: MeshService['graph'] = async query => {
+  const read: SharedMeshService['graph'] = async query => {
     reads += 1;
     if (trouble) {
       throw trouble;
     }
     return graph(query, `moment ${reads}`);
   };
-  const shared: MeshService = {
+  const shared: SharedMeshService = {
     graph: read,
     node: unused,
     history: unused,
     summaries: unused,
+  };
+  let key: string | undefined;
+  const sights: SightSource = {
+    of: async () =>
+      key === undefined
+        ? undefined
+        : { key, sees: () => true, seesNamespace: () => true },
   };
   let hub: GraphHub;
 
@@ -50,7 +58,8 @@ describe('GraphHub', () => {
     freeze('setTimeout', 'clearTimeout');
     reads = 0;
     trouble = undefined;
-    hub = new GraphHub({ authorized: shared, shared, epoch: 'e' });
+    key = undefined;
+    hub = new GraphHub({ sights, shared, epoch: 'e' });
   });
 
   afterEach(() => {
@@ -63,6 +72,7 @@ describe('GraphHub', () => {
     const all: GraphListener = {
       onDelta: ({ delta }) => told.push(delta.at),
       onProblem: message => told.push(message),
+      onEnd: () => told.push('end'),
     };
     return { told, all };
   }
@@ -111,7 +121,7 @@ describe('GraphHub', () => {
 
   it('does not start a loop for who may not read', async () => {
     const closed = new GraphHub({
-      authorized: { ...shared, graph: unused },
+      sights: { of: unused },
       shared,
       epoch: 'e',
     });
@@ -126,6 +136,22 @@ describe('GraphHub', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  it('shares nothing between those who see different things', async () => {
+    await subscribe(QUERY, listener().all);
+    key = 'a team';
+    await subscribe(QUERY, listener().all);
+    expect(jest.getTimerCount()).toBe(2);
+  });
+
+  it('ends the stream of who may see something else by now', async () => {
+    const { told, all } = listener();
+    await subscribe(QUERY, all);
+    await jest.advanceTimersByTimeAsync(30_000);
+    key = 'a team';
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(told).toContain('end');
+  });
+
   it('ends a loop with its last viewer, even in the middle of a read', async () => {
     const { told, all } = listener();
     let release: () => void = () => undefined;
@@ -133,12 +159,13 @@ describe('GraphHub', () => {
       release = resolve;
     });
     const slow = new GraphHub({
-      authorized: shared,
+      sights,
       shared: {
         ...shared,
-        graph: async (query, credentials) => {
-          await held;
-          return read(query, credentials);
+        graph: async (query, sight) => {
+          // The first read is the viewer's own.
+          await (reads > 0 ? held : undefined);
+          return read(query, sight);
         },
       },
       epoch: 'e',

@@ -6,9 +6,12 @@ import {
   type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
 import { refreshSeconds } from '../sources/SeriesStore';
-import type { GraphQuery, MeshService } from './types';
+import type { SightSource } from '../sight/Sights';
+import type { GraphQuery, SharedMeshService } from './types';
 
 const KEPT_DELTAS = 24;
+/** How long a change of permissions may take to reach an open stream. */
+const RECHECK_MILLISECONDS = 60_000;
 
 /** One step of a live graph. Ids grow by one and are shared by all viewers. */
 export type GraphStep = { id: string; delta: GraphDelta };
@@ -18,17 +21,21 @@ export type GraphListener = {
   onDelta(step: GraphStep): void;
   /** The graph cannot be built at the moment; the loop goes on. */
   onProblem(message: string): void;
+  /** What the viewer may see has changed: nothing more is told. */
+  onEnd(): void;
 };
 
 /**
- * Refreshes one live graph for all who watch it, from the first viewer to
- * the last. The graph itself was authorized for each viewer before.
+ * Refreshes one live graph for all who see the same of it, from the first
+ * viewer to the last.
  */
 class LiveGraph {
-  readonly listeners = new Set<GraphListener>();
+  /** With the check of whether they still see the same. */
+  readonly listeners = new Map<GraphListener, () => Promise<boolean>>();
   readonly steps: GraphStep[] = [];
   current: MeshGraph;
   #sequence = 0;
+  #uncheckedMilliseconds = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #epoch: string;
   readonly #read: () => Promise<MeshGraph>;
@@ -63,6 +70,7 @@ class LiveGraph {
 
   async #refresh(): Promise<void> {
     const timer = this.#timer;
+    await this.#recheck();
     try {
       const next = await this.#read();
       const delta = diffGraphs(this.current, next);
@@ -71,18 +79,33 @@ class LiveGraph {
       const step = { id: this.id, delta };
       this.steps.push(step);
       this.steps.splice(0, this.steps.length - KEPT_DELTAS);
-      for (const listener of this.listeners) {
+      for (const listener of this.listeners.keys()) {
         listener.onDelta(step);
       }
     } catch (error) {
       const message = isError(error) ? error.message : String(error);
-      for (const listener of this.listeners) {
+      for (const listener of this.listeners.keys()) {
         listener.onProblem(message);
       }
     }
-    if (this.#timer === timer) {
+    if (this.#timer === timer && this.listeners.size > 0) {
       this.#schedule();
     }
+  }
+
+  async #recheck(): Promise<void> {
+    this.#uncheckedMilliseconds += this.#intervalMilliseconds;
+    if (this.#uncheckedMilliseconds < RECHECK_MILLISECONDS) {
+      return;
+    }
+    this.#uncheckedMilliseconds = 0;
+    await Promise.all(
+      [...this.listeners].map(async ([listener, isSame]) => {
+        if (!(await isSame())) {
+          listener.onEnd();
+        }
+      }),
+    );
   }
 }
 
@@ -94,24 +117,24 @@ export type GraphSubscription = {
   unsubscribe(): void;
 };
 
-/** Live graphs by question. */
+/** Live graphs by question and by what is seen of them. */
 export class GraphHub {
   readonly #graphs = new Map<string, LiveGraph>();
-  readonly #authorized: MeshService;
-  readonly #shared: MeshService;
+  readonly #sights: SightSource;
+  readonly #shared: SharedMeshService;
   readonly #epoch: string;
   #started = 0;
 
   /**
-   * @param options - `authorized` decides who may subscribe; `shared` feeds
-   *   the loops, which outlive the credentials of whoever came first
+   * @param options - `sights` decides who may subscribe and sees what;
+   *   `shared` feeds the loops, which outlive the credentials of whoever came first
    */
   constructor(options: {
-    authorized: MeshService;
-    shared: MeshService;
+    sights: SightSource;
+    shared: SharedMeshService;
     epoch: string;
   }) {
-    this.#authorized = options.authorized;
+    this.#sights = options.sights;
     this.#shared = options.shared;
     this.#epoch = options.epoch;
   }
@@ -126,13 +149,16 @@ export class GraphHub {
     lastEventId: string | undefined,
     listener: GraphListener,
   ): Promise<GraphSubscription> {
-    // Reading first authorizes the viewer and refuses bad queries.
-    const first = await this.#authorized.graph(query, credentials);
+    const sight = await this.#sights.of(credentials);
+    // Reading first refuses bad queries.
+    const first = await this.#shared.graph(query, sight);
     const key = JSON.stringify([
-      first.cluster,
+      first.clusters ?? first.cluster,
       first.window,
       first.graphType,
       first.namespaces,
+      query.include,
+      sight?.key,
     ]);
     let live = this.#graphs.get(key);
     if (!live) {
@@ -141,12 +167,14 @@ export class GraphHub {
         first,
         // A later loop must not take up the ids of one that has ended.
         epoch: `${this.#epoch}-${this.#started}`,
-        read: () => this.#shared.graph(query, credentials),
+        read: () => this.#shared.graph(query, sight),
         intervalMilliseconds: refreshSeconds(query.windowSeconds) * 1000,
       });
       this.#graphs.set(key, live);
     }
-    live.listeners.add(listener);
+    live.listeners.set(listener, () =>
+      this.#seesTheSame(credentials, sight?.key),
+    );
     const { current: snapshot, id, steps } = live;
     const at = steps.findIndex(step => step.id === lastEventId);
     const missed = at >= 0 ? steps.slice(at + 1) : undefined;
@@ -161,6 +189,18 @@ export class GraphHub {
         }
       },
     };
+  }
+
+  async #seesTheSame(
+    credentials: BackstageCredentials,
+    key: string | undefined,
+  ): Promise<boolean> {
+    try {
+      return (await this.#sights.of(credentials))?.key === key;
+    } catch (error) {
+      // Only a refusal counts; permissions that cannot be asked are no answer.
+      return !isError(error) || error.name !== 'NotAllowedError';
+    }
   }
 
   /** Ends all loops. */

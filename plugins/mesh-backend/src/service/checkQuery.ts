@@ -6,27 +6,24 @@ import type {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { GraphQuery } from './types';
 
-/** A query whose cluster is one that is configured. */
-export type CheckedQuery = GraphQuery & { cluster: string };
-
 /** A moment may be this far ahead of our clock: clocks differ. */
 const CLOCK_SKEW_MILLISECONDS = 5_000;
 const SECONDS_PER_DAY = 86_400;
 
 /**
- * The cluster that a query is about.
+ * The clusters that a query is about: the one it names, or all.
  *
  * @throws NotFoundError that lists the clusters there are.
  */
-export function clusterOf(
+export function clustersOf(
   config: OrreryConfig,
   name: string | undefined,
-): ClusterConfig {
-  const cluster =
+): readonly ClusterConfig[] {
+  const clusters =
     name === undefined
-      ? config.clusters[0]
-      : config.clusters.find(candidate => candidate.name === name);
-  if (!cluster) {
+      ? config.clusters
+      : config.clusters.filter(candidate => candidate.name === name);
+  if (clusters.length === 0) {
     const names = config.clusters.map(candidate => candidate.name).join(', ');
     throw new NotFoundError(
       names === ''
@@ -34,7 +31,7 @@ export function clusterOf(
         : `cluster: expected one of ${names}, got ${JSON.stringify(name)}`,
     );
   }
-  return cluster;
+  return clusters;
 }
 
 /**

@@ -49,9 +49,9 @@ export async function readHistory(options: {
   target: GraphNode;
   source?: GraphNode;
   rangeSeconds: number;
-  client: PrometheusClient | undefined;
+  clientOf: (cluster: string) => PrometheusClient | undefined;
 }): Promise<TrafficHistory> {
-  const { graph, target, source, rangeSeconds, client } = options;
+  const { graph, target, source, rangeSeconds } = options;
   const stepSeconds = Math.max(
     MINIMUM_STEP_SECONDS,
     Math.ceil(rangeSeconds / POINTS),
@@ -61,10 +61,16 @@ export async function readHistory(options: {
       edge.target === target.id &&
       (source === undefined || edge.source === source.id),
   );
+  const reporter = mainReporter(edges);
+  // Each side's proxies are scraped by the Prometheus of their own cluster.
+  const client =
+    options.clientOf(
+      (reporter === 'source' ? source : target)?.cluster ?? target.cluster,
+    ) ?? options.clientOf(graph.cluster);
   const queries = historyQueries({
     target,
     source,
-    reporter: mainReporter(edges),
+    reporter,
     // A rate needs several samples; a step shorter than that would be noise.
     windowSeconds: Math.max(60, stepSeconds * 2),
   });

@@ -4,12 +4,24 @@ import type {
   MeshGraph,
   NodeDetails,
   ServiceSummaries,
+  Sight,
   TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
 
+/** What a graph may have besides its usual nodes and figures. */
+export const INCLUDABLE = [
+  'operations',
+  'principals',
+  'serviceNodes',
+  'operationNodes',
+  'waypoints',
+] as const;
+
+export type Includable = (typeof INCLUDABLE)[number];
+
 /** Which graph is wanted. */
 export type GraphQuery = {
-  /** Absent means the first configured cluster. */
+  /** Absent means all configured clusters. */
   cluster?: string;
   /** None mean all. */
   namespaces: readonly string[];
@@ -17,6 +29,8 @@ export type GraphQuery = {
   windowSeconds: number;
   /** A past moment in milliseconds since the Unix epoch; absent means now. */
   atMilliseconds?: number;
+  /** Sorted, without repeats. */
+  include?: readonly Includable[];
 };
 
 /** Which history is wanted: of a node's inbound traffic, or of an edge. */
@@ -27,23 +41,19 @@ export type HistoryQuery = GraphQuery & {
   rangeSeconds: number;
 };
 
-/** What the mesh plugin answers. */
-export interface MeshService {
-  graph(
-    query: GraphQuery,
-    credentials: BackstageCredentials,
-  ): Promise<MeshGraph>;
-  node(
-    id: string,
-    query: GraphQuery,
-    credentials: BackstageCredentials,
-  ): Promise<NodeDetails>;
-  history(
-    query: HistoryQuery,
-    credentials: BackstageCredentials,
-  ): Promise<TrafficHistory>;
+/** What the mesh plugin answers, to whoever `Viewer` stands for. */
+interface Answers<Viewer> {
+  graph(query: GraphQuery, viewer: Viewer): Promise<MeshGraph>;
+  node(id: string, query: GraphQuery, viewer: Viewer): Promise<NodeDetails>;
+  history(query: HistoryQuery, viewer: Viewer): Promise<TrafficHistory>;
   summaries(
     query: Omit<GraphQuery, 'graphType'>,
-    credentials: BackstageCredentials,
+    viewer: Viewer,
   ): Promise<ServiceSummaries>;
 }
+
+/** The mesh for callers with credentials. */
+export type MeshService = Answers<BackstageCredentials>;
+
+/** The mesh for those whose sight is known; undefined sees everything. */
+export type SharedMeshService = Answers<Sight | undefined>;

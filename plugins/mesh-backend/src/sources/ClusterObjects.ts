@@ -1,30 +1,52 @@
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
-import type { GraphObjects } from '@orrery/backstage-plugin-mesh-common';
+import type {
+  GraphObjects,
+  IstioObject,
+  PeerAuthenticationObject,
+} from '@orrery/backstage-plugin-mesh-common';
 import {
   RESOURCE_TYPES,
   type KubernetesObject,
   type WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
-import { readIstioObject, readService, readWorkloads } from './readObjects';
+import { memoize } from './memoize';
+import { readIstioObject, readPeerAuthentication } from './readIstio';
+import { readNamespace, readService, readWorkloads } from './readObjects';
+import { keepOfPod, readPods, type ProxySync } from './readPods';
 
-const WORKLOAD_TYPES = ['deployments', 'statefulSets', 'daemonSets'] as const;
+const WORKLOAD_KINDS = {
+  deployments: 'Deployment',
+  statefulSets: 'StatefulSet',
+  daemonSets: 'DaemonSet',
+} as const;
 const ISTIO_KINDS = {
   virtualServices: 'VirtualService',
   destinationRules: 'DestinationRule',
   serviceEntries: 'ServiceEntry',
   gateways: 'Gateway',
+  workloadEntries: 'WorkloadEntry',
+  sidecars: 'Sidecar',
+  envoyFilters: 'EnvoyFilter',
+  peerAuthentications: 'PeerAuthentication',
+  requestAuthentications: 'RequestAuthentication',
+  authorizationPolicies: 'AuthorizationPolicy',
+  telemetries: 'Telemetry',
+  httpRoutes: 'HTTPRoute',
 } as const;
-const TYPES = [
+
+type WorkloadType = keyof typeof WORKLOAD_KINDS;
+type IstioType = keyof typeof ISTIO_KINDS;
+type TypeName = 'namespaces' | 'services' | 'pods' | WorkloadType | IstioType;
+
+const WORKLOAD_TYPES = Object.keys(WORKLOAD_KINDS) as WorkloadType[];
+const ISTIO_TYPES = Object.keys(ISTIO_KINDS) as IstioType[];
+const TYPES: readonly TypeName[] = [
   'namespaces',
   'services',
+  'pods',
   ...WORKLOAD_TYPES,
-  'virtualServices',
-  'destinationRules',
-  'serviceEntries',
-  'gateways',
-] as const;
-
-type TypeName = (typeof TYPES)[number];
+  ...ISTIO_TYPES,
+];
 
 /** What Kubernetes knows about one cluster at one moment. */
 export type ObjectsSnapshot = {
@@ -36,34 +58,68 @@ export type ObjectsSnapshot = {
   revision: string;
 };
 
+type Listed = ReadonlyMap<TypeName, readonly KubernetesObject[] | undefined>;
+
 /** Reads the objects of a graph from shared watch caches. */
 export class ClusterObjects {
   readonly #caches: WatchCaches;
+  readonly #syncOf: (
+    cluster: string,
+  ) => Promise<{ sync: ProxySync; revision: string } | undefined>;
   readonly #snapshots = new Map<string, ObjectsSnapshot>();
+  readonly #readIstio = new Map(
+    ISTIO_TYPES.map(name => [
+      name,
+      memoize((object: KubernetesObject) =>
+        readIstioObject(ISTIO_KINDS[name], object),
+      ),
+    ]),
+  );
+  readonly #readPeer = memoize(readPeerAuthentication);
+  readonly #readService = memoize(readService);
 
-  constructor(caches: WatchCaches) {
+  /** @param syncOf - what the control plane knows of proxies, where it can be asked */
+  constructor(
+    caches: WatchCaches,
+    syncOf: (
+      cluster: string,
+    ) => Promise<
+      { sync: ProxySync; revision: string } | undefined
+    > = async () => undefined,
+  ) {
     this.#caches = caches;
+    this.#syncOf = syncOf;
   }
 
   /** Never fails: what could not be read is absent, and its source says why. */
   async read(cluster: string): Promise<ObjectsSnapshot> {
     const caches = TYPES.map(name => ({
       name,
-      cache: this.#caches.get(cluster, RESOURCE_TYPES[name]),
+      cache: this.#caches.get(
+        cluster,
+        RESOURCE_TYPES[name],
+        name === 'pods' ? keepOfPod : undefined,
+      ),
     }));
-    await Promise.all(caches.map(({ cache }) => cache.ready()));
-    const revision = caches.map(({ cache }) => cache.revision).join('.');
+    const [proxies] = await Promise.all([
+      this.#syncOf(cluster),
+      ...caches.map(({ cache }) => cache.ready()),
+    ]);
+    const revision = [
+      ...caches.map(({ cache }) => cache.revision),
+      proxies?.revision ?? '-',
+    ].join('.');
     const sources = statuses(caches.map(({ cache }) => cache.status));
     const present = this.#snapshots.get(cluster);
     if (present?.revision === revision) {
       return { ...present, sources };
     }
-    const objects = new Map<TypeName, readonly KubernetesObject[] | undefined>(
+    const objects: Listed = new Map(
       caches.map(({ name, cache }) => [name, cache.objects]),
     );
     const namespaces = objects.get('namespaces');
     const snapshot: ObjectsSnapshot = {
-      objects: toGraphObjects(objects),
+      objects: this.#toGraphObjects(objects, proxies?.sync),
       sources,
       namespaces:
         namespaces && new Set(namespaces.map(({ metadata }) => metadata.name)),
@@ -71,6 +127,44 @@ export class ClusterObjects {
     };
     this.#snapshots.set(cluster, snapshot);
     return snapshot;
+  }
+
+  #toGraphObjects(objects: Listed, sync: ProxySync | undefined): GraphObjects {
+    const namespaces = new Map(
+      (objects.get('namespaces') ?? []).map(namespace => [
+        namespace.metadata.name,
+        namespace,
+      ]),
+    );
+    const listed = WORKLOAD_TYPES.flatMap(name => {
+      const items = objects.get(name);
+      return items ? [{ name, items }] : [];
+    });
+    const pods = objects.get('pods');
+    return {
+      namespaces: objects.get('namespaces')?.map(readNamespace),
+      workloads:
+        listed.length > 0
+          ? listed.flatMap(({ name, items }) =>
+              readWorkloads(WORKLOAD_KINDS[name], items, namespaces),
+            )
+          : undefined,
+      pods: pods && readPods(pods, sync),
+      services: objects.get('services')?.map(this.#readService),
+      istio: this.#istio(objects),
+      peerAuthentications: this.#peers(objects),
+    };
+  }
+
+  #istio(objects: Listed): IstioObject[] {
+    return ISTIO_TYPES.flatMap(name => {
+      const read = this.#readIstio.get(name);
+      return read ? (objects.get(name) ?? []).map(read) : [];
+    });
+  }
+
+  #peers(objects: Listed): PeerAuthenticationObject[] | undefined {
+    return objects.get('peerAuthentications')?.map(this.#readPeer);
   }
 }
 
@@ -87,41 +181,4 @@ function statuses(all: readonly SourceStatus[]): SourceStatus[] {
       : []),
     ...all.filter(status => status.state !== 'ok'),
   ];
-}
-
-function toGraphObjects(
-  objects: ReadonlyMap<TypeName, readonly KubernetesObject[] | undefined>,
-): GraphObjects {
-  const namespaces = new Map(
-    (objects.get('namespaces') ?? []).map(namespace => [
-      namespace.metadata.name,
-      namespace,
-    ]),
-  );
-  const listed = WORKLOAD_TYPES.flatMap(name => {
-    const items = objects.get(name);
-    return items ? [{ name, items }] : [];
-  });
-  const kinds = {
-    deployments: 'Deployment',
-    statefulSets: 'StatefulSet',
-    daemonSets: 'DaemonSet',
-  };
-  const istio = (
-    Object.keys(ISTIO_KINDS) as (keyof typeof ISTIO_KINDS)[]
-  ).flatMap(name =>
-    (objects.get(name) ?? []).map(object =>
-      readIstioObject(ISTIO_KINDS[name], object),
-    ),
-  );
-  return {
-    workloads:
-      listed.length > 0
-        ? listed.flatMap(({ name, items }) =>
-            readWorkloads(kinds[name], items, namespaces),
-          )
-        : undefined,
-    services: objects.get('services')?.map(readService),
-    istio,
-  };
 }

@@ -60,14 +60,14 @@ describe('SeriesStore', () => {
     expect((await read()).revision).not.toBe(first.revision);
     expect(asked).toEqual([0, 20, 25]);
     // A past moment is taken as it is.
-    await series.read('kepler', 300, START + 7_000);
+    await series.read('kepler', 300, { atMilliseconds: START + 7_000 });
     expect(asked.at(-1)).toBe(7);
   });
 
   it('forgets the oldest moments', async () => {
     const { series, asked } = store();
     const at = (minute: number) =>
-      series.read('kepler', 60, START - minute * 60_000);
+      series.read('kepler', 60, { atMilliseconds: START - minute * 60_000 });
     for (let minute = 1; minute <= 13; minute += 1) {
       await at(minute);
     }
@@ -91,7 +91,9 @@ describe('SeriesStore', () => {
       reason: 'away',
     });
     expect(stale.atMilliseconds).toBe(START);
-    const past = await series.read('kepler', 60, START + 30_000);
+    const past = await series.read('kepler', 60, {
+      atMilliseconds: START + 30_000,
+    });
     expect(past.source).toEqual({
       name: 'prometheus',
       state: 'failed',

@@ -1,7 +1,7 @@
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
 import {
-  GRAPH_QUERY_NAMES,
   graphQueries,
+  type ExtraQueryName,
   type GraphQueryName,
   type GraphSeries,
 } from '@orrery/backstage-plugin-mesh-common';
@@ -50,18 +50,23 @@ export class SeriesStore {
   }
 
   /**
-   * @param atMilliseconds - a past moment; absent means now, rounded down to
-   *   the refresh interval so that viewers share it
+   * @param options - `atMilliseconds` is a past moment; absent means now,
+   *   rounded down to the refresh interval so that viewers share it
    */
   async read(
     cluster: string,
     windowSeconds: number,
-    atMilliseconds?: number,
+    options: {
+      atMilliseconds?: number;
+      extras?: readonly ExtraQueryName[];
+    } = {},
   ): Promise<SeriesSnapshot> {
+    const { atMilliseconds, extras = [] } = options;
     const client = this.#clients.get(cluster);
     const step = refreshSeconds(windowSeconds) * 1000;
     const at = atMilliseconds ?? Math.floor(this.#now() / step) * step;
-    const key = `${cluster} ${windowSeconds} ${at}`;
+    const question = [cluster, windowSeconds, ...extras].join(' ');
+    const key = `${question} ${at}`;
     if (!client) {
       return {
         series: {},
@@ -77,9 +82,14 @@ export class SeriesStore {
     }
     let snapshot = this.#snapshots.get(key);
     if (!snapshot) {
-      snapshot = this.#fetch(client, windowSeconds, at, key).then(fresh =>
+      snapshot = this.#fetch(
+        client,
+        graphQueries(windowSeconds, extras),
+        at,
+        key,
+      ).then(fresh =>
         atMilliseconds === undefined
-          ? this.#orLastGood(`${cluster} ${windowSeconds}`, fresh)
+          ? this.#orLastGood(question, fresh)
           : fresh,
       );
       this.#snapshots.set(key, snapshot);
@@ -113,20 +123,21 @@ export class SeriesStore {
 
   async #fetch(
     client: PrometheusClient,
-    windowSeconds: number,
+    queries: ReturnType<typeof graphQueries>,
     at: number,
     revision: string,
   ): Promise<SeriesSnapshot> {
-    const { answers, failures } = await client.queryAll(
-      graphQueries(windowSeconds),
+    const { answers, failures } = await client.queryAll<GraphQueryName>(
+      queries,
       { timeMilliseconds: at },
     );
-    const failed = GRAPH_QUERY_NAMES.flatMap(query => {
+    const names = Object.keys(queries) as GraphQueryName[];
+    const failed = names.flatMap(query => {
       const reason = failures[query]?.message;
       return reason === undefined ? [] : [{ query, reason }];
     });
     const asOf = new Date(at).toISOString();
-    const none = failed.length === GRAPH_QUERY_NAMES.length;
+    const none = failed.length === names.length;
     return {
       series: answers,
       atMilliseconds: at,

@@ -1,5 +1,5 @@
 import type {
-  IstioObject,
+  NamespaceObject,
   ServiceObject,
   WorkloadObject,
 } from '@orrery/backstage-plugin-mesh-common';
@@ -41,17 +41,8 @@ const serviceSchema = z.object({
   }),
 });
 
-const istioSchema = z.object({
-  spec: z
-    .object({
-      hosts: z.array(z.string()).optional(),
-      host: z.string().optional(),
-      servers: z
-        .array(z.object({ hosts: z.array(z.string()).optional() }))
-        .optional(),
-    })
-    .optional(),
-});
+const RATE = 'health.kiali.io/rate';
+const WAYPOINT = 'istio.io/use-waypoint';
 
 /**
  * How pods of a template join the mesh: the pod's own label wins over its
@@ -87,6 +78,29 @@ function dataPlaneOf(
   return mode === 'ambient' ? 'ambient' : 'none';
 }
 
+/** The revision that injects pods of a template; `default` where a namespace only enables injection. */
+function revisionOf(
+  template: z.infer<typeof labelledSchema>,
+  namespace: KubernetesObject | undefined,
+): string | undefined {
+  const inherited = namespace?.metadata.labels ?? {};
+  return (
+    template.labels?.['istio.io/rev'] ??
+    inherited['istio.io/rev'] ??
+    (inherited['istio-injection'] === 'enabled' ? 'default' : undefined)
+  );
+}
+
+/** What the mesh wants to know of a namespace. */
+export function readNamespace(object: KubernetesObject): NamespaceObject {
+  const { name, labels, annotations } = object.metadata;
+  return {
+    name,
+    healthRate: annotations?.[RATE],
+    waypoint: labels?.[WAYPOINT],
+  };
+}
+
 /** Reads Deployments, StatefulSets or DaemonSets; what has no pod template is left out. */
 export function readWorkloads(
   kind: string,
@@ -113,6 +127,9 @@ export function readWorkloads(
           status?.availableReplicas ??
           (kind === 'StatefulSet' ? status?.readyReplicas ?? 0 : 0),
         dataPlane: dataPlaneOf(template, namespaces.get(namespace)),
+        revision: revisionOf(template, namespaces.get(namespace)),
+        healthRate: object.metadata.annotations?.[RATE],
+        waypoint: template.labels?.[WAYPOINT],
       },
     ];
   });
@@ -126,29 +143,12 @@ export function readService(object: KubernetesObject): ServiceObject {
     namespace,
     name,
     selector: spec.selector,
+    healthRate: object.metadata.annotations?.[RATE],
+    waypoint: object.metadata.labels?.[WAYPOINT],
     ports: (spec.ports ?? []).flatMap(port =>
       [port.name, port.appProtocol]
         .filter(text => text !== undefined)
         .map(text => text.toLocaleLowerCase('en-US')),
     ),
-  };
-}
-
-export function readIstioObject(
-  kind: string,
-  object: KubernetesObject,
-): IstioObject {
-  const { name, namespace = '' } = object.metadata;
-  const parsed = istioSchema.safeParse(object);
-  const spec = (parsed.success && parsed.data.spec) || {};
-  return {
-    kind,
-    namespace,
-    name,
-    hosts: [
-      ...(spec.hosts ?? []),
-      ...(spec.host ? [spec.host] : []),
-      ...(spec.servers ?? []).flatMap(server => server.hosts ?? []),
-    ],
   };
 }

@@ -23,9 +23,8 @@ function graph(rates: readonly number[]): MeshGraph {
     sources: [{ name: 'prometheus', state: 'ok' }],
     warnings: [],
     ...buildGraph({
-      series: { requests },
-      objects: OBJECTS,
-      options: { cluster: 'kepler', graphType: 'workload', namespaces: [] },
+      clusters: [{ name: 'kepler', series: { requests }, objects: OBJECTS }],
+      options: { graphType: 'workload', namespaces: [] },
     }),
   };
 }

@@ -1,19 +1,18 @@
 import { deployment, http, OBJECTS, sample } from './__fixtures__/samples';
-import { buildGraph, type BuildGraphInput } from './buildGraph';
+import { buildGraph } from './buildGraph';
+import type { GraphObjects, GraphOptions, GraphSeries } from './types';
 
 const ORDER = 'kepler/wealth/Deployment/order';
 const PAYMENT_2 = 'kepler/wealth/Deployment/payment-v2';
 
 function build(
-  series: BuildGraphInput['series'],
-  options: Partial<BuildGraphInput['options']> = {},
-  objects: BuildGraphInput['objects'] = OBJECTS,
+  series: GraphSeries,
+  options: Partial<GraphOptions> = {},
+  objects: GraphObjects = OBJECTS,
 ) {
   const graph = buildGraph({
-    series,
-    objects,
+    clusters: [{ name: 'kepler', series, objects }],
     options: {
-      cluster: 'kepler',
       graphType: 'workload',
       namespaces: [],
       ...options,
@@ -103,12 +102,12 @@ describe('rates', () => {
       'kepler/platform/Workload/audit',
     );
     expect(layer7.traffic.protocols).toEqual(['http']);
-    expect(layer7.traffic.sentBytesPerSecond).toBeUndefined();
+    expect(layer7.traffic.receivedBytesPerSecond).toBeUndefined();
     expect(layer7.traffic.mutualTlsShare).toBe(1);
     const layer4 = edge(ORDER, 'kepler/platform/Workload/notify');
     expect(layer4.traffic).toMatchObject({
       protocols: ['tcp'],
-      sentBytesPerSecond: 700,
+      receivedBytesPerSecond: 700,
       requestsPerSecond: undefined,
       errorShare: undefined,
     });
@@ -166,7 +165,7 @@ describe('graph types', () => {
     pairs.map(([le, value]) =>
       sample(`wealth/order -> wealth/${target}`, value, { le }),
     );
-  const series: BuildGraphInput['series'] = {
+  const series: GraphSeries = {
     requests: [
       http('wealth/order -> wealth/payment-v1', 30),
       http('wealth/order -> wealth/payment-v2', 8),

@@ -1,4 +1,4 @@
-import { ObjectIndex } from './objectIndex';
+import type { MeshIndex } from './meshIndex';
 
 /** One end of a flow, before it is projected to a graph type. */
 export type Endpoint = {
@@ -8,6 +8,10 @@ export type Endpoint = {
   name: string;
   app?: string;
   version?: string;
+  /** Hosts of the ServiceEntry that an external endpoint stands for. */
+  hosts?: readonly string[];
+  /** A host that callers asked for, of an external endpoint. */
+  asked?: string;
 };
 
 type Labels = Readonly<Record<string, string>>;
@@ -47,12 +51,14 @@ export function sourceEndpoint(labels: Labels, cluster: string): Endpoint {
  */
 export function destinationEndpoint(
   labels: Labels,
+  source: Endpoint,
   cluster: string,
-  objects: ObjectIndex,
+  index: MeshIndex,
 ): Endpoint {
   const workload = known(labels.destination_workload);
   const workloadNamespace = known(labels.destination_workload_namespace);
-  const to = known(labels.destination_cluster) ?? cluster;
+  // Where telemetry does not say, it is where the caller is.
+  const to = known(labels.destination_cluster) ?? source.cluster ?? cluster;
   if (workload && workloadNamespace) {
     return {
       kind: 'workload',
@@ -72,19 +78,25 @@ export function destinationEndpoint(
     // Not the node of unknown callers: nothing flows from one to the other.
     return { kind: 'unknown', cluster: to, name: 'unrouted' };
   }
-  const entry = host && objects.serviceEntryFor(host);
+  // The caller's cluster has the configuration that the caller's proxy obeys.
+  const entry =
+    host &&
+    index.of(source.cluster).istio.serviceEntryFor(host, source.namespace);
   if (entry) {
+    const [only] = entry.hosts;
     return {
       kind: 'external',
-      cluster: to,
+      cluster: source.cluster,
       namespace: entry.namespace,
-      name: entry.host,
+      name: entry.hosts.length === 1 ? only : entry.name,
+      hosts: entry.hosts,
+      asked: host,
     };
   }
   const namespace = known(labels.destination_service_namespace);
   const internal =
     namespace &&
-    (objects.hasService(namespace, name) ||
+    (index.of(to).hasService(namespace, name) ||
       (host ?? '').endsWith('.svc.cluster.local'));
   return internal
     ? { kind: 'service', cluster: to, namespace, name }

@@ -5,21 +5,15 @@ import {
   type Endpoint,
 } from './endpoints';
 import { parseBound } from './histogram';
-import type { ObjectIndex } from './objectIndex';
-import { Report, type Reporter } from './report';
+import type { MeshIndex } from './meshIndex';
+import { claimPart, reportOf, type Flow, type PartName } from './parts';
+import { FIGURES, Report, type Figure } from './report';
 import type { GraphSeries, VectorSample } from './types';
 
-/**
- * All traffic from one workload to another. Every proxy on the way reports
- * it, so the reports are kept apart until one of them is chosen.
- */
-export type Flow = {
-  source: Endpoint;
-  destination: Endpoint;
-  reports: Partial<Record<Reporter, Report>>;
-  /** TCP as ztunnel counts it: the same bytes that HTTP may be counted from. */
-  tunnel: Partial<Record<Reporter, Report>>;
-};
+type Labels = Readonly<Record<string, string>>;
+
+/** One row of a vector: the flow it is about, and the service asked for. */
+type Row = { flow: Flow; service: string };
 
 function endpointKey(endpoint: Endpoint): string {
   return `${endpoint.kind} ${endpoint.cluster} ${endpoint.namespace ?? ''} ${
@@ -27,23 +21,26 @@ function endpointKey(endpoint: Endpoint): string {
   }`;
 }
 
-function reporterOf(labels: Readonly<Record<string, string>>): Reporter {
-  return labels.reporter === 'destination' || labels.reporter === 'waypoint'
-    ? labels.reporter
-    : 'source';
+function partOf(labels: Labels): PartName {
+  const isTunnel = labels.app === 'ztunnel';
+  if (labels.reporter === 'waypoint') {
+    return 'waypoint';
+  }
+  if (labels.reporter === 'destination') {
+    return isTunnel ? 'tunnelDestination' : 'destination';
+  }
+  return isTunnel ? 'tunnelSource' : 'source';
 }
 
 /** Groups vectors by the pair of workloads that they are about. */
 export class FlowTable {
   readonly #flows = new Map<string, Flow>();
-  readonly #byLabels = new Map<string, Flow>();
+  readonly #byLabels = new Map<string, Row>();
   readonly #bounds = new Set<number>();
-  readonly #cluster: string;
-  readonly #objects: ObjectIndex;
+  readonly #index: MeshIndex;
 
-  constructor(cluster: string, objects: ObjectIndex) {
-    this.#cluster = cluster;
-    this.#objects = objects;
+  constructor(index: MeshIndex) {
+    this.#index = index;
   }
 
   get flows(): Iterable<Flow> {
@@ -55,57 +52,111 @@ export class FlowTable {
     return [...this.#bounds].sort((left, right) => left - right);
   }
 
-  add(series: GraphSeries): void {
-    for (const sample of valid(series.requests)) {
-      const { metric } = sample;
-      const report = this.#report(metric, 'reports');
-      report.addAnswer({ ...answerOf(metric), rate: sample.value });
-      report.addPolicy(metric.connection_security_policy, sample.value);
+  /** @param origin - the cluster whose Prometheus answered */
+  add(series: GraphSeries, origin: string): void {
+    for (const { metric, value } of valid(series.requests)) {
+      const report = this.#report(metric, origin, partOf(metric));
+      report?.addAnswer({ ...answerOf(metric), rate: value });
+      report?.addPolicy('request', metric.connection_security_policy, value);
     }
-    this.#addTcp('sentBytes', series.tcpSent);
-    this.#addTcp('receivedBytes', series.tcpReceived);
-    this.#addTcp('connections', series.tcpConnections);
-    this.#addDurations(series.durations);
+    // Istio counts from the callee's side: what it sent, the caller received.
+    this.#addTcp('receivedBytes', series.tcpSent, origin);
+    this.#addTcp('sentBytes', series.tcpReceived, origin);
+    this.#addTcp('connections', series.tcpConnections, origin);
+    this.#addDurations(series.durations, origin);
+    this.#addVolume(series.volume, origin);
+    this.#addPrincipals(series.principals, origin);
+    this.#addOperations(series.operations, origin);
   }
 
   #addTcp(
-    metric: 'sentBytes' | 'receivedBytes' | 'connections',
+    figure: 'sentBytes' | 'receivedBytes' | 'connections',
     samples: readonly VectorSample[] | undefined,
+    origin: string,
   ): void {
-    for (const { metric: labels, value } of valid(samples)) {
-      const part = labels.app === 'ztunnel' ? 'tunnel' : 'reports';
-      const report = this.#report(labels, part);
-      report.addTcp(metric, value);
-      if (metric === 'sentBytes') {
-        report.addPolicy(labels.connection_security_policy, value);
-      }
-    }
-  }
-
-  #addDurations(samples: readonly VectorSample[] | undefined): void {
     for (const { metric, value } of valid(samples)) {
-      const flow = this.#flow(metric);
-      // The query has already chosen between reporters, in the order in which
-      // rates are chosen, so the latency belongs to whichever report is shown.
-      const report = chooseReport(flow)?.report;
-      const bound = parseBound(metric.le);
-      if (report && !Number.isNaN(bound)) {
-        this.#bounds.add(bound);
-        report.durations.set(bound, (report.durations.get(bound) ?? 0) + value);
+      const report = this.#report(metric, origin, partOf(metric));
+      report?.addFigure(figure, value);
+      if (figure !== 'connections') {
+        report?.addPolicy('byte', metric.connection_security_policy, value);
       }
     }
   }
 
-  #report(
-    labels: Readonly<Record<string, string>>,
-    part: 'reports' | 'tunnel',
-  ): Report {
-    const flow = this.#flow(labels);
-    const reporter = reporterOf(labels);
-    const report = flow[part][reporter] ?? new Report();
-    flow[part][reporter] = report;
+  #addDurations(
+    samples: readonly VectorSample[] | undefined,
+    origin: string,
+  ): void {
+    for (const { metric, value } of valid(samples)) {
+      const bound = parseBound(metric.le);
+      if (Number.isNaN(bound)) {
+        continue;
+      }
+      const durations = this.#report(metric, origin, 'volume')?.durations;
+      if (durations) {
+        this.#bounds.add(bound);
+        durations.set(bound, (durations.get(bound) ?? 0) + value);
+      }
+    }
+  }
+
+  #addVolume(
+    samples: readonly VectorSample[] | undefined,
+    origin: string,
+  ): void {
+    for (const { metric, value } of valid(samples)) {
+      const figure = FIGURES.find(name => name === metric.figure);
+      if (figure) {
+        this.#report(metric, origin, 'volume')?.addFigure(
+          figure satisfies Figure,
+          value,
+        );
+      }
+    }
+  }
+
+  #addPrincipals(
+    samples: readonly VectorSample[] | undefined,
+    origin: string,
+  ): void {
+    for (const { metric } of valid(samples)) {
+      const { flow } = this.#row(metric, origin);
+      flow.principals ??= { source: new Set(), destination: new Set() };
+      for (const side of ['source', 'destination'] as const) {
+        const principal = metric[`${side}_principal`];
+        if (principal && principal !== 'unknown') {
+          flow.principals[side].add(principal);
+        }
+      }
+    }
+  }
+
+  #addOperations(
+    samples: readonly VectorSample[] | undefined,
+    origin: string,
+  ): void {
+    for (const { metric, value } of valid(samples)) {
+      const { flow } = this.#row(metric, origin);
+      // Claimed only to keep copies of another Prometheus out.
+      const name = metric.request_operation;
+      if (name && claimPart(flow, 'operations', origin)) {
+        flow.operations ??= new Map();
+        const report = flow.operations.get(name) ?? new Report();
+        flow.operations.set(name, report);
+        report.addAnswer({ ...answerOf(metric), rate: value });
+      }
+    }
+  }
+
+  #report(labels: Labels, origin: string, name: PartName): Report | undefined {
+    const { flow, service } = this.#row(labels, origin);
+    const part = claimPart(flow, name, origin);
+    if (!part) {
+      return undefined;
+    }
+    const report = reportOf(part, service);
     const host = labels.destination_service;
-    if (host && host !== 'unknown') {
+    if (host && host !== 'unknown' && name !== 'volume') {
       report.hosts.add(host);
     }
     return report;
@@ -115,7 +166,7 @@ export class FlowTable {
    * The flow of a row. Twenty rows and more are about one flow, so what their
    * labels mean is worked out once.
    */
-  #flow(labels: Readonly<Record<string, string>>): Flow {
+  #row(labels: Labels, origin: string): Row {
     const text = [
       labels.source_workload,
       labels.source_workload_namespace,
@@ -126,32 +177,47 @@ export class FlowTable {
       labels.destination_service,
       labels.destination_service_name,
       labels.destination_service_namespace,
+      origin,
     ].join('\n');
-    const known = this.#byLabels.get(text);
-    if (known) {
-      return known;
+    let row = this.#byLabels.get(text);
+    if (!row) {
+      row = { flow: this.#flow(labels, origin), service: serviceKey(labels) };
+      this.#byLabels.set(text, row);
     }
-    const flow = this.#flowOfEndpoints(labels);
-    this.#byLabels.set(text, flow);
-    return flow;
+    return row;
   }
 
-  #flowOfEndpoints(labels: Readonly<Record<string, string>>): Flow {
-    const source = sourceEndpoint(labels, this.#cluster);
+  #flow(labels: Labels, origin: string): Flow {
+    const source = sourceEndpoint(labels, origin);
     const destination = destinationEndpoint(
       labels,
-      this.#cluster,
-      this.#objects,
+      source,
+      origin,
+      this.#index,
     );
-    const key = `${endpointKey(source)}>${endpointKey(destination)}`;
+    const key = `${endpointKey(source)}\n${endpointKey(destination)}`;
     const present = this.#flows.get(key);
     if (present) {
+      // Rows for latency leave out app and version; others bring them.
+      present.source.app ??= source.app;
+      present.source.version ??= source.version;
+      present.destination.app ??= destination.app;
+      present.destination.version ??= destination.version;
       return present;
     }
-    const flow: Flow = { source, destination, reports: {}, tunnel: {} };
+    const flow: Flow = { source, destination, parts: {} };
     this.#flows.set(key, flow);
     return flow;
   }
+}
+
+/** `namespace/name` of the service that was asked for; empty where it has none. */
+function serviceKey(labels: Labels): string {
+  const { destination_service_name: name, destination_service_namespace: at } =
+    labels;
+  return name && name !== 'unknown' && at && at !== 'unknown'
+    ? `${at}/${name}`
+    : '';
 }
 
 /** Counters that were reset or never sampled give NaN or negative rates: they say nothing. */
@@ -163,34 +229,4 @@ function* valid(
       yield sample;
     }
   }
-}
-
-/**
- * Picks the one report that stands for a flow, so that no request is counted
- * twice: the caller's (it includes what never arrived), else the waypoint's,
- * else the destination's. ztunnel's bytes count only where no proxy reported
- * requests, because they carry those very requests.
- */
-export function chooseReport(
-  flow: Flow,
-): { reporter: Reporter; report: Report } | undefined {
-  for (const part of [flow.reports, flow.tunnel]) {
-    for (const reporter of ['source', 'waypoint', 'destination'] as const) {
-      const report = part[reporter];
-      if (report) {
-        return { reporter, report };
-      }
-    }
-  }
-  return undefined;
-}
-
-/** The share of mutual TLS is known at the receiving end only. */
-export function policyReport(flow: Flow): Report | undefined {
-  return [
-    flow.reports.destination,
-    flow.reports.waypoint,
-    flow.tunnel.destination,
-    flow.tunnel.source,
-  ].find(report => report !== undefined && report.policyKnown > 0);
 }

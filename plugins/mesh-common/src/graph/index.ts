@@ -1,10 +1,15 @@
 export { buildGraph, type BuildGraphInput } from './buildGraph';
 export type {
+  ClusterInput,
   GraphObjects,
   GraphOptions,
   GraphSeries,
   IstioObject,
+  NamespaceObject,
+  PeerAuthenticationObject,
+  PodsObject,
   ServiceObject,
+  Sight,
   VectorSample,
   WorkloadObject,
 } from './types';

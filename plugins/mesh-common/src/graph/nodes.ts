@@ -1,31 +1,36 @@
 import { judgeNode } from '../health';
 import type { GraphNode } from '../schema/graph';
-import type { EdgeDraft } from './edges';
+import { operationsOf, type EdgeDraft } from './edges';
 import type { Endpoint } from './endpoints';
-import type { ObjectIndex } from './objectIndex';
-import { nodeIdentity, type NodeIdentity } from './projection';
+import type { MeshIndex } from './meshIndex';
+import { factsOf, type NodeMembers } from './nodeFacts';
+import type { Flow } from './parts';
+import { HIDDEN, type NodeIdentity, type Projector } from './projection';
 import { Report, trafficOf } from './report';
-import type { GraphOptions, WorkloadObject } from './types';
+import type { WorkloadObject } from './types';
 
 /** A node while its parts are being collected. */
-type NodeDraft = {
-  identity: NodeIdentity;
+type NodeDraft = NodeMembers & {
   versions: Set<string>;
-  workloads: Map<string, WorkloadObject>;
-  hosts: Set<string>;
   inbound: Report;
   outbound: Report;
+  inflows: Set<Flow>;
+  /** Whether something other than ztunnel measured traffic into it. */
+  isRead: boolean;
+  isTunnelled: boolean;
 };
 
 /** The nodes of a graph, by id. */
 export class NodeTable {
   readonly #drafts = new Map<string, NodeDraft>();
-  readonly #options: GraphOptions;
-  readonly #objects: ObjectIndex;
+  readonly #projector: Projector;
+  readonly #index: MeshIndex;
+  readonly #isPast: boolean;
 
-  constructor(options: GraphOptions, objects: ObjectIndex) {
-    this.#options = options;
-    this.#objects = objects;
+  constructor(projector: Projector, index: MeshIndex, isPast = false) {
+    this.#projector = projector;
+    this.#index = index;
+    this.#isPast = isPast;
   }
 
   has(id: string): boolean {
@@ -37,29 +42,60 @@ export class NodeTable {
     const target = this.#draft(edge.target);
     source.outbound.merge(edge.report);
     target.inbound.merge(edge.report);
-    for (const flow of edge.flows) {
-      this.#addEndpoint(source, flow.source);
-      this.#addEndpoint(target, flow.destination);
+    if (edge.isTunnelOnly) {
+      target.isTunnelled = true;
+    } else {
+      target.isRead = true;
     }
-    for (const host of edge.report.hosts) {
-      target.hosts.add(host);
+    for (const flow of edge.flows) {
+      // A service or an operation between the two has no workloads of its own.
+      if (edge.source.kind !== 'operation') {
+        this.#addEndpoint(source, flow.source);
+      }
+      if (edge.target.kind !== 'operation') {
+        this.#addEndpoint(target, flow.destination);
+      }
+      target.inflows.add(flow);
     }
   }
 
   /** Adds a workload that Kubernetes knows, with or without traffic. */
-  addWorkload(workload: WorkloadObject): void {
-    const endpoint = endpointOf(workload, this.#options.cluster);
-    const identity = nodeIdentity(
-      endpoint,
-      this.#options.graphType,
-      this.#objects,
-    );
-    this.#addEndpoint(this.#draft(identity), endpoint);
+  addWorkload(workload: WorkloadObject, cluster: string): void {
+    const endpoint = endpointOf(workload, cluster);
+    if (this.#projector.viewer.sees(endpoint)) {
+      const identity = this.#projector.identityOf(endpoint);
+      this.#addEndpoint(this.#draft(identity), endpoint);
+    }
   }
 
-  build(bounds: readonly number[], telemetry: boolean): GraphNode[] {
+  /** Adds a node that nothing is known of but its name. */
+  addIdentity(identity: NodeIdentity): void {
+    this.#draft(identity);
+  }
+
+  /** Text of the annotation that says what a node tolerates. */
+  healthRateOf(identity: NodeIdentity): string | undefined {
+    const draft = this.#drafts.get(identity.id);
+    const { namespace } = identity;
+    return draft && namespace
+      ? this.#index
+          .of(identity.cluster)
+          .healthRateOf(
+            namespace,
+            [...draft.workloads.values()],
+            this.#services(draft),
+          )
+      : undefined;
+  }
+
+  build(
+    bounds: readonly number[],
+    hasTelemetry: (cluster: string) => boolean,
+  ): GraphNode[] {
     return [...this.#drafts.values()]
-      .map(draft => this.#node(draft, bounds, telemetry))
+      .map(draft =>
+        this.#node(draft, bounds, hasTelemetry(draft.identity.cluster)),
+      )
       .sort((left, right) => (left.id < right.id ? -1 : 1));
   }
 
@@ -72,27 +108,47 @@ export class NodeTable {
       identity,
       versions: new Set(),
       workloads: new Map(),
-      hosts: new Set(),
+      missing: new Set(),
       inbound: new Report(),
       outbound: new Report(),
+      inflows: new Set(),
+      isRead: false,
+      isTunnelled: false,
     };
     this.#drafts.set(identity.id, draft);
     return draft;
   }
 
   #addEndpoint(draft: NodeDraft, endpoint: Endpoint): void {
+    if (draft.identity === HIDDEN) {
+      return;
+    }
     if (endpoint.version) {
       draft.versions.add(endpoint.version);
     }
     if (endpoint.kind === 'workload' && endpoint.namespace) {
-      const workload = this.#objects.workload(
-        endpoint.namespace,
-        endpoint.name,
-      );
+      const key = `${endpoint.namespace}/${endpoint.name}`;
+      const workload = this.#index
+        .of(endpoint.cluster)
+        .workload(endpoint.namespace, endpoint.name);
       if (workload) {
-        draft.workloads.set(`${workload.namespace}/${workload.name}`, workload);
+        draft.workloads.set(key, workload);
+      } else {
+        draft.missing.add(key);
       }
     }
+  }
+
+  #services(draft: NodeDraft): string[] {
+    const { identity } = draft;
+    if (identity.kind === 'service') {
+      return [identity.name];
+    }
+    const objects = this.#index.of(identity.cluster);
+    const names = [...draft.workloads.values()].flatMap(workload =>
+      objects.servicesOf(workload).map(service => service.name),
+    );
+    return [...new Set(names)].sort();
   }
 
   #node(
@@ -101,69 +157,40 @@ export class NodeTable {
     telemetry: boolean,
   ): GraphNode {
     const { identity } = draft;
-    const workloads = [...draft.workloads.values()];
-    const services = this.#services(draft);
-    const config = new Set(
-      services.flatMap(name =>
-        this.#objects.configOf(identity.namespace, name),
-      ),
-    );
-    if (identity.kind === 'external') {
-      for (const name of this.#objects.configOf(undefined, identity.name)) {
-        config.add(name);
-      }
-    }
+    const services = identity.kind === 'operation' ? [] : this.#services(draft);
+    const inbound = trafficOf(draft.inbound, bounds);
     const node: Omit<GraphNode, 'health'> = {
       ...identity,
       versions: [...draft.versions].sort(),
-      workloadKind:
-        identity.kind === 'workload' ? workloads[0]?.kind : undefined,
-      role: workloads[0] && this.#objects.roleOf(workloads[0]),
-      dataPlane: this.#dataPlane(draft),
-      pods: workloads.length > 0 ? countPods(workloads) : undefined,
       services,
-      config: [...config].sort(),
-      inbound: trafficOf(draft.inbound, bounds),
+      ...factsOf({
+        members: draft,
+        services,
+        objects: this.#index.of(identity.cluster),
+        viewer: this.#projector.viewer,
+        isPast: this.#isPast,
+        isAsked: inbound.protocols.length > 0,
+      }),
+      layer: layerOf(draft),
+      operations: operationsOf(draft.inflows),
+      inbound,
       outbound: trafficOf(draft.outbound, bounds),
     };
-    return { ...node, health: judgeNode(node, telemetry) };
-  }
-
-  #services(draft: NodeDraft): string[] {
-    const { identity } = draft;
-    if (identity.kind === 'service') {
-      return [identity.name];
+    if (identity === HIDDEN) {
+      delete node.operations;
     }
-    const names = [...draft.workloads.values()].flatMap(workload =>
-      this.#objects.servicesOf(workload).map(service => service.name),
-    );
-    return [...new Set(names)].sort();
-  }
-
-  #dataPlane(draft: NodeDraft): GraphNode['dataPlane'] {
-    const planes = new Set(
-      [...draft.workloads.values()].map(workload => workload.dataPlane),
-    );
-    if (planes.size > 0) {
-      // Pods of one app may differ; the one inside the mesh is the one measured.
-      return (
-        (['sidecar', 'ambient', 'none'] as const).find(plane =>
-          planes.has(plane),
-        ) ?? 'unknown'
-      );
-    }
-    const outside =
-      draft.identity.kind === 'external' ||
-      draft.identity.kind === 'passthrough';
-    return outside ? 'none' : 'unknown';
+    return {
+      ...node,
+      health: judgeNode(node, telemetry, this.healthRateOf(identity)),
+    };
   }
 }
 
-function countPods(workloads: readonly WorkloadObject[]) {
-  return {
-    desired: workloads.reduce((sum, workload) => sum + workload.desired, 0),
-    available: workloads.reduce((sum, workload) => sum + workload.available, 0),
-  };
+function layerOf(draft: NodeDraft): GraphNode['layer'] {
+  if (draft.isRead) {
+    return 'l7';
+  }
+  return draft.isTunnelled ? 'l4' : undefined;
 }
 
 function endpointOf(workload: WorkloadObject, cluster: string): Endpoint {
@@ -184,34 +211,4 @@ function endpointOf(workload: WorkloadObject, cluster: string): Endpoint {
       labels['app.kubernetes.io/version'] ??
       labels.version,
   };
-}
-
-/**
- * Adds workloads without traffic: of the namespaces asked for, or else of
- * every namespace that has at least one workload in the mesh.
- */
-export function addIdleWorkloads(
-  nodes: NodeTable,
-  objects: ObjectIndex,
-  namespaces: ReadonlySet<string>,
-): void {
-  const enrolled = new Set(
-    objects.workloads
-      .filter(
-        workload =>
-          workload.dataPlane !== 'none' &&
-          // A gateway alone does not make its namespace part of the mesh.
-          objects.roleOf(workload) !== 'gateway',
-      )
-      .map(workload => workload.namespace),
-  );
-  for (const workload of objects.workloads) {
-    const wanted =
-      namespaces.size > 0
-        ? namespaces.has(workload.namespace)
-        : enrolled.has(workload.namespace);
-    if (wanted) {
-      nodes.addWorkload(workload);
-    }
-  }
 }

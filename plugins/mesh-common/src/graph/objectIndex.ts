@@ -1,6 +1,8 @@
+import { selects } from './hosts';
+import { IstioIndex } from './istioIndex';
 import type {
   GraphObjects,
-  IstioObject,
+  PodsObject,
   ServiceObject,
   WorkloadObject,
 } from './types';
@@ -8,36 +10,24 @@ import type {
 const STORE_PORT =
   /\b(mysql|mariadb|redis|postgres|postgresql|mongo|mongodb|amqp|rabbitmq|kafka|cassandra|memcached|elasticsearch)\b/;
 
-/** Whether a host pattern, possibly `*.suffix`, covers a host. */
-export function hostMatches(pattern: string, host: string): boolean {
-  return pattern.startsWith('*')
-    ? host.endsWith(pattern.slice(1)) && host.length > pattern.length - 1
-    : pattern === host;
-}
-
-function selects(
-  selector: Readonly<Record<string, string>>,
-  labels: Readonly<Record<string, string>>,
-): boolean {
-  const wanted = Object.entries(selector);
-  return (
-    wanted.length > 0 && wanted.every(([name, value]) => labels[name] === value)
-  );
-}
-
-/** Looks up what Kubernetes knows, in the ways that graph building asks. */
+/** Looks up what the Kubernetes of one cluster knows, in the ways that graph building asks. */
 export class ObjectIndex {
+  readonly istio: IstioIndex;
   readonly #workloads = new Map<string, WorkloadObject>();
+  readonly #pods = new Map<string, PodsObject>();
   readonly #services = new Map<string, ServiceObject>();
   readonly #servicesByNamespace = new Map<string, ServiceObject[]>();
-  readonly #entries: { pattern: string; namespace: string }[] = [];
-  readonly #istioByHost = new Map<string, Set<string>>();
+  readonly #servicesOf = new Map<WorkloadObject, ServiceObject[]>();
   readonly #objects: GraphObjects;
 
   constructor(objects: GraphObjects) {
     this.#objects = objects;
+    this.istio = new IstioIndex(objects);
     for (const workload of objects.workloads ?? []) {
       this.#workloads.set(`${workload.namespace}/${workload.name}`, workload);
+    }
+    for (const pods of objects.pods ?? []) {
+      this.#pods.set(`${pods.namespace}/${pods.workload}`, pods);
     }
     for (const service of objects.services ?? []) {
       this.#services.set(`${service.namespace}/${service.name}`, service);
@@ -45,41 +35,29 @@ export class ObjectIndex {
       list.push(service);
       this.#servicesByNamespace.set(service.namespace, list);
     }
-    for (const object of objects.istio ?? []) {
-      this.#addIstio(object);
-    }
   }
 
-  #addIstio(object: IstioObject): void {
-    for (const host of object.hosts) {
-      if (object.kind === 'ServiceEntry') {
-        this.#entries.push({ pattern: host, namespace: object.namespace });
-      }
-      // A short host means the object's own namespace.
-      const [name, namespace] = host.split('.');
-      const key = host.includes('.')
-        ? `${namespace}/${name}`
-        : `${object.namespace}/${host}`;
-      const where = `${object.kind} ${object.namespace}/${object.name}`;
-      for (const index of [key, host]) {
-        const set = this.#istioByHost.get(index) ?? new Set();
-        set.add(where);
-        this.#istioByHost.set(index, set);
-      }
-    }
-  }
-
-  /** False when workloads could not be listed, so that absence means nothing. */
+  /** False when workloads or pods could not be listed, so that absence means nothing. */
   get knowsWorkloads(): boolean {
-    return this.#objects.workloads !== undefined;
+    return (
+      this.#objects.workloads !== undefined && this.#objects.pods !== undefined
+    );
   }
 
   get workloads(): readonly WorkloadObject[] {
     return this.#objects.workloads ?? [];
   }
 
+  get services(): readonly ServiceObject[] {
+    return this.#objects.services ?? [];
+  }
+
   workload(namespace: string, name: string): WorkloadObject | undefined {
     return this.#workloads.get(`${namespace}/${name}`);
+  }
+
+  pods(namespace: string, workload: string): PodsObject | undefined {
+    return this.#pods.get(`${namespace}/${workload}`);
   }
 
   hasService(namespace: string, name: string): boolean {
@@ -91,31 +69,55 @@ export class ObjectIndex {
   }
 
   /** Services whose selector takes the workload's pods. */
-  servicesOf(workload: WorkloadObject): ServiceObject[] {
-    return (this.#servicesByNamespace.get(workload.namespace) ?? []).filter(
-      service =>
-        service.selector !== undefined &&
-        selects(service.selector, workload.labels),
+  servicesOf(workload: WorkloadObject): readonly ServiceObject[] {
+    let services = this.#servicesOf.get(workload);
+    if (!services) {
+      services = (
+        this.#servicesByNamespace.get(workload.namespace) ?? []
+      ).filter(
+        service =>
+          service.selector !== undefined &&
+          selects(service.selector, workload.labels),
+      );
+      this.#servicesOf.set(workload, services);
+    }
+    return services;
+  }
+
+  /** Text of the `health.kiali.io/rate` annotation that counts for a workload or service. */
+  healthRateOf(
+    namespace: string,
+    workloads: readonly WorkloadObject[],
+    services: readonly string[],
+  ): string | undefined {
+    return (
+      workloads.find(({ healthRate }) => healthRate)?.healthRate ??
+      services
+        .map(name => this.service(namespace, name)?.healthRate)
+        .find(rate => rate) ??
+      this.#objects.namespaces?.find(({ name }) => name === namespace)
+        ?.healthRate
     );
   }
 
-  /** The ServiceEntry host that covers a host. */
-  serviceEntryFor(
-    host: string,
-  ): { host: string; namespace: string } | undefined {
-    const entry = this.#entries.find(({ pattern }) =>
-      hostMatches(pattern, host),
-    );
-    return entry && { host: entry.pattern, namespace: entry.namespace };
+  /** The waypoint of a workload: of its own, its service's or its namespace's label. */
+  waypointOf(workload: WorkloadObject): string | undefined {
+    const name =
+      workload.waypoint ??
+      this.servicesOf(workload).find(({ waypoint }) => waypoint)?.waypoint ??
+      this.#objects.namespaces?.find(
+        namespace => namespace.name === workload.namespace,
+      )?.waypoint;
+    return name && name !== 'none'
+      ? `${workload.namespace}/${name}`
+      : undefined;
   }
 
-  /** Istio objects about a service or an external host, sorted. */
-  configOf(namespace: string | undefined, name: string): string[] {
-    const found = new Set([
-      ...(this.#istioByHost.get(`${namespace}/${name}`) ?? []),
-      ...(this.#istioByHost.get(name) ?? []),
-    ]);
-    return [...found].sort();
+  /** Whether a workload is a waypoint, which telemetry does not say. */
+  isWaypoint(namespace: string | undefined, name: string): boolean {
+    const workload =
+      namespace === undefined ? undefined : this.workload(namespace, name);
+    return workload !== undefined && this.roleOf(workload) === 'waypoint';
   }
 
   /** What a workload is for, told from its labels and the services before it. */
@@ -123,7 +125,10 @@ export class ObjectIndex {
     workload: WorkloadObject,
   ): 'gateway' | 'waypoint' | 'store' | 'service' {
     if (
-      workload.labels['gateway.istio.io/managed'] === 'istio.io-mesh-controller'
+      workload.labels['gateway.istio.io/managed'] ===
+        'istio.io-mesh-controller' ||
+      workload.labels['gateway.networking.k8s.io/gateway-class-name'] ===
+        'istio-waypoint'
     ) {
       return 'waypoint';
     }

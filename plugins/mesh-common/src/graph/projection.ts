@@ -1,7 +1,8 @@
 import { formatRef } from '@orrery/backstage-plugin-orrery-common';
-import type { GraphType, NodeKind } from '../schema/graph';
+import type { NodeKind } from '../schema/graph';
 import type { Endpoint } from './endpoints';
-import type { ObjectIndex } from './objectIndex';
+import type { MeshIndex } from './meshIndex';
+import type { GraphOptions, Sight } from './types';
 
 /** Which node an endpoint belongs to in one graph type. */
 export type NodeIdentity = {
@@ -12,32 +13,145 @@ export type NodeIdentity = {
   name: string;
   app?: string;
   version?: string;
+  hosts?: string[];
 };
 
-function workloadIdentity(
-  endpoint: Endpoint,
-  namespace: string,
-  objects: ObjectIndex,
-): NodeIdentity {
-  const kind = objects.workload(namespace, endpoint.name)?.kind ?? 'Workload';
-  return {
-    id: formatRef({
-      type: 'workload',
-      cluster: endpoint.cluster,
-      namespace,
-      kind,
-      name: endpoint.name,
-    }),
-    kind: 'workload',
-    cluster: endpoint.cluster,
-    namespace,
-    name: endpoint.name,
-    app: endpoint.app,
-    version: endpoint.version,
-  };
+/** Everything that a viewer may not see is this one node: not even its number is told. */
+export const HIDDEN: NodeIdentity = {
+  id: '-/-/hidden/others',
+  kind: 'hidden',
+  cluster: '-',
+  name: 'others',
+};
+
+/** Whether an endpoint is of somebody: hosts outside and unknown callers are of nobody. */
+function isOwned(endpoint: Endpoint): boolean {
+  return endpoint.kind === 'workload' || endpoint.kind === 'service';
 }
 
-function serviceIdentity(
+/** Decides what of a graph a viewer sees. */
+export class Viewer {
+  readonly #sight: Sight | undefined;
+
+  constructor(sight: Sight | undefined) {
+    this.#sight = sight;
+  }
+
+  sees(endpoint: Endpoint): boolean {
+    return (
+      !this.#sight ||
+      !isOwned(endpoint) ||
+      this.#sight.sees({
+        cluster: endpoint.cluster,
+        namespace: endpoint.namespace ?? '',
+        app: endpoint.app ?? endpoint.name,
+      })
+    );
+  }
+
+  seesNamespace(cluster: string, namespace: string): boolean {
+    return this.#sight?.seesNamespace({ cluster, namespace }) ?? true;
+  }
+
+  /** A flow is shown to those who see one of its owned ends. */
+  seesFlow(source: Endpoint, destination: Endpoint): boolean {
+    const owned = [source, destination].filter(isOwned);
+    return owned.length === 0
+      ? this.#sight === undefined
+      : owned.some(endpoint => this.sees(endpoint));
+  }
+
+  /** Hosts that name a namespace which the viewer does not see are left out. */
+  hosts(cluster: string, hosts: Iterable<string>): string[] {
+    return [...hosts]
+      .filter(host => {
+        const [, namespace, svc] = host.split('.');
+        return svc !== 'svc' || this.seesNamespace(cluster, namespace);
+      })
+      .sort();
+  }
+}
+
+/** Maps endpoints to the nodes of one graph type. Ids are stable: they depend on names only. */
+export class Projector {
+  readonly #graphType: GraphOptions['graphType'];
+  readonly #index: MeshIndex;
+  readonly viewer: Viewer;
+
+  constructor(options: GraphOptions, index: MeshIndex) {
+    this.#graphType = options.graphType;
+    this.#index = index;
+    this.viewer = new Viewer(options.sight);
+  }
+
+  identityOf(endpoint: Endpoint): NodeIdentity {
+    if (!this.viewer.sees(endpoint)) {
+      return HIDDEN;
+    }
+    const { cluster, namespace, name, kind } = endpoint;
+    if (kind === 'workload' && namespace) {
+      return this.#workloadNode(endpoint, namespace);
+    }
+    if (kind === 'service' && namespace) {
+      return serviceIdentity(cluster, namespace, name);
+    }
+    return this.#outsideNode(endpoint);
+  }
+
+  #outsideNode(endpoint: Endpoint): NodeIdentity {
+    const { cluster, kind } = endpoint;
+    // A ServiceEntry in a namespace that is not seen lends it neither name nor hosts.
+    const isSeen =
+      endpoint.namespace !== undefined &&
+      this.viewer.seesNamespace(cluster, endpoint.namespace);
+    const namespace = isSeen ? endpoint.namespace : undefined;
+    const name = isSeen ? endpoint.name : endpoint.asked ?? endpoint.name;
+    return {
+      id: `${cluster}/${namespace ?? '-'}/${kind}/${name}`,
+      kind: kind === 'workload' || kind === 'service' ? 'unknown' : kind,
+      cluster,
+      namespace,
+      name,
+      hosts: isSeen && endpoint.hosts ? [...endpoint.hosts].sort() : undefined,
+    };
+  }
+
+  #workloadNode(endpoint: Endpoint, namespace: string): NodeIdentity {
+    const { cluster, name } = endpoint;
+    if (this.#graphType === 'app' || this.#graphType === 'versionedApp') {
+      return appIdentity(endpoint, namespace, this.#graphType);
+    }
+    const objects = this.#index.of(cluster);
+    const workload = objects.workload(namespace, name);
+    if (this.#graphType === 'service' && workload) {
+      // The first by name: a workload behind several services is one node.
+      const [service] = objects.servicesOf(workload);
+      if (service) {
+        return {
+          ...serviceIdentity(cluster, namespace, service.name),
+          app: endpoint.app,
+        };
+      }
+    }
+    return {
+      id: formatRef({
+        type: 'workload',
+        cluster,
+        namespace,
+        kind: workload?.kind ?? 'Workload',
+        name,
+      }),
+      kind: 'workload',
+      cluster,
+      namespace,
+      name,
+      app: endpoint.app,
+      version: endpoint.version,
+    };
+  }
+}
+
+export function serviceIdentity(
   cluster: string,
   namespace: string,
   name: string,
@@ -48,6 +162,21 @@ function serviceIdentity(
     cluster,
     namespace,
     name,
+  };
+}
+
+/** What was asked for, between a caller and a callee. */
+export function operationIdentity(
+  target: NodeIdentity,
+  name: string,
+): NodeIdentity {
+  return {
+    id: `${target.id}#${name}`,
+    kind: 'operation',
+    cluster: target.cluster,
+    namespace: target.namespace,
+    name,
+    app: target.app,
   };
 }
 
@@ -67,49 +196,5 @@ function appIdentity(
     name,
     app: name,
     version,
-  };
-}
-
-/** The service that a workload's pods answer for, when there is exactly one way to say it. */
-function serviceOfWorkload(
-  namespace: string,
-  name: string,
-  objects: ObjectIndex,
-): string | undefined {
-  const workload = objects.workload(namespace, name);
-  return workload && objects.servicesOf(workload)[0]?.name;
-}
-
-/** The node of an endpoint. Ids are stable: they depend on names only. */
-export function nodeIdentity(
-  endpoint: Endpoint,
-  graphType: GraphType,
-  objects: ObjectIndex,
-): NodeIdentity {
-  const { cluster, namespace, name, kind } = endpoint;
-  if (kind === 'workload' && namespace) {
-    if (graphType === 'app' || graphType === 'versionedApp') {
-      return appIdentity(endpoint, namespace, graphType);
-    }
-    if (graphType === 'service') {
-      const service = serviceOfWorkload(namespace, name, objects);
-      if (service) {
-        return {
-          ...serviceIdentity(cluster, namespace, service),
-          app: endpoint.app,
-        };
-      }
-    }
-    return workloadIdentity(endpoint, namespace, objects);
-  }
-  if (kind === 'service' && namespace) {
-    return serviceIdentity(cluster, namespace, name);
-  }
-  return {
-    id: `${cluster}/${namespace ?? '-'}/${kind}/${name}`,
-    kind: kind === 'workload' || kind === 'service' ? 'unknown' : kind,
-    cluster,
-    namespace,
-    name,
   };
 }

@@ -5,19 +5,47 @@ import { addHistogram, histogramQuantile, type Histogram } from './histogram';
 export type Reporter = GraphEdge['reporter'];
 
 /** One kind of answer and how often it came. */
-type Answer = Omit<GraphResponse, 'requestsPerSecond'> & { rate: number };
+export type Answer = Omit<GraphResponse, 'requestsPerSecond'> & {
+  rate: number;
+};
+
+/** Rates that are simply added up, per second. */
+export const FIGURES = [
+  'sentBytes',
+  'receivedBytes',
+  'connections',
+  'sentMessages',
+  'receivedMessages',
+  'requestBytes',
+  'responseBytes',
+] as const;
+
+export type Figure = (typeof FIGURES)[number];
+
+/** Traffic whose security policy a destination named, and how much of it was mutual TLS. */
+class Security {
+  known = 0;
+  mutual = 0;
+
+  add(known: number, mutual: number): void {
+    this.known += known;
+    this.mutual += mutual;
+  }
+
+  get share(): number | undefined {
+    return this.known > 0 ? this.mutual / this.known : undefined;
+  }
+}
 
 /** What one reporter said about one flow, or the sum of several such. */
 export class Report {
   readonly answers = new Map<string, Answer>();
   readonly hosts = new Set<string>();
   readonly durations: Histogram = new Map();
-  sentBytes: number | undefined;
-  receivedBytes: number | undefined;
-  connections: number | undefined;
-  /** Weight of mutual TLS and of all traffic whose policy a destination named. */
-  mutualTls = 0;
-  policyKnown = 0;
+  readonly figures: Partial<Record<Figure, number>> = {};
+  /** Requests and bytes have different units, so they are never added up. */
+  readonly requestSecurity = new Security();
+  readonly byteSecurity = new Security();
 
   get requests(): number | undefined {
     if (this.answers.size === 0) {
@@ -31,10 +59,11 @@ export class Report {
   }
 
   get hasTcp(): boolean {
+    const { sentBytes, receivedBytes, connections } = this.figures;
     return (
-      this.sentBytes !== undefined ||
-      this.receivedBytes !== undefined ||
-      this.connections !== undefined
+      sentBytes !== undefined ||
+      receivedBytes !== undefined ||
+      connections !== undefined
     );
   }
 
@@ -49,6 +78,10 @@ export class Report {
     return [...protocols].sort();
   }
 
+  get knowsPolicy(): boolean {
+    return this.requestSecurity.known > 0 || this.byteSecurity.known > 0;
+  }
+
   addAnswer(answer: Answer): void {
     const key = `${answer.protocol} ${answer.code} ${answer.flags}`;
     const present = this.answers.get(key);
@@ -59,18 +92,23 @@ export class Report {
     }
   }
 
-  /** Adds a rate of one TCP metric; the three are counted apart. */
-  addTcp(
-    metric: 'sentBytes' | 'receivedBytes' | 'connections',
-    rate: number,
-  ): void {
-    this[metric] = (this[metric] ?? 0) + rate;
+  addFigure(figure: Figure, rate: number): void {
+    this.figures[figure] = (this.figures[figure] ?? 0) + rate;
   }
 
-  addPolicy(policy: string | undefined, weight: number): void {
+  addPolicy(
+    unit: 'request' | 'byte',
+    policy: string | undefined,
+    weight: number,
+  ): void {
     if (policy && policy !== 'unknown') {
-      this.policyKnown += weight;
-      this.mutualTls += policy === 'mutual_tls' ? weight : 0;
+      this[`${unit}Security`].add(weight, policy === 'mutual_tls' ? weight : 0);
+    }
+  }
+
+  mergePolicy(other: Report): void {
+    for (const name of ['requestSecurity', 'byteSecurity'] as const) {
+      this[name].add(other[name].known, other[name].mutual);
     }
   }
 
@@ -82,56 +120,82 @@ export class Report {
       this.hosts.add(host);
     }
     addHistogram(this.durations, other.durations);
-    for (const metric of [
-      'sentBytes',
-      'receivedBytes',
-      'connections',
-    ] as const) {
-      const rate = other[metric];
+    for (const figure of FIGURES) {
+      const rate = other.figures[figure];
       if (rate !== undefined) {
-        this.addTcp(metric, rate);
+        this.addFigure(figure, rate);
       }
     }
-    this.mutualTls += other.mutualTls;
-    this.policyKnown += other.policyKnown;
+    this.mergePolicy(other);
   }
 }
 
+/** Six digits are more than any counter is true to, and a third of the bytes. */
+function rounded(value: number | undefined): number | undefined {
+  if (value === undefined || value === 0) {
+    return value;
+  }
+  const digits = 5 - Math.floor(Math.log10(Math.abs(value)));
+  const scale = 10 ** Math.min(digits, 300);
+  return digits > 0
+    ? Math.round(value * scale) / scale
+    : Math.round(value / 10 ** -digits) * 10 ** -digits;
+}
+
+/** The smaller of two shares that may be unknown. */
+function lower(
+  left: number | undefined,
+  right: number | undefined,
+): number | undefined {
+  return left === undefined || right === undefined
+    ? left ?? right
+    : Math.min(left, right);
+}
+
 /**
- * The figures of a report as the API gives them.
+ * The figures of a report as the API gives them, to six digits.
  *
  * @param bounds - every histogram bound in use, ascending
  */
 export function trafficOf(report: Report, bounds: readonly number[]) {
-  const requestsPerSecond = report.requests;
+  const requests = report.requests;
   const answers = [...report.answers.values()].sort(
     (left, right) => right.rate - left.rate,
   );
   const share = (matches: (answer: Answer) => boolean) =>
-    requestsPerSecond
-      ? answers.filter(matches).reduce((sum, answer) => sum + answer.rate, 0) /
-        requestsPerSecond
+    requests
+      ? rounded(
+          answers
+            .filter(matches)
+            .reduce((sum, answer) => sum + answer.rate, 0) / requests,
+        )
       : undefined;
+  const quantile = (rank: number) =>
+    rounded(histogramQuantile(rank, report.durations, bounds));
+  const { figures } = report;
   return {
     protocols: report.protocols,
-    requestsPerSecond,
+    requestsPerSecond: rounded(requests),
     errorShare: share(answer => answer.error),
     clientErrorShare: share(
       answer => answer.protocol === 'http' && answer.code.startsWith('4'),
     ),
     responses: answers.map(({ rate, ...answer }) => ({
       ...answer,
-      requestsPerSecond: rate,
+      requestsPerSecond: rounded(rate) ?? rate,
     })),
-    sentBytesPerSecond: report.sentBytes,
-    receivedBytesPerSecond: report.receivedBytes,
-    connectionsPerSecond: report.connections,
-    p50Milliseconds: histogramQuantile(0.5, report.durations, bounds),
-    p95Milliseconds: histogramQuantile(0.95, report.durations, bounds),
-    p99Milliseconds: histogramQuantile(0.99, report.durations, bounds),
-    mutualTlsShare:
-      report.policyKnown > 0
-        ? report.mutualTls / report.policyKnown
-        : undefined,
+    sentBytesPerSecond: rounded(figures.sentBytes),
+    receivedBytesPerSecond: rounded(figures.receivedBytes),
+    connectionsPerSecond: rounded(figures.connections),
+    sentMessagesPerSecond: rounded(figures.sentMessages),
+    receivedMessagesPerSecond: rounded(figures.receivedMessages),
+    requestBytesPerSecond: rounded(figures.requestBytes),
+    responseBytesPerSecond: rounded(figures.responseBytes),
+    p50Milliseconds: quantile(0.5),
+    p95Milliseconds: quantile(0.95),
+    p99Milliseconds: quantile(0.99),
+    mutualTlsShare: rounded(
+      lower(report.requestSecurity.share, report.byteSecurity.share),
+    ),
   };
 }

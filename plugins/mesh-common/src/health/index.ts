@@ -1,6 +1,9 @@
 export { judgeNode } from './judgeNode';
+export { judgeTraffic } from './judgeTraffic';
 export {
   DEFAULT_TOLERANCES,
-  judgeTraffic,
+  parseTolerances,
+  tolerancesOf,
+  type Direction,
   type Tolerance,
-} from './judgeTraffic';
+} from './tolerances';

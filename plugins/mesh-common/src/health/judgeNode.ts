@@ -4,8 +4,12 @@ import {
 } from '@orrery/backstage-plugin-orrery-common';
 import type { GraphNode } from '../schema/graph';
 import { judgeTraffic } from './judgeTraffic';
+import { tolerancesOf } from './tolerances';
 
-function judgePods(pods: GraphNode['pods']): Health | undefined {
+function judgePods({
+  pods,
+  proxies,
+}: Pick<GraphNode, 'pods' | 'proxies'>): Health | undefined {
   if (!pods) {
     return undefined;
   }
@@ -17,10 +21,24 @@ function judgePods(pods: GraphNode['pods']): Health | undefined {
   if (available === 0) {
     return { state: 'failing', reasons: [reason] };
   }
-  return available < desired
-    ? { state: 'degraded', reasons: [reason] }
-    : { state: 'healthy', reasons: [] };
+  const reasons = [
+    ...(available < desired ? [reason] : []),
+    ...(proxies?.synced !== undefined && proxies.synced < proxies.count
+      ? [
+          `${proxies.synced} of ${proxies.count} proxies have the latest configuration`,
+        ]
+      : []),
+  ];
+  return { state: reasons.length > 0 ? 'degraded' : 'healthy', reasons };
 }
+
+/** Bytes that flow say nothing about what is answered. */
+const LAYER_4_ONLY: Health = {
+  state: 'unknown',
+  reasons: [
+    'L4 only: ztunnel counts its bytes, and no waypoint reads its requests',
+  ],
+};
 
 /**
  * Judges a node by what it answers and by its pods. What it asks of others is
@@ -28,20 +46,28 @@ function judgePods(pods: GraphNode['pods']): Health | undefined {
  *
  * @param telemetry - false when requests could not be read, which makes
  *   silence mean nothing
+ * @param healthRate - its `health.kiali.io/rate` annotation
  * @public
  */
 export function judgeNode(
   node: Omit<GraphNode, 'health'>,
   telemetry: boolean,
+  healthRate?: string,
 ): Health {
+  if (node.kind === 'hidden') {
+    return { state: 'unknown', reasons: ['Not yours to see'] };
+  }
   if (node.kind === 'unknown') {
     return {
       state: 'unknown',
       reasons: ['Telemetry does not say who this is'],
     };
   }
-  const pods = judgePods(node.pods);
-  const traffic = judgeTraffic(node.inbound);
+  const pods = judgePods(node);
+  const traffic =
+    node.layer === 'l4'
+      ? LAYER_4_ONLY
+      : judgeTraffic(node.inbound, tolerancesOf(healthRate, 'inbound'));
   if (!telemetry) {
     const unknown: Health = {
       state: 'unknown',
@@ -50,6 +76,15 @@ export function judgeNode(
     return pods && pods.state !== 'healthy'
       ? worstHealth([pods, unknown])
       : unknown;
+  }
+  if (node.isDead && traffic?.state === 'healthy') {
+    return {
+      state: 'unknown',
+      reasons: ['Kubernetes no longer has it; its traffic is of before'],
+    };
+  }
+  if (traffic === LAYER_4_ONLY && pods && pods.state !== 'healthy') {
+    return worstHealth([pods, traffic]);
   }
   if (traffic) {
     return worstHealth(

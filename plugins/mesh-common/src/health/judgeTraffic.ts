@@ -1,64 +1,6 @@
 import type { Health } from '@orrery/backstage-plugin-orrery-common';
 import type { GraphResponse, Traffic } from '../schema/graph';
-
-/**
- * How much of what may fail before it counts, in percent of requests. The
- * first limit makes traffic degraded when exceeded, the second failing when reached.
- *
- * @public
- */
-export type Tolerance = {
-  protocol: 'http' | 'grpc';
-  /** Codes it is about, and what to call them. */
-  codes: RegExp;
-  what: string;
-  degradedAbove: number;
-  failingFrom: number;
-};
-
-/**
- * Kiali's default tolerances (`AddHealthDefault`), so that people who come
- * from it read the same words for the same traffic.
- *
- * @public
- */
-export const DEFAULT_TOLERANCES: readonly Tolerance[] = [
-  {
-    protocol: 'http',
-    codes: /^5\d\d$/,
-    what: 'answer 5xx',
-    degradedAbove: 0,
-    failingFrom: 10,
-  },
-  {
-    protocol: 'http',
-    codes: /^4\d\d$/,
-    what: 'answer 4xx',
-    degradedAbove: 10,
-    failingFrom: 20,
-  },
-  {
-    protocol: 'grpc',
-    codes: /^([1-9]|1[0-6])$/,
-    what: 'end with a gRPC error',
-    degradedAbove: 0,
-    failingFrom: 10,
-  },
-  {
-    protocol: 'http',
-    codes: /^-$/,
-    what: 'get no response',
-    degradedAbove: 0,
-    failingFrom: 10,
-  },
-  {
-    protocol: 'grpc',
-    codes: /^(-|5\d\d)$/,
-    what: 'get no response',
-    degradedAbove: 0,
-    failingFrom: 10,
-  },
-];
+import { DEFAULT_TOLERANCES, type Tolerance } from './tolerances';
 
 /** Below this share of requests a finding is rounding noise of a rate, not a failure. */
 const NOISE_PERCENT = 1e-6;
@@ -74,12 +16,19 @@ function topCodes(responses: readonly GraphResponse[]): string {
   return [...new Set(codes)].slice(0, 2).join(', ');
 }
 
+const PROTOCOLS = ['http', 'grpc'] as const;
+
+/** One protocol by one tolerance: shares are of the requests of that protocol. */
 function judgeTolerance(
   traffic: Traffic,
+  protocol: (typeof PROTOCOLS)[number],
   tolerance: Tolerance,
 ): Health | undefined {
+  if (!tolerance.protocol.test(protocol)) {
+    return undefined;
+  }
   const ofProtocol = traffic.responses.filter(
-    response => response.protocol === tolerance.protocol,
+    response => response.protocol === protocol,
   );
   const total = ofProtocol.reduce(
     (sum, response) => sum + response.requestsPerSecond,
@@ -93,18 +42,20 @@ function judgeTolerance(
     0,
   );
   const percent = total > 0 ? (rate / total) * 100 : 0;
-  if (percent <= Math.max(tolerance.degradedAbove, NOISE_PERCENT)) {
+  if (percent <= NOISE_PERCENT || percent < tolerance.degradedFrom) {
     return undefined;
   }
   const failing = percent >= tolerance.failingFrom;
   const limit = failing
     ? `failing from ${tolerance.failingFrom} %`
-    : `degraded above ${tolerance.degradedAbove} %`;
+    : `degraded ${tolerance.degradedFrom > 0 ? 'from' : 'above'} ${
+        tolerance.degradedFrom
+      } %`;
   return {
     state: failing ? 'failing' : 'degraded',
     reasons: [
       `${formatPercent(percent)} of ${
-        tolerance.protocol === 'grpc' ? 'gRPC calls' : 'requests'
+        protocol === 'grpc' ? 'gRPC calls' : 'requests'
       } ${tolerance.what} (${topCodes(hits)}; ${limit})`,
     ],
   };
@@ -124,8 +75,10 @@ export function judgeTraffic(
   if (traffic.protocols.length === 0) {
     return undefined;
   }
-  const findings = tolerances.flatMap(
-    tolerance => judgeTolerance(traffic, tolerance) ?? [],
+  const findings = tolerances.flatMap(tolerance =>
+    PROTOCOLS.flatMap(
+      protocol => judgeTolerance(traffic, protocol, tolerance) ?? [],
+    ),
   );
   const failing = findings.filter(finding => finding.state === 'failing');
   const weightiest = failing.length > 0 ? failing : findings;

@@ -12,16 +12,21 @@ const graph: MeshGraph = {
   sources: [],
   warnings: [],
   ...buildGraph({
-    series: {
-      requests: [
-        http('unknown -> wealth/order', 1, { reporter: 'destination' }),
-        http('wealth/order -> wealth/payment-v1', 1),
-        http('wealth/payment-v1 -> loan/scoring', 1),
-        http('loan/scoring -> loan/contract', 1),
-      ],
-    },
-    objects: OBJECTS,
-    options: { cluster: 'kepler', graphType: 'workload', namespaces: [] },
+    clusters: [
+      {
+        name: 'kepler',
+        objects: OBJECTS,
+        series: {
+          requests: [
+            http('unknown -> wealth/order', 1, { reporter: 'destination' }),
+            http('wealth/order -> wealth/payment-v1', 1),
+            http('wealth/payment-v1 -> loan/scoring', 1),
+            http('loan/scoring -> loan/contract', 1),
+          ],
+        },
+      },
+    ],
+    options: { graphType: 'workload', namespaces: [] },
   }),
 };
 

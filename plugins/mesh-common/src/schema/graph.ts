@@ -77,7 +77,13 @@ export const trafficSchema = z.object({
   /** Share of requests answered 4xx, 0..1. */
   clientErrorShare: z.number().optional(),
   responses: z.array(responseSchema),
+  /**
+   * TCP bytes from the caller to the callee. Istio names its counters from
+   * the callee's point of view (istio/istio#32399): these are what the
+   * callee's side received.
+   */
   sentBytesPerSecond: z.number().optional(),
+  /** TCP bytes from the callee back to the caller. */
   receivedBytesPerSecond: z.number().optional(),
   connectionsPerSecond: z.number().optional(),
   /** gRPC messages in streams and calls, from the caller and back to it. */
@@ -89,7 +95,11 @@ export const trafficSchema = z.object({
   p50Milliseconds: z.number().optional(),
   p95Milliseconds: z.number().optional(),
   p99Milliseconds: z.number().optional(),
-  /** Share of the traffic whose connection was mutual TLS, 0..1; absent where no destination reported it. */
+  /**
+   * Share of the traffic whose connection was mutual TLS, 0..1: of requests
+   * and of TCP bytes, each for itself, and the smaller of both. Absent where
+   * no destination reported it.
+   */
   mutualTlsShare: z.number().optional(),
 });
 
@@ -171,16 +181,24 @@ export const graphNodeSchema = z.object({
   isDead: z.boolean().optional(),
   /** Revision of the control plane that its pods are to join. */
   revision: z.string().optional(),
-  /** Proxies of its pods as the control plane knows them; absent when it could not be asked. */
+  /** Proxies of its pods; absent when pods could not be listed or have none. */
   proxies: z
     .object({
-      connected: z.number().int(),
-      /** Those that have acknowledged all that was sent to them. */
-      synced: z.number().int(),
+      count: z.number().int(),
       /** Versions of Istio that they run, sorted: more than one is skew. */
       versions: z.array(z.string()),
+      /** Revisions that injected them, sorted. */
+      revisions: z.array(z.string()),
+      /** Those that the control plane is connected to; absent when it could not be asked. */
+      connected: z.number().int().optional(),
+      /** Those that have acknowledged all that was sent to them. */
+      synced: z.number().int().optional(),
     })
     .optional(),
+  /** Waypoint that requests to it go through, `namespace/name`. */
+  waypoint: z.string().optional(),
+  /** Hosts that its ServiceEntry names, where it stands for one; patterns may start with `*`. */
+  hosts: z.array(z.string()).optional(),
   /** What its pods accept, and the PeerAuthentication that says so, or `default`. */
   mutualTls: z
     .object({

@@ -22,4 +22,20 @@ export const RESOURCE_TYPES = {
   destinationRules: type('networking.istio.io', 'v1', 'destinationrules'),
   serviceEntries: type('networking.istio.io', 'v1', 'serviceentries'),
   gateways: type('networking.istio.io', 'v1', 'gateways'),
+  workloadEntries: type('networking.istio.io', 'v1', 'workloadentries'),
+  sidecars: type('networking.istio.io', 'v1', 'sidecars'),
+  envoyFilters: type('networking.istio.io', 'v1alpha3', 'envoyfilters'),
+  peerAuthentications: type('security.istio.io', 'v1', 'peerauthentications'),
+  requestAuthentications: type(
+    'security.istio.io',
+    'v1',
+    'requestauthentications',
+  ),
+  authorizationPolicies: type(
+    'security.istio.io',
+    'v1',
+    'authorizationpolicies',
+  ),
+  telemetries: type('telemetry.istio.io', 'v1', 'telemetries'),
+  httpRoutes: type('gateway.networking.k8s.io', 'v1', 'httproutes'),
 } as const satisfies Record<string, ResourceType>;

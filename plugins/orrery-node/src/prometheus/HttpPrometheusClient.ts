@@ -64,12 +64,12 @@ export class HttpPrometheusClient implements PrometheusClient {
   }
 
   async queryAll<Name extends string>(
-    expressions: Record<Name, string>,
+    expressions: Readonly<Partial<Record<Name, string>>>,
     options: { timeMilliseconds: number; signal?: AbortSignal },
   ): Promise<PartialAnswers<Name>> {
     const names = Object.keys(expressions) as Name[];
     const results = await Promise.allSettled(
-      names.map(name => this.query(expressions[name], options)),
+      names.map(name => this.query(expressions[name] ?? '', options)),
     );
     const outcome: PartialAnswers<Name> = { answers: {}, failures: {} };
     for (const [index, result] of results.entries()) {

@@ -43,7 +43,7 @@ export interface PrometheusClient {
   ): Promise<PrometheusSeries[]>;
   /** Several instant vectors at once; one that fails leaves the others. */
   queryAll<Name extends string>(
-    expressions: Record<Name, string>,
+    expressions: Readonly<Partial<Record<Name, string>>>,
     options: { timeMilliseconds: number; signal?: AbortSignal },
   ): Promise<PartialAnswers<Name>>;
 }

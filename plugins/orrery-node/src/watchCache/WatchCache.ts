@@ -19,7 +19,7 @@ const WATCH_SPREAD = 0.5;
 const SHORTEST_WATCH_MILLISECONDS = 1000;
 
 /** @public */
-export type WatchCacheOptions = {
+export type WatchCacheOptions<T extends KubernetesObject = KubernetesObject> = {
   client: ClusterClient;
   cluster: string;
   type: ResourceType;
@@ -28,6 +28,11 @@ export type WatchCacheOptions = {
   random?: () => number;
   /** Shortest length of one watch in seconds. */
   watchSeconds?: number;
+  /**
+   * What to keep of an object, for kinds of which there are many; metadata
+   * must keep its namespace and name.
+   */
+  keep?: (object: T) => T;
 };
 
 /**
@@ -38,7 +43,7 @@ export type WatchCacheOptions = {
  * @public
  */
 export class WatchCache<T extends KubernetesObject = KubernetesObject> {
-  readonly #options: WatchCacheOptions;
+  readonly #options: WatchCacheOptions<T>;
   readonly #random: () => number;
   readonly #objects = new Map<string, T>();
   readonly #listeners = new Set<() => void>();
@@ -52,7 +57,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
   readonly #firstAnswer: Promise<void>;
   readonly #done: Promise<void>;
 
-  private constructor(options: WatchCacheOptions) {
+  private constructor(options: WatchCacheOptions<T>) {
     this.#options = options;
     this.#random = options.random ?? Math.random;
     this.#status = {
@@ -68,7 +73,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
 
   /** Starts listing and watching. */
   static start<T extends KubernetesObject>(
-    options: WatchCacheOptions,
+    options: WatchCacheOptions<T>,
   ): WatchCache<T> {
     return new WatchCache<T>(options);
   }
@@ -159,7 +164,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
     });
     this.#objects.clear();
     for (const object of items) {
-      this.#objects.set(keyOf(object), object);
+      this.#objects.set(keyOf(object), this.#kept(object));
     }
     this.#resourceVersion = resourceVersion;
     this.#changed();
@@ -193,7 +198,7 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
       if (event.type === 'DELETED') {
         this.#objects.delete(keyOf(event.object));
       } else {
-        this.#objects.set(keyOf(event.object), event.object);
+        this.#objects.set(keyOf(event.object), this.#kept(event.object));
       }
       // An event without a version must not make us forget where we are.
       this.#resourceVersion =
@@ -202,6 +207,10 @@ export class WatchCache<T extends KubernetesObject = KubernetesObject> {
     }
     this.#markCurrent();
     return isSilent;
+  }
+
+  #kept(object: T): T {
+    return this.#options.keep?.(object) ?? object;
   }
 
   #markCurrent(): void {

@@ -29,8 +29,16 @@ export class WatchCaches {
     this.#watchSeconds = options.watchSeconds;
   }
 
-  /** Never throws: an unreachable cluster shows in the cache's status. */
-  get(cluster: string, type: ResourceType): WatchCache<KubernetesObject> {
+  /**
+   * Never throws: an unreachable cluster shows in the cache's status.
+   *
+   * @param keep - what to keep of each object; the first to ask decides
+   */
+  get(
+    cluster: string,
+    type: ResourceType,
+    keep?: (object: KubernetesObject) => KubernetesObject,
+  ): WatchCache<KubernetesObject> {
     const key = `${cluster} ${type.group} ${type.plural}`;
     const present = this.#caches.get(key);
     if (present) {
@@ -42,6 +50,7 @@ export class WatchCaches {
       type,
       logger: this.#logger,
       watchSeconds: this.#watchSeconds,
+      keep,
     });
     this.#caches.set(key, cache);
     return cache;

@@ -1,0 +1,149 @@
+import type { MeshIndex } from './meshIndex';
+import { choosePart, type Choice, type Flow, type ServiceKey } from './parts';
+import {
+  HIDDEN,
+  operationIdentity,
+  serviceIdentity,
+  type NodeIdentity,
+  type Projector,
+} from './projection';
+import { Report } from './report';
+import type { GraphOptions } from './types';
+
+/** A piece of a flow that lies on one edge. */
+export type Segment = {
+  source: NodeIdentity;
+  target: NodeIdentity;
+  flow: Flow;
+  choice: Choice;
+  report: Report;
+  /** Services that the report is about; undefined means the whole flow. */
+  service?: ServiceKey;
+};
+
+/** Whether a flow is what ztunnel carries to or from a waypoint, which the waypoint reports itself. */
+function isCarriage(flow: Flow, choice: Choice, index: MeshIndex): boolean {
+  return (
+    choice.isTunnel &&
+    [flow.source, flow.destination].some(
+      end =>
+        end.kind === 'workload' &&
+        index.of(end.cluster).isWaypoint(end.namespace, end.name),
+    )
+  );
+}
+
+/** The chosen reports by service, with the latencies and volumes that belong to them. */
+function chosenReports(flow: Flow, choice: Choice): Map<ServiceKey, Report> {
+  const reports = new Map<ServiceKey, Report>();
+  for (const [service, report] of choice.part.byService) {
+    const sum = new Report();
+    sum.merge(report);
+    reports.set(service, sum);
+  }
+  const [first] = reports.values();
+  for (const [service, volume] of flow.parts.volume?.byService ?? []) {
+    (reports.get(service) ?? first)?.merge(volume);
+  }
+  return reports;
+}
+
+function sumOf(reports: Iterable<Report>): Report {
+  const sum = new Report();
+  for (const report of reports) {
+    sum.merge(report);
+  }
+  return sum;
+}
+
+/** A report without the requests of another; what is left is never negative. */
+function without(report: Report, taken: Report): Report {
+  const rest = sumOf([report]);
+  for (const [key, answer] of taken.answers) {
+    const present = rest.answers.get(key);
+    if (present) {
+      present.rate -= answer.rate;
+      // Two roundings of one rate leave crumbs.
+      if (present.rate <= answer.rate * 1e-6) {
+        rest.answers.delete(key);
+      }
+    }
+  }
+  return rest;
+}
+
+/** Cuts flows into the pieces that lie between the nodes of the graph asked for. */
+export function* segmentsOf(
+  flows: Iterable<Flow>,
+  options: GraphOptions,
+  projector: Projector,
+  index: MeshIndex,
+): Generator<Segment> {
+  for (const flow of flows) {
+    const choice = choosePart(flow);
+    if (
+      !choice ||
+      !projector.viewer.seesFlow(flow.source, flow.destination) ||
+      (!options.waypoints && isCarriage(flow, choice, index))
+    ) {
+      continue;
+    }
+    const source = projector.identityOf(flow.source);
+    const target = projector.identityOf(flow.destination);
+    const reports = chosenReports(flow, choice);
+    const between = { flow, choice };
+    if (
+      options.serviceNodes &&
+      target !== HIDDEN &&
+      target.kind !== 'service' &&
+      flow.destination.kind === 'workload'
+    ) {
+      for (const [service, report] of reports) {
+        yield* throughService({ source, target, report, service, ...between });
+      }
+    } else if (options.operationNodes && flow.operations && target !== HIDDEN) {
+      yield* throughOperations(
+        { source, target, report: sumOf(reports.values()), ...between },
+        flow.operations,
+      );
+    } else {
+      const report =
+        reports.size === 1 ? [...reports.values()][0] : sumOf(reports.values());
+      yield { source, target, report, ...between };
+    }
+  }
+}
+
+function* throughService(segment: Segment): Generator<Segment> {
+  const { source, target, service } = segment;
+  const [namespace, name] = service?.split('/') ?? [];
+  if (!name || source === HIDDEN || namespace !== target.namespace) {
+    yield segment;
+    return;
+  }
+  const middle = serviceIdentity(target.cluster, namespace, name);
+  yield { ...segment, target: middle };
+  yield { ...segment, source: middle };
+}
+
+function* throughOperations(
+  segment: Segment,
+  operations: ReadonlyMap<string, Report>,
+): Generator<Segment> {
+  const { source, target, report } = segment;
+  for (const [name, asked] of operations) {
+    const middle = operationIdentity(target, name);
+    yield { ...segment, target: middle, report: asked };
+    yield { ...segment, source: middle, report: asked };
+  }
+  const rest = without(report, sumOf(operations.values()));
+  if (rest.answers.size > 0 || rest.hasTcp) {
+    yield {
+      source,
+      target,
+      report: rest,
+      flow: segment.flow,
+      choice: segment.choice,
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { effectsOf, type Effect } from './effects';
