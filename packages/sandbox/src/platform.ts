@@ -50,6 +50,7 @@ function createCluster(
       follow: (pod, container, onLine) =>
         simulator()?.logs.follow(pod, container, onLine) ?? (() => undefined),
     },
+    podHttp: request => simulator()?.podHttp(request),
     mutatePod: injectMesh,
     imageExists: image => imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),

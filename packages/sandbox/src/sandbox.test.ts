@@ -127,8 +127,8 @@ describe('the whole sandbox', () => {
   it('reports its size and refuses a port that is taken', async () => {
     expect(await get('/status')).toMatchObject({
       cluster: 'kepler-sh',
-      services: 16,
-      pods: 63,
+      services: 20,
+      pods: 72,
     });
     const port = Number(new URL(sandbox.url).port);
     await expect(

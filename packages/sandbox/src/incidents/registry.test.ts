@@ -32,6 +32,7 @@ describe('incidents', () => {
       'loan-scoring-crashloop',
       'registry-only',
       'contract-scaled-to-zero',
+      'proxy-out-of-sync',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();

@@ -2,6 +2,7 @@ import { behaviourIncidents } from './behaviour';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
 import { nodeDown } from './node';
+import { proxyOutOfSync } from './sync';
 import { registryOnly, scaledToZero } from './outside';
 import { badConfigPush, trafficSpike } from './traffic';
 
@@ -13,6 +14,7 @@ const catalogue: readonly Incident[] = [
   scoringCrashLoop,
   registryOnly,
   scaledToZero,
+  proxyOutOfSync,
 ];
 
 /** The incidents of one world, and which of them are going on. */

@@ -9,6 +9,7 @@ import { ControllerManager } from './controllers/manager';
 import { prepareObject } from './defaults/prepare';
 import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
+import type { PodHttp } from './pod-http';
 import { builtinKinds } from './resources/builtin';
 import { installDefinitions, serveDefinitions } from './resources/definitions';
 import { withoutGeneration } from './resources/generation';
@@ -29,6 +30,8 @@ export interface KubernetesOptions extends ClusterHooks {
   random: Random;
   /** Where pod logs come from; without it the log endpoint answers 404. */
   logs?: PodLogSource;
+  /** What programs in pods answer over HTTP; without it nothing listens. */
+  podHttp?: PodHttp;
   /** Bearer tokens and whom they stand for. */
   users?: readonly TokenUser[];
   /** Release that `/version` names, such as `v1.33.5`; kubectl compares it with its own. */
@@ -94,6 +97,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
       authenticator: new TokenAuthenticator(options.users ?? []),
       authorizer: new RoleAuthorizer(store),
       ...(logs ? { logs } : {}),
+      ...(options.podHttp ? { podHttp: options.podHttp } : {}),
       bookmarkIntervalMilliseconds:
         options.bookmarkIntervalMilliseconds ?? 60_000,
       onStream(end) {

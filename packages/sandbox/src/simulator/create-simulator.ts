@@ -1,9 +1,12 @@
 import type { Clock } from '../clock';
 import type { PodLogSource } from '../kubernetes/log-source';
+import type { PodHttp } from '../kubernetes/pod-http';
 import type { ObjectStore } from '../kubernetes/store';
 import type { SampleSink } from '../prometheus/storage';
 import { applyPastChange } from '../world/apply';
 import type { World } from '../world/types';
+import { createDebugInterface } from './controlPlane/debug';
+import { ConnectedProxies } from './controlPlane/proxies';
 import { createExporters } from './exporters';
 import type { Exporter } from './exporters/exporter';
 import { UsageModel } from './exporters/usage';
@@ -44,6 +47,8 @@ export interface Simulator {
   readonly usage: UsageModel;
   readonly past: PastTime;
   readonly logs: PodLogSource;
+  /** What istiod answers on its monitoring port. */
+  readonly podHttp: PodHttp;
   /** Moves the world on to the present. */
   tick(): Promise<WorkTime>;
   /** Writes every metric's present value to the sink. */
@@ -110,6 +115,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const shape = createTrafficShape(started, options.speed);
   const past = measurePast(engine, registry, options, shape);
   const usage = new UsageModel(engine, effects, seed);
+  const proxies = new ConnectedProxies(engine.cluster);
   const exporters: readonly Exporter[] = createExporters({
     world,
     store,
@@ -118,6 +124,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     effects,
     usage,
     past,
+    proxies,
     seed,
   });
   const timeline = new Timeline(engine);
@@ -136,6 +143,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     usage,
     past,
     logs,
+    podHttp: createDebugInterface(engine.cluster, proxies, effects, world),
     tick: () => {
       const now = clock.now();
       const seconds = Math.min((now - last) / 1000, LONGEST_TICK_SECONDS);

@@ -23,6 +23,10 @@ describe('wantsSidecar', () => {
     [on, label('false'), false],
     [{}, label('true'), true],
     [{ 'istio-injection': 'disabled' }, label('true'), false],
+    [{ 'istio.io/rev': '1-29-1' }, {}, true],
+    [{ 'istio.io/rev': '1-29-1' }, label('false'), false],
+    [{ 'istio.io/rev': '0-9-0' }, {}, false],
+    [{}, { 'istio.io/rev': '1-29-1' }, true],
   ])('namespace %j, pod %j: %s', (labels, podLabels, expected) => {
     expect(wantsSidecar(labels, podLabels)).toBe(expected);
   });
@@ -47,6 +51,21 @@ describe('injectMesh', () => {
     expect(
       injectMesh(injected, namespace({ 'istio-injection': 'enabled' })),
     ).toBe(injected);
+  });
+
+  it.each([
+    [{ 'istio-injection': 'enabled' }, 'default', '1.28.3'],
+    [{ 'istio.io/rev': '1-29-1' }, '1-29-1', '1.29.1'],
+  ])('uses the revision that %j asks for', (labels, revision, version) => {
+    const { metadata, spec } = injectMesh(pod(), namespace(labels));
+    expect(metadata.labels?.['istio.io/rev']).toBe(revision);
+    expect(metadata.annotations?.['istio.io/rev']).toBe(revision);
+    expect(
+      JSON.parse(metadata.annotations?.['sidecar.istio.io/status'] ?? ''),
+    ).toMatchObject({ revision });
+    expect(spec?.containers).toContainEqual(
+      expect.objectContaining({ image: `docker.io/istio/proxyv2:${version}` }),
+    );
   });
 
   it('marks pods of ambient namespaces', () => {

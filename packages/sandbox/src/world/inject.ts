@@ -1,19 +1,40 @@
 import type { KubernetesObject } from '../kubernetes/store';
-import { ISTIO_VERSION } from './names';
+import { DEFAULT_REVISION, ISTIO_REVISIONS } from './names';
 
 /** Name of the container that Istio adds to a pod. */
 export const PROXY_CONTAINER = 'istio-proxy';
 
-/** Whether a namespace's and a pod's labels ask for a sidecar, by Istio's rules for the default revision. */
-export function wantsSidecar(
-  namespaceLabels: Readonly<Record<string, string>>,
-  podLabels: Readonly<Record<string, string>>,
-): boolean {
+type Labels = Readonly<Record<string, string>>;
+
+const REVISION = 'istio.io/rev';
+
+const known = (revision: string | undefined) =>
+  revision !== undefined && revision in ISTIO_REVISIONS ? revision : undefined;
+
+/**
+ * The revision of Istio that injects a sidecar into a pod, by Istio's rules,
+ * or undefined when none does: `istio-injection` of the namespace comes before
+ * its revision, and a revision that is not installed injects nothing.
+ */
+export function injectionRevision(
+  namespaceLabels: Labels,
+  podLabels: Labels,
+): string | undefined {
   const own = podLabels['sidecar.istio.io/inject'];
-  if (own === 'false') return false;
-  if (namespaceLabels['istio-injection'] === 'disabled') return false;
-  if (own === 'true') return true;
-  return namespaceLabels['istio-injection'] === 'enabled';
+  const injection = namespaceLabels['istio-injection'];
+  if (own === 'false' || injection === 'disabled') return undefined;
+  if (injection === 'enabled') return DEFAULT_REVISION;
+  const revision = podLabels[REVISION] ?? namespaceLabels[REVISION];
+  if (revision !== undefined) return known(revision);
+  return own === 'true' ? DEFAULT_REVISION : undefined;
+}
+
+/** Whether a namespace's and a pod's labels ask for a sidecar. */
+export function wantsSidecar(
+  namespaceLabels: Labels,
+  podLabels: Labels,
+): boolean {
+  return injectionRevision(namespaceLabels, podLabels) !== undefined;
 }
 
 interface PodSpec {
@@ -46,13 +67,15 @@ export function injectMesh(
   const spec = podSpec(pod);
   if (!spec || spec.hostNetwork) return pod;
   if (containerNames(pod).includes(PROXY_CONTAINER)) return pod;
-  if (wantsSidecar(labels, podLabels)) {
+  const revision = injectionRevision(labels, podLabels);
+  if (revision !== undefined) {
     return {
       ...pod,
       metadata: {
         ...pod.metadata,
         labels: {
           ...podLabels,
+          [REVISION]: revision,
           'security.istio.io/tlsMode': 'istio',
           'service.istio.io/canonical-name':
             podLabels['service.istio.io/canonical-name'] ??
@@ -65,6 +88,7 @@ export function injectMesh(
         },
         annotations: {
           ...pod.metadata.annotations,
+          [REVISION]: revision,
           'kubectl.kubernetes.io/default-container': spec.containers[0].name,
           'prometheus.io/path': '/stats/prometheus',
           'prometheus.io/port': '15020',
@@ -72,7 +96,7 @@ export function injectMesh(
           'sidecar.istio.io/status': JSON.stringify({
             initContainers: ['istio-init'],
             containers: [PROXY_CONTAINER],
-            revision: 'default',
+            revision,
           }),
         },
       },
@@ -82,7 +106,7 @@ export function injectMesh(
           ...spec.containers,
           {
             name: PROXY_CONTAINER,
-            image: `docker.io/istio/proxyv2:${ISTIO_VERSION}`,
+            image: `docker.io/istio/proxyv2:${ISTIO_REVISIONS[revision]}`,
             args: ['proxy', 'sidecar'],
             ports: [
               {

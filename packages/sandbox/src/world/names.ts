@@ -1,7 +1,19 @@
 import type { App, Release, World } from './types';
 
 /** The Istio release that the world runs. */
-export const ISTIO_VERSION = '1.27.3';
+export const ISTIO_VERSION = '1.28.3';
+
+/** Name of the revision that namespaces with `istio-injection=enabled` get. */
+export const DEFAULT_REVISION = 'default';
+
+/** The revision that is being tried out. */
+export const CANARY_REVISION = '1-29-1';
+
+/** Istio's release by the revisions that injection knows. */
+export const ISTIO_REVISIONS: Readonly<Record<string, string>> = {
+  [DEFAULT_REVISION]: ISTIO_VERSION,
+  [CANARY_REVISION]: '1.29.1',
+};
 
 /** The Kubernetes release that the world's nodes report. */
 export const KUBERNETES_VERSION = 'v1.33.5';

@@ -128,6 +128,8 @@ export interface NamespaceSpec {
   domain: string;
   title: string;
   owner: string;
+  /** Revision of Istio that injects its sidecars; the default one unless said otherwise. */
+  revision?: string;
 }
 
 /** A layer 7 proxy of an ambient namespace. */

@@ -6,6 +6,7 @@ import type { User } from '../auth/user';
 import type { ResourceRegistry } from '../resources/registry';
 import type { MemoryStore } from '../storage/memory-store';
 import type { PodLogSource } from '../log-source';
+import type { PodHttp } from '../pod-http';
 import type { ResourceRequest } from './request-info';
 
 /** What every handler of the API server works with. */
@@ -18,6 +19,7 @@ export interface ServerContext {
   authenticator: TokenAuthenticator;
   authorizer: RoleAuthorizer;
   logs?: PodLogSource;
+  podHttp?: PodHttp;
   /** Time between bookmarks of a watch that asked for them. */
   bookmarkIntervalMilliseconds: number;
   /** Called with a way to end each open stream; answers how to forget it. */

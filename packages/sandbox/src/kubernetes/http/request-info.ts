@@ -10,6 +10,8 @@ export interface ResourceRequest {
   namespace?: string;
   name?: string;
   subresource?: string;
+  /** Path below the subresource `proxy`, starting with a slash. */
+  proxiedPath?: string;
 }
 
 interface PathParts {
@@ -19,6 +21,7 @@ interface PathParts {
   namespace?: string;
   name?: string;
   subresource?: string;
+  proxiedPath?: string;
 }
 
 const ownSubresources = new Set(['status', 'finalize']);
@@ -38,8 +41,18 @@ function splitPath(path: string): PathParts | undefined {
     parts.length >= 3 &&
     !(parts.length === 3 && ownSubresources.has(parts[2]))
   ) {
-    const [, namespace, plural, name, subresource] = parts;
-    return { group, version, namespace, plural, name, subresource };
+    const [, namespace, plural, name, subresource, ...below] = parts;
+    return {
+      group,
+      version,
+      namespace,
+      plural,
+      name,
+      subresource,
+      ...(subresource === 'proxy'
+        ? { proxiedPath: `/${below.join('/')}` }
+        : {}),
+    };
   }
   const [plural, name, subresource] = parts;
   return { group, version, plural, name, subresource };
@@ -92,7 +105,7 @@ export function parseResourceRequest(
   if (!parts || !found) {
     throw unknownPath();
   }
-  const { namespace, name, subresource } = parts;
+  const { namespace, name, subresource, proxiedPath } = parts;
   const { type, version } = found;
   if (!type.namespaced && namespace !== undefined) {
     throw unknownPath();
@@ -124,5 +137,6 @@ export function parseResourceRequest(
     ...(namespace !== undefined ? { namespace } : {}),
     ...(name !== undefined ? { name } : {}),
     ...(subresource !== undefined ? { subresource } : {}),
+    ...(proxiedPath !== undefined ? { proxiedPath } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from './context';
 import { evict } from './eviction';
 import { podLog } from './pod-log';
+import { podProxy } from './pod-proxy';
 import { getScale, patchScale, updateScale } from './scale';
 import { createToken } from './token';
 import { methodNotAllowed, unknownPath } from './request-failures';
@@ -10,6 +11,11 @@ type Handler = (exchange: Exchange) => Promise<void> | void;
 
 const handlers: Record<string, Handler> = {
   'get log': podLog,
+  'create proxy': podProxy,
+  'delete proxy': podProxy,
+  'get proxy': podProxy,
+  'patch proxy': podProxy,
+  'update proxy': podProxy,
   'create eviction': evict,
   'create token': createToken,
   'get scale': getScale,

@@ -21,6 +21,11 @@ const special: Record<string, Subresource[]> = {
       kind: { group: '', version: 'v1', kind: 'Pod' },
       verbs: ['get'],
     },
+    {
+      name: 'proxy',
+      kind: { group: '', version: 'v1', kind: 'PodProxyOptions' },
+      verbs: ['create', 'delete', 'get', 'patch', 'update'],
+    },
   ],
   namespaces: [
     {

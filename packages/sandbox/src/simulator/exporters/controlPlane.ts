@@ -55,6 +55,7 @@ export function createControlPlane(context: ExporterContext): Exporter {
     });
     builders[component]({
       random: random.next,
+      pod,
       counter: (name, labels, rate) => {
         const meter = new Meter(
           sink,

@@ -1,5 +1,6 @@
-import { ISTIO_VERSION } from '../../world/names';
 import type { ExporterContext } from './exporter';
+import { buildIstiod, istiodDeclarations } from './istiodMetrics';
+import type { LivePod } from '../live/model';
 import { waveAt } from './meter';
 
 /** Upper bounds of the components' histograms, in seconds. */
@@ -38,23 +39,7 @@ export const declarations = [
   ['etcd_mvcc_db_total_size_in_bytes', 'gauge', 'Size of the database.'],
   ['coredns_dns_requests_total', 'counter', 'DNS requests by type.'],
   ['coredns_dns_responses_total', 'counter', 'DNS responses by code.'],
-  ['pilot_xds', 'gauge', 'Proxies connected to this istiod.'],
-  ['pilot_xds_pushes', 'counter', 'Pushes by type.'],
-  ['pilot_total_xds_rejects', 'counter', 'Configuration that proxies refused.'],
-  ['pilot_total_xds_internal_errors', 'counter', 'Internal errors of pushes.'],
-  ['pilot_services', 'gauge', 'Services known to istiod.'],
-  ['pilot_virt_services', 'gauge', 'VirtualServices known to istiod.'],
-  [
-    'pilot_conflict_inbound_listener',
-    'gauge',
-    'Conflicting inbound listeners.',
-  ],
-  [
-    'citadel_server_root_cert_expiry_timestamp',
-    'gauge',
-    'When the root certificate expires, in seconds since the epoch.',
-  ],
-  ['istio_build', 'gauge', 'Build of an Istio component.'],
+  ...istiodDeclarations,
 ] as const;
 
 /** Name and help of their histograms. */
@@ -93,26 +78,15 @@ export interface Build {
     at: (milliseconds: number) => number,
   ): void;
   random: () => number;
+  /** The pod whose metrics they are. */
+  pod: LivePod;
 }
 
 /** What each component exposes, by the name its pods carry in their labels. */
-export function componentBuilders({
-  engine,
-  store,
-  effects,
-  past,
-}: ExporterContext): Readonly<Record<string, (build: Build) => void>> {
-  const meshPods = () => {
-    let count = 0;
-    for (const {
-      dataPlane,
-      readyPods,
-    } of engine.cluster.pods.workloads.values()) {
-      if (dataPlane === 'sidecar' || dataPlane === 'gateway')
-        count += readyPods;
-    }
-    return count;
-  };
+export function componentBuilders(
+  context: ExporterContext,
+): Readonly<Record<string, (build: Build) => void>> {
+  const { store } = context;
   const countOf = (resource: string) => store.list(resource).length;
 
   return {
@@ -188,40 +162,6 @@ export function componentBuilders({
         0.0011,
       );
     },
-    istiod: build => {
-      const share = () => meshPods() / 2;
-      build.gauge('pilot_xds', { version: ISTIO_VERSION }, () =>
-        Math.round(share()),
-      );
-      for (const type of ['cds', 'eds', 'lds', 'rds']) {
-        build.counter(
-          'pilot_xds_pushes',
-          { type },
-          () => share() * (type === 'eds' ? 0.02 : 0.004),
-        );
-      }
-      build.counter(
-        'pilot_total_xds_rejects',
-        { type: 'type.googleapis.com/envoy.config.listener.v3.Listener' },
-        () => effects.xdsRejectsPerSecond / 2,
-      );
-      build.counter('pilot_total_xds_internal_errors', {}, () => 0);
-      build.gauge('pilot_services', {}, () => countOf('services'));
-      build.gauge('pilot_virt_services', {}, () =>
-        countOf('virtualservices.networking.istio.io'),
-      );
-      build.gauge('pilot_conflict_inbound_listener', {}, () => 0);
-      build.duration('pilot_proxy_convergence_time', {}, () => 0.3, 0.08);
-      build.gauge(
-        'citadel_server_root_cert_expiry_timestamp',
-        {},
-        () => Math.floor(past.end / 1000) + 3200 * 86_400,
-      );
-      build.gauge(
-        'istio_build',
-        { component: 'pilot', tag: ISTIO_VERSION },
-        () => 1,
-      );
-    },
+    istiod: build => buildIstiod(context, build),
   };
 }

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '../../kubernetes/store';
 import type { SampleSink } from '../../prometheus/storage';
 import type { World } from '../../world/types';
+import type { ConnectedProxies } from '../controlPlane/proxies';
 import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
 import type { UsageModel } from './usage';
@@ -15,6 +16,7 @@ export interface ExporterContext {
   effects: Effects;
   usage: UsageModel;
   past: PastTime;
+  proxies: ConnectedProxies;
   seed: number;
 }
 

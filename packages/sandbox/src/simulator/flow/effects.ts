@@ -15,6 +15,7 @@ export class Effects {
   readonly #behaviour = new Map<string, BehaviourEffect>();
   readonly #unreachable = new Set<string>();
   readonly #crashing = new Set<string>();
+  readonly #deaf = new Set<string>();
   #extraTraffic = 0;
   #xdsRejectsPerSecond = 0;
   /** Changes with every change of effects. */
@@ -67,6 +68,17 @@ export class Effects {
 
   isCrashing(key: string): boolean {
     return this.#crashing.has(key);
+  }
+
+  /** Makes the proxy of a pod (`namespace/name`) not acknowledge what istiod sends. */
+  setDeaf(pod: string, deaf: boolean): void {
+    if (deaf) this.#deaf.add(pod);
+    else this.#deaf.delete(pod);
+    this.revision++;
+  }
+
+  isDeaf(pod: string): boolean {
+    return this.#deaf.has(pod);
   }
 
   isUnreachable(node: string | undefined): boolean {

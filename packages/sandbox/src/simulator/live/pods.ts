@@ -70,6 +70,8 @@ function dataPlaneOf(pod: KubernetesObject): LiveWorkload['dataPlane'] {
 export class PodIndex {
   readonly pods = new Map<string, LivePod>();
   readonly workloads = new Map<string, LiveWorkload>();
+  /** Changes whenever any pod does. */
+  changes = 0;
   readonly #byNamespace = new Map<string, Set<LivePod>>();
   readonly #apps = new Map<string, App>();
   readonly #namespaceRevision = new Map<string, number>();
@@ -161,6 +163,7 @@ export class PodIndex {
     for (const pod of workload.pods) if (pod.ready) readyPods++;
     workload.readyPods = readyPods;
     workload.revision++;
+    this.changes++;
     this.#namespaceRevision.set(
       workload.namespace,
       this.revision(workload.namespace) + 1,

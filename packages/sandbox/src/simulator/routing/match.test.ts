@@ -48,6 +48,8 @@ describe('virtualServiceMatches', () => {
     [{ sourceLabels: { app: 'portal-bff' } }, true],
     [{ sourceLabels: { app: 'order' } }, false],
     [{ sourceNamespace: 'loan' }, false],
+    [{ gateways: ['mesh'] }, true],
+    [{ gateways: ['istio-system/kepler'] }, false],
     [{ port: 8080 }, true],
     [{ port: 9090 }, false],
     [{ uri: { prefix: '/api' }, method: { exact: 'GET' } }, false],

@@ -17,6 +17,7 @@ function podOf(
       name,
       namespace: owner.metadata.namespace,
       labels: asTextMap(metadata.labels),
+      annotations: asTextMap(metadata.annotations),
       creationTimestamp: owner.metadata.creationTimestamp,
       ownerReferences: [
         {

@@ -1,3 +1,4 @@
+import { CANARY_REVISION } from '../names';
 import type { World } from '../types';
 import { configuration, paymentRelease } from './configuration';
 import { externalHosts } from './externals';
@@ -49,6 +50,7 @@ export const defaultWorld: World = {
       domain: 'finance',
       title: 'Consumer loans',
       owner: 'lending',
+      revision: CANARY_REVISION,
     },
     {
       name: 'platform',

@@ -1,5 +1,5 @@
-import { ISTIO_VERSION, KUBERNETES_VERSION, kubernetesTime } from '../names';
-import type { NodeSpec, World } from '../types';
+import { KUBERNETES_VERSION, kubernetesTime } from '../names';
+import type { NamespaceSpec, NodeSpec, World } from '../types';
 import { item, type BuildContext, type Item } from './item';
 
 const DAY_HOURS = 24;
@@ -137,6 +137,17 @@ export function buildNodes(world: World, context: BuildContext): Item[] {
   });
 }
 
+/** What asks for sidecars: of the default revision, or of one by its name. */
+function injectionLabels({
+  dataPlane,
+  revision,
+}: NamespaceSpec): Record<string, string> {
+  if (dataPlane !== 'sidecar') return {};
+  return revision
+    ? { 'istio.io/rev': revision }
+    : { 'istio-injection': 'enabled' };
+}
+
 /** The namespaces of the world, with the labels that put them into the mesh. */
 export function buildNamespaces(world: World, context: BuildContext): Item[] {
   const oldest = Math.max(...world.nodes.map(node => node.ageDays)) * DAY_HOURS;
@@ -158,12 +169,10 @@ export function buildNamespaces(world: World, context: BuildContext): Item[] {
     build('kube-system', {}),
     build('kube-public', {}),
     build('kube-node-lease', {}),
-    build('istio-system', { 'istio.io/rev': `v${ISTIO_VERSION}` }),
+    build('istio-system', {}),
     ...world.namespaces.map(namespace =>
       build(namespace.name, {
-        ...(namespace.dataPlane === 'sidecar'
-          ? { 'istio-injection': 'enabled' }
-          : {}),
+        ...injectionLabels(namespace),
         ...(namespace.dataPlane === 'ambient'
           ? { 'istio.io/dataplane-mode': 'ambient' }
           : {}),

@@ -1,6 +1,13 @@
-import { ISTIO_VERSION, KUBERNETES_VERSION, kubernetesTime } from '../names';
+import {
+  DEFAULT_REVISION,
+  ISTIO_REVISIONS,
+  ISTIO_VERSION,
+  KUBERNETES_VERSION,
+  kubernetesTime,
+} from '../names';
 import type { World } from '../types';
 import { item, type BuildContext, type Item } from './item';
+import { buildMeshConfig, revisionsOf } from './meshConfig';
 import { nodeAddress } from './nodes';
 
 const AGE_HOURS = 24 * 120;
@@ -19,23 +26,30 @@ interface SystemWorkload {
   serviceType?: string;
   nodeRole?: 'edge' | 'control-plane';
   everyNode?: boolean;
+  /** Revision of Istio that configures its proxies. */
+  revision?: string;
 }
 
-const systemWorkloads: readonly SystemWorkload[] = [
-  {
+/** A revision's control plane; the default one keeps the plain name. */
+function istiod(revision: string): SystemWorkload {
+  const isDefault = revision === DEFAULT_REVISION;
+  return {
     kind: 'Deployment',
     namespace: 'istio-system',
-    name: 'istiod',
-    labels: { app: 'istiod', istio: 'pilot' },
-    image: `docker.io/istio/pilot:${ISTIO_VERSION}`,
-    replicas: 2,
+    name: isDefault ? 'istiod' : `istiod-${revision}`,
+    labels: { app: 'istiod', istio: 'pilot', 'istio.io/rev': revision },
+    image: `docker.io/istio/pilot:${ISTIO_REVISIONS[revision]}`,
+    replicas: isDefault ? 2 : 1,
     container: 'discovery',
     ports: [
       { name: 'grpc-xds', port: 15010 },
       { name: 'https-dns', port: 15012 },
       { name: 'http-monitoring', port: 15014 },
     ],
-  },
+  };
+}
+
+const systemWorkloads: readonly SystemWorkload[] = [
   {
     kind: 'Deployment',
     namespace: 'istio-system',
@@ -50,6 +64,7 @@ const systemWorkloads: readonly SystemWorkload[] = [
     ],
     serviceType: 'LoadBalancer',
     nodeRole: 'edge',
+    revision: DEFAULT_REVISION,
   },
   {
     kind: 'Deployment',
@@ -64,6 +79,7 @@ const systemWorkloads: readonly SystemWorkload[] = [
       { name: 'https', port: 443 },
     ],
     nodeRole: 'edge',
+    revision: DEFAULT_REVISION,
   },
   {
     kind: 'DaemonSet',
@@ -74,6 +90,7 @@ const systemWorkloads: readonly SystemWorkload[] = [
     container: 'istio-proxy',
     ports: [],
     everyNode: true,
+    revision: DEFAULT_REVISION,
   },
   {
     kind: 'Deployment',
@@ -129,6 +146,9 @@ function buildSystemWorkload(
                 ...workload.labels,
                 'sidecar.istio.io/inject': 'false',
               },
+              ...(workload.revision
+                ? { annotations: { 'istio.io/rev': workload.revision } }
+                : {}),
             },
             spec: {
               serviceAccountName: workload.name,
@@ -251,6 +271,10 @@ function buildStaticPods(world: World, context: BuildContext): Item[] {
 /** Istio's and Kubernetes' own workloads. */
 export function buildSystem(world: World, context: BuildContext): Item[] {
   return [
+    ...revisionsOf(world).flatMap(revision => [
+      ...buildSystemWorkload(istiod(revision), context),
+      buildMeshConfig(revision, context),
+    ]),
     ...systemWorkloads
       .filter(({ name }) => name !== EGRESS_GATEWAY || world.egressGateway)
       .flatMap(workload => buildSystemWorkload(workload, context)),

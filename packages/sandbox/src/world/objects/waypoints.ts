@@ -1,4 +1,4 @@
-import { ISTIO_VERSION, kubernetesTime } from '../names';
+import { DEFAULT_REVISION, ISTIO_VERSION, kubernetesTime } from '../names';
 import type { WaypointSpec, World } from '../types';
 import { item, type BuildContext, type Item } from './item';
 
@@ -118,6 +118,7 @@ function buildWaypoint(waypoint: WaypointSpec, context: BuildContext): Item[] {
               'service.istio.io/canonical-revision': 'latest',
               'sidecar.istio.io/inject': 'false',
             },
+            annotations: { 'istio.io/rev': DEFAULT_REVISION },
           },
           spec: {
             serviceAccountName: name,
