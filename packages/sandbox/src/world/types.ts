@@ -96,6 +96,8 @@ export interface App {
   /** CPU request of one pod. */
   cpuMillicores: number;
   autoscale?: { minimum: number; maximum: number; cpuPercent: number };
+  /** Annotations of its Service and workloads. */
+  annotations?: Readonly<Record<string, string>>;
   /** Keys of the app's ConfigMap. */
   config?: Readonly<Record<string, string>>;
 }

@@ -101,8 +101,9 @@ export class ClusterFlow {
   advance(rate: number, seconds: number, recording: Recording): void {
     this.#refresh(rate);
     if (rate <= 0) return;
-    this.#destinations.forEach(({ server }, index) => {
-      server.receive(rate * (this.#settled.arrivals[index] ?? 0));
+    this.#destinations.forEach(({ server, denied }, index) => {
+      const arrivals = this.#settled.arrivals[index] ?? 0;
+      server.receive(rate * arrivals * (1 - denied));
     });
     this.#outside?.receive(rate);
     const waypoint = this.#target?.waypoint;
@@ -200,6 +201,7 @@ export class ClusterFlow {
       source,
       target,
       this.#ejections,
+      this.options,
     );
     let settled: SettledRequest;
     if (target.kind === 'missing') settled = nothingThere('NC');

@@ -1,10 +1,12 @@
 import type { LiveWorkload } from '../live/model';
+import type { Operation, Protocol } from '../../world/types';
+import { deniedShare } from '../routing/authorization';
 import type { RouteRule } from '../routing/rule';
 import { constantDuration } from '../traffic/duration';
 import { settleRequest, type SettledRequest } from './attempts';
 import type { FlowContext, Server } from './context';
 import type { Ejections } from './ejections';
-import { isFailure } from './outcome';
+import { answer, isFailure } from './outcome';
 import type { ServerResponse } from './server';
 import { connectionSecurity, unreachableShare, type Target } from './target';
 
@@ -17,11 +19,47 @@ export interface Destination {
   /** Share of the attempts; the shares of all destinations add up to 1, or to 0 when none can be reached. */
   share: number;
   mutualTls: boolean;
+  /** Share of the requests that the workload's proxy refuses by policy. */
+  denied: number;
   connectFailure: number;
 }
 
 /** The rule's part that decides what becomes of an attempt. */
 export type AttemptRule = Pick<RouteRule, 'retries' | 'timeoutMilliseconds'>;
+
+/** What is asked for; shares of the operations add up to 1. */
+export interface AskedFor {
+  protocol: Protocol;
+  operations: readonly Operation[];
+}
+
+/** Time a proxy needs to refuse a request. */
+const REFUSAL_MILLISECONDS = 0.3;
+
+/** A workload's answers when its proxy refuses a share of the requests by itself. */
+function withDenials(
+  response: ServerResponse,
+  protocol: Protocol,
+  denied: number,
+): ServerResponse {
+  if (denied <= 0) return response;
+  const allowed = 1 - denied;
+  const { mean, variance } = response.moments;
+  return {
+    outcomes: [
+      ...response.outcomes
+        .filter(() => allowed > 0)
+        .map(outcome => ({ ...outcome, share: outcome.share * allowed })),
+      answer(protocol, 403, denied),
+    ],
+    moments: {
+      mean: mean * allowed + REFUSAL_MILLISECONDS * denied,
+      variance:
+        variance * allowed +
+        allowed * denied * (mean - REFUSAL_MILLISECONDS) ** 2,
+    },
+  };
+}
 
 /** Spreads attempts over the ready endpoints that are not ejected. */
 export function weighDestinations(
@@ -29,6 +67,7 @@ export function weighDestinations(
   source: LiveWorkload | undefined,
   target: Target,
   ejections: Ejections,
+  { protocol, operations }: AskedFor,
 ): Destination[] {
   const weights = target.endpoints.map(
     ({ workload, readyPods }) => readyPods * (1 - ejections.share(workload)),
@@ -42,10 +81,18 @@ export function weighDestinations(
       target.policy,
     );
     const server = context.server(workload);
+    const denied =
+      protocol === 'tcp'
+        ? 0
+        : deniedShare(context.cluster.config, workload, operations, {
+            workload: source,
+            isProven: mutualTls,
+          });
     return {
       workload,
       server,
-      response: server.response,
+      response: withDenials(server.response, protocol, denied),
+      denied,
       readyPods,
       share: total > 0 ? weights[index] / total : 0,
       mutualTls,

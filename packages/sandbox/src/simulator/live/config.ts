@@ -10,6 +10,7 @@ export const ROUTING_RESOURCES = [
   'gateways.networking.istio.io',
   'serviceentries.networking.istio.io',
   'peerauthentications.security.istio.io',
+  'authorizationpolicies.security.istio.io',
   'telemetries.telemetry.istio.io',
   'sidecars.networking.istio.io',
   'httproutes.gateway.networking.k8s.io',

@@ -1,73 +1,11 @@
+import {
+  destinationRule,
+  gateway,
+  peerAuthentication,
+  serviceEntry,
+  virtualService,
+} from './builders';
 import type { ConfigObject, PastChange } from '../types';
-
-const networking = 'networking.istio.io/v1';
-
-function virtualService(
-  namespace: string,
-  name: string,
-  spec: Record<string, unknown>,
-): ConfigObject {
-  return {
-    resource: 'virtualservices.networking.istio.io',
-    apiVersion: networking,
-    kind: 'VirtualService',
-    namespace,
-    name,
-    spec,
-  };
-}
-
-function destinationRule(
-  namespace: string,
-  name: string,
-  spec: Record<string, unknown>,
-): ConfigObject {
-  return {
-    resource: 'destinationrules.networking.istio.io',
-    apiVersion: networking,
-    kind: 'DestinationRule',
-    namespace,
-    name,
-    spec,
-  };
-}
-
-function gateway(name: string, istio: string, hosts: string[]): ConfigObject {
-  return {
-    resource: 'gateways.networking.istio.io',
-    apiVersion: networking,
-    kind: 'Gateway',
-    namespace: 'istio-system',
-    name,
-    spec: {
-      selector: { istio },
-      servers: [
-        { port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts },
-      ],
-    },
-  };
-}
-
-function serviceEntry(
-  namespace: string,
-  name: string,
-  hosts: string[],
-  resolution = 'DNS',
-): ConfigObject {
-  return {
-    resource: 'serviceentries.networking.istio.io',
-    apiVersion: networking,
-    kind: 'ServiceEntry',
-    namespace,
-    name,
-    spec: {
-      hosts,
-      location: 'MESH_EXTERNAL',
-      resolution,
-      ports: [{ number: 80, name: 'http', protocol: 'HTTP' }],
-    },
-  };
-}
 
 const versions = (...names: string[]) =>
   names.map(name => ({ name, labels: { version: name } }));
@@ -137,6 +75,29 @@ export const configuration: readonly ConfigObject[] = [
     },
     subsets: versions('v1', 'v2'),
   }),
+  virtualService('wealth', 'account', {
+    hosts: ['account'],
+    http: [
+      {
+        // An exercise that nobody has ended: loans have to cope with a slow account.
+        name: 'loan-exercise',
+        match: [{ sourceNamespace: 'loan' }],
+        fault: { delay: { percentage: { value: 2 }, fixedDelay: '0.4s' } },
+        route: [{ destination: { host: 'account' } }],
+        timeout: '3s',
+      },
+      {
+        name: 'primary',
+        route: [{ destination: { host: 'account' } }],
+        timeout: '3s',
+        retries: {
+          attempts: 2,
+          perTryTimeout: '1s',
+          retryOn: 'connect-failure',
+        },
+      },
+    ],
+  }),
   virtualService('loan', 'scoring', {
     hosts: ['scoring'],
     http: [
@@ -144,6 +105,8 @@ export const configuration: readonly ConfigObject[] = [
         name: 'primary',
         route: split('scoring', 90, 10),
         retries: { attempts: 1, perTryTimeout: '4s', retryOn: 'unavailable' },
+        mirror: { host: 'scoring', subset: 'v2' },
+        mirrorPercentage: { value: 3 },
       },
     ],
   }),
@@ -209,13 +172,19 @@ export const configuration: readonly ConfigObject[] = [
       ],
     },
   },
+  peerAuthentication('istio-system', 'PERMISSIVE'),
+  peerAuthentication('insight', 'STRICT'),
   {
-    resource: 'peerauthentications.security.istio.io',
+    resource: 'authorizationpolicies.security.istio.io',
     apiVersion: 'security.istio.io/v1',
-    kind: 'PeerAuthentication',
-    namespace: 'istio-system',
-    name: 'default',
-    spec: { mtls: { mode: 'PERMISSIVE' } },
+    kind: 'AuthorizationPolicy',
+    namespace: 'wealth',
+    name: 'portal-administration',
+    spec: {
+      selector: { matchLabels: { app: 'portal-bff' } },
+      action: 'DENY',
+      rules: [{ to: [{ operation: { paths: ['/api/admin/*'] } }] }],
+    },
   },
 ];
 

@@ -86,8 +86,9 @@ export const defaultWorld: World = {
           share: 0.0995,
           headers: { 'x-user-group': 'beta' },
         },
-        // Scanners: nothing routes them.
-        { method: 'GET', path: '/wp-login.php', share: 0.0005 },
+        // Scanners: nothing routes the first, a policy denies the second.
+        { method: 'GET', path: '/wp-login.php', share: 0.0003 },
+        { method: 'GET', path: '/api/admin/users', share: 0.0002 },
       ],
     },
     {

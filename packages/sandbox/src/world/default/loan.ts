@@ -83,6 +83,8 @@ export const loanApps: readonly App[] = [
     autoscale: { minimum: 3, maximum: 8, cpuPercent: 80 },
     operations: [{ method: 'POST', path: '/loan.Scoring/Score', share: 1 }],
     calls: [call('contract.loan', 0.73, 0.2)],
+    // A busy model server is daily life: UNAVAILABLE counts from 5 % on.
+    annotations: { 'health.kiali.io/rate': '^14$,5,20,grpc,inbound' },
     config: { 'scoring.model': 'gbm-2026-10' },
   }),
   defineApp({

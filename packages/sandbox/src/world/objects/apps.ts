@@ -69,7 +69,10 @@ function buildWorkload(
       namespace: app.namespace,
       ageHours: release.ageHours,
       labels,
-      annotations: stateful ? {} : { 'deployment.kubernetes.io/revision': '1' },
+      annotations: {
+        ...app.annotations,
+        ...(stateful ? {} : { 'deployment.kubernetes.io/revision': '1' }),
+      },
     },
     {
       spec: {
@@ -144,12 +147,15 @@ export function buildApp(
     ageHours: Math.max(...app.releases.map(release => release.ageHours)) + 24,
     labels: { app: app.name, 'app.kubernetes.io/name': app.name },
   };
-  const serviceMetadata = app.waypoint
-    ? {
-        ...metadata,
-        labels: { ...metadata.labels, 'istio.io/use-waypoint': app.waypoint },
-      }
-    : metadata;
+  const serviceMetadata = {
+    ...metadata,
+    ...(app.annotations ? { annotations: { ...app.annotations } } : {}),
+    ...(app.waypoint
+      ? {
+          labels: { ...metadata.labels, 'istio.io/use-waypoint': app.waypoint },
+        }
+      : {}),
+  };
   const items = [
     item(context, 'serviceaccounts', 'v1', 'ServiceAccount', metadata, {}),
     item(context, 'services', 'v1', 'Service', serviceMetadata, {
