@@ -95,7 +95,7 @@ export class EdgeDraft {
         ? []
         : viewer.hosts(this.target.cluster, this.report.hosts),
       layer: this.#isTunnelOnly ? 'l4' : 'l7',
-      principals: this.#principals(),
+      principals: this.#principals(viewer),
       operations: isHidden ? undefined : operationsOf(this.flows),
       health: this.#judge(traffic, rateOf),
     };
@@ -109,15 +109,17 @@ export class EdgeDraft {
       : undefined;
   }
 
-  #principals(): GraphEdge['principals'] {
+  /** An identity names its namespace, so those of the hidden are left out. */
+  #principals(viewer: Viewer): GraphEdge['principals'] {
     const sides = { source: new Set<string>(), destination: new Set<string>() };
     let isAsked = false;
-    for (const { principals } of this.flows) {
-      isAsked ||= principals !== undefined;
+    for (const flow of this.flows) {
+      isAsked ||= flow.principals !== undefined;
       for (const side of ['source', 'destination'] as const) {
-        // An identity names its namespace, which the hidden have no more.
-        if (this[side === 'source' ? 'source' : 'target'] !== HIDDEN) {
-          principals?.[side].forEach(principal => sides[side].add(principal));
+        if (viewer.sees(flow[side])) {
+          flow.principals?.[side].forEach(principal =>
+            sides[side].add(principal),
+          );
         }
       }
     }
