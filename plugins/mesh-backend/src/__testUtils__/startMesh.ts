@@ -1,6 +1,9 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { clusterClientServiceRef } from '@orrery/backstage-plugin-orrery-node';
 import { meshPlugin } from '../plugin';
 import { deployment, FakeCluster, NAMESPACES, service } from './fakeCluster';
@@ -11,7 +14,11 @@ import { pair, startFakePrometheus } from './fakePrometheus';
  * versions of payment, and half of what version 2 answers fails.
  */
 export async function startMesh(
-  options: { denied?: boolean; prometheus?: boolean } = {},
+  options: {
+    denied?: boolean;
+    prometheus?: boolean;
+    decision?: PolicyDecision;
+  } = {},
 ) {
   const prometheus = await startFakePrometheus();
   prometheus.vectors.requests = [
@@ -39,9 +46,14 @@ export async function startMesh(
       },
     ],
   });
-  const permissions = mockServices.permissions.factory({
-    result: options.denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
-  });
+  const { decision } = options;
+  const permissions = decision
+    ? mockServices.permissions.mock({
+        authorizeConditional: async requests => requests.map(() => decision),
+      }).factory
+    : mockServices.permissions.factory({
+        result: options.denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
+      });
   const backend = await startTestBackend({
     features: [
       meshPlugin,

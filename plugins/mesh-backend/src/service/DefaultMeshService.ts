@@ -6,6 +6,7 @@ import type {
   Sight,
   TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
+import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import type {
   OrreryConfig,
   PrometheusClient,
@@ -82,6 +83,18 @@ export class DefaultMeshService implements SharedMeshService {
       query.source === undefined
         ? undefined
         : findNode(graph, query.source, 'source');
+    for (const [field, node] of [
+      ['target', target],
+      ['source', source],
+    ] as const) {
+      if (node?.kind === 'hidden') {
+        throw new InvalidValueError(
+          field,
+          'a node that you may see: what is hidden has no history',
+          node.id,
+        );
+      }
+    }
     return readHistory({
       graph,
       target,

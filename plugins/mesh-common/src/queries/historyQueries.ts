@@ -5,9 +5,20 @@ function quote(value: string): string {
   return JSON.stringify(value);
 }
 
+/** A host, or a pattern such as `*.bank.example`, as a regular expression. */
+function hostPattern(host: string): string {
+  const plain = host.replace(/^\*/, '');
+  // Escaped twice on purpose: once for the expression, once for the string.
+  const escaped = plain.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return host.startsWith('*') ? `.+${escaped}` : escaped;
+}
+
 function matchersOf(
   side: 'source' | 'destination',
-  node: Pick<GraphNode, 'kind' | 'namespace' | 'name' | 'app' | 'version'>,
+  node: Pick<
+    GraphNode,
+    'kind' | 'namespace' | 'name' | 'app' | 'version' | 'hosts'
+  >,
 ): string[] {
   const match = (label: string, value: string) =>
     `${side}_${label}=${quote(value)}`;
@@ -31,6 +42,12 @@ function matchersOf(
       ];
     case 'unknown':
       return [match('workload', 'unknown')];
+    case 'operation':
+      return [
+        match('workload_namespace', namespace),
+        match('canonical_service', node.app ?? ''),
+        `request_operation=${quote(node.name)}`,
+      ];
     default:
       break;
   }
@@ -50,12 +67,10 @@ function matchersOf(
   if (node.kind === 'passthrough') {
     return [match('service_name', node.name)];
   }
-  if (node.name.startsWith('*')) {
-    // Escaped twice on purpose: once for the expression, once for the string.
-    const suffix = node.name.slice(1).replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-    return [`destination_service=~${quote(`.+${suffix}`)}`];
-  }
-  return [match('service', node.name)];
+  const hosts = node.hosts ?? [node.name];
+  return hosts.length > 1 || hosts[0].startsWith('*')
+    ? [`destination_service=~${quote(hosts.map(hostPattern).join('|'))}`]
+    : [match('service', hosts[0])];
 }
 
 /**

@@ -64,4 +64,29 @@ describe('historyQueries', () => {
       }).requests,
     ).toContain('destination_service=~".+\\\\.bank\\\\.example"');
   });
+
+  it('matches every host of a ServiceEntry, and one as it is', () => {
+    const requestsOf = (hosts: string[]) =>
+      historyQueries({
+        target: node({ kind: 'external', name: 'banks', hosts }),
+        reporter: 'source',
+        windowSeconds: 60,
+      }).requests;
+    expect(requestsOf(['a.bank', '*.b.bank'])).toContain(
+      'destination_service=~"a\\\\.bank|.+\\\\.b\\\\.bank"',
+    );
+    expect(requestsOf(['a.bank'])).toContain('destination_service="a.bank"');
+  });
+
+  it('selects one operation', () => {
+    expect(
+      historyQueries({
+        target: node({ kind: 'operation', name: 'Pay', app: 'payment' }),
+        reporter: 'source',
+        windowSeconds: 60,
+      }).requests,
+    ).toContain(
+      'destination_canonical_service="payment",request_operation="Pay"',
+    );
+  });
 });
