@@ -25,6 +25,8 @@ export type MeshOutlineProps = {
   /** Id of the selected node or edge. */
   selected?: string;
   onSelect: (id: string | undefined) => void;
+  /** Ids of nodes that an expression finds; they are marked. */
+  found?: ReadonlySet<string>;
 };
 
 /**
@@ -133,6 +135,7 @@ export function MeshOutline(props: MeshOutlineProps) {
                 count={row.count}
                 isActive={row.key === active}
                 isSelected={row.key === selected}
+                isFound={props.found?.has(row.key) ?? false}
                 style={style}
               />
             );

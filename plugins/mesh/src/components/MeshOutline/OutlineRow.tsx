@@ -5,6 +5,7 @@ import type { CSSProperties } from 'react';
 import type { OutlineGroup } from '../../model/outline';
 import { nodeTitle } from '../../model/words';
 import { meshTranslationRef } from '../../translation';
+import { FoundMark } from '../FindBar';
 import styles from './MeshOutline.module.css';
 
 /** The line of a namespace. */
@@ -36,9 +37,11 @@ export function NodeRow(props: {
   count: number;
   isActive: boolean;
   isSelected: boolean;
+  isFound: boolean;
   style: CSSProperties;
 }) {
-  const { node, isActive, isSelected } = props;
+  const { node, isActive, isSelected, isFound } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
   const { name, version } = nodeTitle(node);
   return (
     // Keyboard and pointer are handled by the listbox, which keeps the focus.
@@ -59,6 +62,7 @@ export function NodeRow(props: {
         {name}
         {version && <span className={styles.version}>{version}</span>}
       </span>
+      {isFound && <FoundMark label={t('find.isFound')} />}
       <NodeFigure node={node} />
     </div>
   );

@@ -4,6 +4,7 @@ import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { useMemo } from 'react';
 import type { GraphRequest } from '../../api';
 import { MeshCanvas } from '../../canvas';
+import type { MeshFind } from '../../hooks/useFind';
 import type { MeshView } from '../../hooks/useMeshView';
 import { highlightedIds, selectionOf } from '../../model/selection';
 import { meshTranslationRef } from '../../translation';
@@ -14,26 +15,32 @@ import styles from './MeshPage.module.css';
 
 /** Outline, picture or tables, and what is selected. */
 export function MeshBody(props: {
+  /** What is shown: the graph without what is hidden. */
   graph: MeshGraph;
+  find: MeshFind;
   request: GraphRequest;
   view: MeshView;
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }) {
-  const { graph, request, view, selected, onSelect } = props;
+  const { graph, find, request, view, selected, onSelect } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const selection = useMemo(
     () => selectionOf(graph, selected),
     [graph, selected],
   );
-  const highlighted = useMemo(() => highlightedIds(selection), [selection]);
+  const touched = useMemo(() => highlightedIds(selection), [selection]);
+  const highlighted = find.highlighted ?? touched;
+  const isAllHidden = find.hidden.nodes > 0;
   if (graph.nodes.length === 0) {
     return (
       <div className={styles.empty}>
         <Text as="h2" variant="title-x-small">
-          {t('page.empty')}
+          {t(isAllHidden ? 'find.allHidden' : 'page.empty')}
         </Text>
-        <Text as="p">{t('page.emptyHelp')}</Text>
+        <Text as="p">
+          {t(isAllHidden ? 'find.allHiddenHelp' : 'page.emptyHelp')}
+        </Text>
       </div>
     );
   }
@@ -42,10 +49,20 @@ export function MeshBody(props: {
       className={styles.body}
       data-panel={selection.type === 'none' ? undefined : 'open'}
     >
-      <MeshOutline graph={graph} selected={selected} onSelect={onSelect} />
+      <MeshOutline
+        graph={graph}
+        selected={selected}
+        onSelect={onSelect}
+        found={find.found?.nodes}
+      />
       <div className={styles.middle}>
         {view.display === 'table' ? (
-          <MeshTables graph={graph} selected={selected} onSelect={onSelect} />
+          <MeshTables
+            graph={graph}
+            selected={selected}
+            onSelect={onSelect}
+            found={find.found}
+          />
         ) : (
           <MeshCanvas
             graph={graph}

@@ -12,9 +12,11 @@ import {
 } from '@orrery/backstage-plugin-orrery-common';
 import { useMemo } from 'react';
 import type { GraphRequest } from '../../api';
+import { useFind } from '../../hooks/useFind';
 import { useMeshGraph } from '../../hooks/useMeshGraph';
 import { useMeshView } from '../../hooks/useMeshView';
 import { meshTranslationRef } from '../../translation';
+import { FindBar } from '../FindBar';
 import { MeshToolbar } from '../MeshToolbar';
 import { MeshBody } from './MeshBody';
 import { MeshError } from './MeshError';
@@ -52,6 +54,7 @@ export function MeshPage() {
     ...window,
   };
   const { graph, connection, error, retry } = useMeshGraph(request);
+  const find = useFind(graph);
 
   return (
     <div className={styles.page}>
@@ -70,6 +73,14 @@ export function MeshPage() {
         <ScopeBar>
           <MeshToolbar view={view} />
         </ScopeBar>
+        {graph && (
+          <FindBar
+            graph={graph}
+            state={find}
+            selected={state.selected}
+            onSelect={selected => changeState({ selected })}
+          />
+        )}
       </div>
       {rangeError && <MeshError error={rangeError} />}
       {error && <MeshError error={error} onRetry={retry} />}
@@ -85,9 +96,10 @@ export function MeshPage() {
           />
         </div>
       )}
-      {graph && (
+      {graph && find.shown && (
         <MeshBody
-          graph={graph}
+          graph={find.shown}
+          find={find}
           request={request}
           view={view}
           selected={state.selected}

@@ -102,6 +102,7 @@ export function EdgeTable(props: MeshTablesProps) {
       initialSort="errors"
       selected={selected}
       onSelect={onSelect}
+      found={props.found?.edges}
     />
   );
 }

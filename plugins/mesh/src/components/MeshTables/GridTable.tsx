@@ -1,5 +1,8 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { meshTranslationRef } from '../../translation';
+import { FoundMark } from '../FindBar';
 import styles from './MeshTables.module.css';
 
 const ROW_HEIGHT = 32;
@@ -27,6 +30,8 @@ export type GridTableProps<Row extends { id: string }> = {
   initialSort: string;
   selected?: string;
   onSelect: (id: string) => void;
+  /** Ids of rows that are marked as found. */
+  found?: ReadonlySet<string>;
 };
 
 function compare(
@@ -52,6 +57,7 @@ export function GridTable<Row extends { id: string }>(
   props: GridTableProps<Row>,
 ) {
   const { rows, columns, selected, onSelect } = props;
+  const { t } = useTranslationRef(meshTranslationRef);
   const scrollRef = useRef<HTMLDivElement>(null);
   const [sort, setSort] = useState(() => ({
     column: props.initialSort,
@@ -154,6 +160,9 @@ export function GridTable<Row extends { id: string }>(
                       onClick={() => onSelect(row.id)}
                     >
                       {column.render(row)}
+                      {props.found?.has(row.id) && (
+                        <FoundMark label={t('find.isFound')} />
+                      )}
                     </button>
                   ) : (
                     column.render(row)

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
-import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
+import type { Found, MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { useState } from 'react';
 import { meshTranslationRef } from '../../translation';
 import { EdgeTable } from './EdgeTable';
@@ -12,6 +12,8 @@ export type MeshTablesProps = {
   graph: MeshGraph;
   selected?: string;
   onSelect: (id: string | undefined) => void;
+  /** What an expression finds; it is marked. */
+  found?: Found;
 };
 
 /** The graph as tables, with everything that the picture says. */

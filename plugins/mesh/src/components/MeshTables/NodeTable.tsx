@@ -87,6 +87,7 @@ export function NodeTable(props: MeshTablesProps) {
       initialSort="errors"
       selected={selected}
       onSelect={onSelect}
+      found={props.found?.nodes}
     />
   );
 }

@@ -1,0 +1,2 @@
+export { FindBar } from './FindBar';
+export { FoundMark } from './FoundMark';
