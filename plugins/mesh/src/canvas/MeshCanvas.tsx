@@ -1,23 +1,24 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
-import {
-  orreryReactTranslationRef,
-  useFormat,
-} from '@orrery/backstage-plugin-orrery-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { meshTranslationRef } from '../translation';
-import { CanvasButtons } from './CanvasButtons';
-import { CanvasEngine } from './engine/CanvasEngine';
-import { FocusLayer, type FocusLayerHandle } from './FocusLayer';
-import { useLayout } from './layout/useLayout';
-import { Legend } from './Legend';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEngine } from './hooks/useEngine';
+import { useFullscreen } from './hooks/useFullscreen';
+import { useLevelActions } from './hooks/useLevelActions';
+import { useMeshScene } from './hooks/useMeshScene';
+import { usePins } from './hooks/usePins';
+import { useReducedMotion } from './hooks/useReducedMotion';
+import { useViewSelection, useWayTo } from './hooks/useView';
+import { useWords } from './hooks/useWords';
+import type { Levels } from './levels';
 import styles from './MeshCanvas.module.css';
-import { Minimap, type MinimapHandle } from './Minimap';
-import { buildScene } from './scene/buildScene';
-import { useReducedMotion } from './useReducedMotion';
-
-/** What edges are labelled with. @public */
-export type EdgeLabel = 'none' | 'rate' | 'errors' | 'p95';
+import { CanvasButtons } from './parts/CanvasButtons';
+import { FocusLayer, type FocusLayerHandle } from './parts/FocusLayer';
+import { Legend } from './parts/Legend';
+import { Minimap, type MinimapHandle } from './parts/Minimap';
+import type { MarksOf } from './scene/buildScene';
+import { aboutOf } from './scene/about';
+import type { EdgeLabel } from './scene/texts';
+import { meshCanvasTranslationRef } from './translation';
 
 /** @public */
 export type MeshCanvasProps = {
@@ -30,118 +31,171 @@ export type MeshCanvasProps = {
   edgeLabel: EdgeLabel;
   /** Dots that travel along edges; off when the viewer prefers reduced motion. */
   showTraffic: boolean;
-  /** Equal keys share a layout for the length of a visit. */
+  /** Equal keys share a layout, and the places that the viewer chose. */
   layoutKey: string;
+  /** Which boxes are open; absent leaves it to the canvas, which keeps marks readable. */
+  levels?: Levels;
+  /** The viewer has opened or closed something. */
+  onLevelsChange?: (levels: Levels) => void;
+  /** How nodes and edges differ from another moment. */
+  marksOf?: MarksOf;
 };
 
 /**
- * The picture of a graph. Data flows one way: graph to scene, scene to
- * layout, both to the engine, which draws; React only renders what surrounds
- * the canvas and the few elements that must be real ones.
+ * The picture of a graph. Data flows one way: graph and open boxes to a view,
+ * view to scene and layout, both to the engine, which draws; React only
+ * renders what surrounds the canvas and the few elements that must be real
+ * ones.
  */
 export function MeshCanvas(props: MeshCanvasProps) {
-  const { graph, selected, onSelect, highlighted, edgeLabel } = props;
-  const { t } = useTranslationRef(meshTranslationRef);
-  const { t: shared } = useTranslationRef(orreryReactTranslationRef);
-  const format = useFormat();
+  const { graph, layoutKey, edgeLabel, onLevelsChange } = props;
+  const { t } = useTranslationRef(meshCanvasTranslationRef);
+  const words = useWords();
+  const hostRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const focusRef = useRef<FocusLayerHandle>(null);
   const minimapRef = useRef<MinimapHandle>(null);
-  const [engine, setEngine] = useState<CanvasEngine>();
-  const [hovered, setHovered] = useState<string>();
+  const [own, setOwn] = useState<Levels>();
+  const [said, setSaid] = useState('');
   const prefersStill = useReducedMotion();
+  const fullscreen = useFullscreen(hostRef);
+  const pins = usePins(layoutKey);
 
-  const scene = useMemo(
-    () =>
-      buildScene(graph, edgeLabel, {
-        format,
-        health: state => shared(`health.${state}`),
-      }),
-    [graph, edgeLabel, format, shared],
+  const { shown, reset, localPlace } = useMeshScene({
+    graph,
+    levels: props.levels ?? own,
+    layoutKey,
+    pins: pins.places,
+    marksOf: props.marksOf,
+  });
+  const setLevels = useCallback(
+    (levels: Levels) => {
+      setOwn(levels);
+      onLevelsChange?.(levels);
+    },
+    [onLevelsChange],
   );
-  const layout = useLayout(scene, props.layoutKey);
+  const view = shown?.view;
+  const selection = useViewSelection({
+    view,
+    selected: props.selected,
+    highlighted: props.highlighted,
+    onSelect: props.onSelect,
+  });
+  useWayTo({
+    graph,
+    view,
+    levels: shown?.levels,
+    selected: props.selected,
+    onLevels: setLevels,
+  });
+  const actions = useLevelActions({ shown, setLevels, onSay: setSaid });
 
-  const onSelectRef = useRef(onSelect);
-  onSelectRef.current = onSelect;
-  useEffect(() => {
-    const canvas = canvasRef.current;
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) {
-      return undefined;
-    }
-    const created = new CanvasEngine(canvas, context, {
-      onSelect: id => onSelectRef.current(id),
-      onHover: setHovered,
-      onFrame: (camera, size) => {
-        focusRef.current?.place(camera);
-        minimapRef.current?.draw(camera, size);
-      },
-    });
-    setEngine(created);
-    return () => {
-      created.destroy();
-      setEngine(undefined);
-    };
-  }, []);
-
-  useEffect(() => {
-    if (engine && layout) {
-      engine.show(scene, layout);
-    }
-  }, [engine, scene, layout]);
-  const showTraffic = props.showTraffic && !prefersStill;
-  useEffect(() => {
-    engine?.setOptions({ selected, highlighted, showTraffic });
-  }, [engine, selected, highlighted, showTraffic]);
+  const move = (id: string, place: { x: number; y: number }) => {
+    const title = shown && aboutOf(shown.scene, id, words)?.title;
+    pins.pin(id, localPlace(id, place));
+    setSaid(t('said.moved', { name: title ?? id }));
+  };
+  const { engine, hovered, hoveredBox } = useEngine({
+    canvasRef,
+    shown,
+    isStill: prefersStill,
+    showTraffic: props.showTraffic && !prefersStill,
+    words,
+    edgeLabel,
+    selected: selection.selected,
+    highlighted: selection.highlighted,
+    onSelect: selection.select,
+    onToggle: actions.toggle,
+    onMove: move,
+    onZoomed: actions.afterZoom,
+    onFrame: (camera, size) => {
+      focusRef.current?.place(camera, size);
+      minimapRef.current?.draw(camera, size);
+    },
+  });
+  const { selected } = selection;
   useEffect(() => {
     if (engine && selected !== undefined) {
       engine.reveal(selected);
     }
   }, [engine, selected]);
 
-  const count = (state: string) =>
-    graph.nodes.filter(node => node.health.state === state).length;
+  const label = useMemo(() => {
+    const count = (state: string) =>
+      String(graph.nodes.filter(node => node.health.state === state).length);
+    return t('picture.label', {
+      nodes: String(graph.nodes.length),
+      edges: String(graph.edges.length),
+      marks: String(view?.marks.length ?? 0),
+      failing: count('failing'),
+      degraded: count('degraded'),
+    });
+  }, [graph, view, t]);
   return (
     <div
+      ref={hostRef}
       className={styles.host}
-      data-layout-revision={layout?.revision}
+      data-layout-revision={
+        shown?.isSettled ? shown.layout.revision : undefined
+      }
+      data-marks={view?.marks.length}
       data-hovered={hovered}
     >
       <canvas
         ref={canvasRef}
         className={styles.canvas}
         role="img"
-        aria-label={t('canvas.label', {
-          nodes: String(graph.nodes.length),
-          edges: String(graph.edges.length),
-          failing: String(count('failing')),
-          degraded: String(count('degraded')),
-        })}
+        aria-label={label}
       />
-      {layout && (
+      {shown && (
         <FocusLayer
           ref={focusRef}
-          graph={graph}
-          scene={scene}
-          layout={layout}
-          selected={selected}
+          scene={shown.scene}
+          layout={shown.layout}
+          words={words}
+          selected={selection.selected}
           hovered={hovered}
-          onSelect={onSelect}
+          hoveredBox={hoveredBox}
+          placeOf={id => engine?.placeOf(id)}
+          onSelect={selection.select}
           onReveal={id => engine?.reveal(id)}
+          onToggle={actions.toggle}
+          onMove={move}
+          onUnhover={() => engine?.unhover()}
         />
       )}
-      {!layout && (
+      {!shown && (
         <div className={styles.waiting} role="status">
-          {t('canvas.arranging')}
+          {t('picture.arranging')}
         </div>
       )}
+      <div className={styles.said} role="status">
+        {said}
+      </div>
       <Legend />
       <div className={styles.corner}>
-        {layout && <Minimap ref={minimapRef} scene={scene} layout={layout} />}
+        {shown && (
+          <Minimap
+            ref={minimapRef}
+            scene={shown.scene}
+            layout={shown.layout}
+            onGo={place => engine?.centre(place)}
+          />
+        )}
         <CanvasButtons
           onZoomIn={() => engine?.zoomBy(1.3)}
           onZoomOut={() => engine?.zoomBy(1 / 1.3)}
           onFit={() => engine?.reset()}
+          onOpenAll={actions.openAll}
+          onCloseAll={actions.closeAll}
+          onResetLayout={() => {
+            pins.forget();
+            reset();
+            engine?.reset();
+            setSaid(t('said.reset'));
+          }}
+          fullscreen={fullscreen}
         />
       </div>
     </div>

@@ -1,1 +1,12 @@
-export { MeshCanvas, type EdgeLabel, type MeshCanvasProps } from './MeshCanvas';
+export { MeshCanvas, type MeshCanvasProps } from './MeshCanvas';
+export {
+  DEPTHS,
+  formatLevels,
+  parseLevels,
+  type Depth,
+  type Levels,
+} from './levels';
+export type { MarksOf } from './scene/buildScene';
+export type { EdgeLabel } from './scene/texts';
+export type { ComparisonMark } from './scene/types';
+export { meshCanvasTranslationRef } from './translation';

@@ -1,25 +1,22 @@
-import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
-import { neighbourInDirection } from './keyboard';
+import { lastOf, paceOf, wayOf } from './keyboard';
 
-const layout = {
-  marks: new Map([
-    ['a', { x: 0, y: 0 }],
-    ['b', { x: 200, y: -50 }],
-    ['c', { x: 200, y: 50 }],
-    ['far', { x: 900, y: 0 }],
-  ]),
-  boxes: new Map(),
-  revision: 1,
+const places = new Map([
+  ['a', { x: 0, y: 0 }],
+  ['b', { x: 200, y: -50 }],
+  ['c', { x: 200, y: 50 }],
+  ['far', { x: 900, y: 0 }],
+]);
+const link = (source: string, target: string) => ({
+  id: `${source}>${target}`,
+  source,
+  target,
+});
+const ways = {
+  places,
+  links: [link('a', 'far'), link('a', 'b'), link('b', 'b')],
 };
-const graph = {
-  edges: [
-    { source: 'a', target: 'far' },
-    { source: 'a', target: 'b' },
-    { source: 'b', target: 'b' },
-  ],
-} as MeshGraph;
 
-describe('neighbourInDirection', () => {
+describe('walking with arrow keys', () => {
   it.each([
     ['a', 'ArrowRight', 'b'],
     ['b', 'ArrowLeft', 'a'],
@@ -30,6 +27,33 @@ describe('neighbourInDirection', () => {
     ['a', 'Enter', undefined],
     ['gone', 'ArrowRight', undefined],
   ])('from %s with %s is %s', (id, key, expected) => {
-    expect(neighbourInDirection(graph, layout, id, key)).toBe(expected);
+    expect(wayOf(ways, id, key, false)).toBe(expected);
+  });
+
+  it.each([
+    ['a', 'ArrowRight', 'a>b'],
+    ['b', 'ArrowLeft', 'a>b'],
+    ['a>b', 'ArrowRight', 'b'],
+    ['a>b', 'ArrowLeft', 'a'],
+    ['a>b', 'ArrowDown', 'a>far'],
+    ['a>far', 'ArrowUp', 'a>b'],
+    ['a>b', 'ArrowUp', undefined],
+    ['a>b', 'Home', undefined],
+  ])('over lines from %s with %s is %s', (id, key, expected) => {
+    expect(wayOf(ways, id, key, true)).toBe(expected);
+  });
+
+  it('ends at the mark on the right, and moves marks by paces', () => {
+    expect(lastOf(ways)).toBe('far');
+    expect(lastOf({ places: new Map(), links: [] })).toBeUndefined();
+    expect(
+      ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight', 'a'].map(paceOf),
+    ).toEqual([
+      { x: 0, y: -24 },
+      { x: 0, y: 24 },
+      { x: -24, y: 0 },
+      { x: 24, y: 0 },
+      undefined,
+    ]);
   });
 });

@@ -20,7 +20,7 @@ const LAYERED_BOXES = 16;
 const BOX_GAP = 44;
 
 /** A group that a better layout could be found for, and under which key to keep it. */
-export type Refinable = { key: string; graph: SizedGraph };
+export type Refinable = { group: string; key: string; graph: SizedGraph };
 
 /** What an arrangement builds on. */
 export type ArrangeOptions = {
@@ -115,6 +115,7 @@ function cornersOf(
       return known;
     }
     refinable.push({
+      group: group.id,
       key,
       graph: hasBoxes ? { nodes, edges: onwardEdges(graph) } : graph,
     });

@@ -19,7 +19,7 @@ export {
   type Depth,
   type Levels,
 } from './levels';
-export { type TrafficSum } from './TrafficTotal';
+export { TrafficTotal, type TrafficSum } from './TrafficTotal';
 export {
   viewSteps,
   type GroupState,
@@ -27,3 +27,4 @@ export {
   type ViewLink,
   type ViewMark,
 } from './viewGraph';
+export { zoomChange } from './zoomLevels';

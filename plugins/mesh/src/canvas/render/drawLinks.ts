@@ -1,30 +1,88 @@
-import { pointAt, type Curve } from '../scene/curves';
+import type { Route } from '../routes';
 import type { Link } from '../scene/types';
-import { isInView, opacityOf, type Frame } from './types';
+import type { Steps } from '../slices';
+import { isClose, isStrong, opacityOf, touches, type Frame } from './types';
 
-const LABELS_FROM = 0.62;
-/** Labels of what is wrong are worth reading from further away. */
-const BAD_LABELS_FROM = 0.42;
+/** Lines between two looks at the clock. */
+const STRIDE = 24;
+/** Thin lines of one look are drawn as one path; longer paths cost more, not less. */
+const TOGETHER = 48;
 
-/** Edges: width means rate, colour and label errors, dashes TCP. */
-export function drawLinks(frame: Frame): void {
-  const strong: Link[] = [];
+/** Lines: width means rate, colour and label errors, dashes TCP. */
+export function* linkSteps(frame: Frame): Steps<void> {
+  const loud: Link[] = [];
+  const bundle = new Bundle(frame);
+  const close = isClose(frame);
+  let count = 0;
   for (const link of frame.scene.links) {
-    const isStrong =
-      link.id === frame.selected ||
-      link.id === frame.hovered ||
-      link.health === 'failing';
-    if (isStrong) {
-      strong.push(link);
-    } else {
-      drawLink(frame, link);
+    count += 1;
+    if (count % STRIDE === 0) {
+      yield;
+    }
+    if (isStrong(frame, link) || link.health === 'failing' || link.comparison) {
+      loud.push(link);
+      continue;
+    }
+    const route = frame.routes.of(link, close);
+    if (route && touches(frame.view, route.bounds)) {
+      if (close || link.health === 'degraded') {
+        drawLink(frame, link, route);
+      } else {
+        bundle.add(link, route);
+      }
     }
   }
+  bundle.end();
+  yield;
   // What matters lies above the rest.
-  for (const link of strong) {
-    drawLink(frame, link);
+  for (const link of loud) {
+    const route = frame.routes.of(link, close);
+    if (route && touches(frame.view, route.bounds)) {
+      drawLink(frame, link, route);
+      yield;
+    }
   }
   frame.context.globalAlpha = 1;
+}
+
+/** Quiet lines far away: one colour and one width for many of them. */
+class Bundle {
+  readonly #frame: Frame;
+  #count = 0;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+  }
+
+  add(link: Link, route: Route): void {
+    const { context, highlighted } = this.#frame;
+    if (highlighted && !highlighted.has(link.id)) {
+      return;
+    }
+    if (this.#count === 0) {
+      context.beginPath();
+    }
+    const { controls } = route;
+    context.moveTo(controls[0].x, controls[0].y);
+    for (let at = 1; at < controls.length; at++) {
+      context.lineTo(controls[at].x, controls[at].y);
+    }
+    this.#count += 1;
+    if (this.#count === TOGETHER) {
+      this.end();
+    }
+  }
+
+  end(): void {
+    if (this.#count > 0) {
+      const { context, palette, scale, highlighted } = this.#frame;
+      context.globalAlpha = highlighted ? 0.5 : 0.14;
+      context.strokeStyle = palette.edge;
+      context.lineWidth = 1 / scale;
+      context.stroke();
+      this.#count = 0;
+    }
+  }
 }
 
 function colourOf(frame: Frame, link: Link): string {
@@ -38,50 +96,62 @@ function colourOf(frame: Frame, link: Link): string {
   return palette.edge;
 }
 
-function drawLink(frame: Frame, link: Link): void {
-  const { context, curves, view, palette } = frame;
-  const curve = curves.get(link.id);
-  if (!curve || !isCurveInView(curve, view)) {
-    return;
-  }
-  const isStrong = link.id === frame.selected || link.id === frame.hovered;
+/** Draws one line with everything that belongs to it, except its label. */
+export function drawLink(frame: Frame, link: Link, route: Route): void {
+  const { context, palette, scale } = frame;
+  const strong = isStrong(frame, link);
   const isBad = link.health === 'failing' || link.health === 'degraded';
-  // From far away thousands of lines would be one grey; what is bad stays.
-  const quiet = frame.scale < 0.3 ? 0.12 : 0.5;
-  const full = isStrong || isBad ? 1 : quiet;
-  context.globalAlpha = full * opacityOf(frame, link.id);
+  // Many lines at once must not be one grey; what is bad stays.
+  const crowd = frame.scene.links.length > 300 ? 0.3 : 0.5;
+  const quiet = scale < 0.3 ? Math.min(crowd, 0.2) : crowd;
+  context.globalAlpha =
+    (strong || isBad || link.comparison ? 1 : quiet) *
+    opacityOf(frame, link.id);
   const colour = colourOf(frame, link);
+  // From far away a line must still be one.
+  const width = Math.max(link.width, Math.min(1, 0.8 / scale));
   context.strokeStyle = colour;
-  context.lineWidth = link.width + (isStrong ? 1.5 : 0);
-  context.setLineDash(link.isDashed ? [6, 5] : []);
-  trace(context, curve);
+  context.lineWidth = width + (strong ? 1.5 : 0);
+  context.setLineDash(dashOf(link));
+  trace(context, route);
   context.stroke();
   context.setLineDash([]);
   if (link.isDouble) {
     // A thin line of the background inside makes two of one.
     context.strokeStyle = palette.background;
-    context.lineWidth = Math.max(0.8, link.width / 3);
-    trace(context, curve);
+    context.lineWidth = Math.max(0.8, width / 3);
+    trace(context, route);
     context.stroke();
   }
-  drawArrow(context, curve, colour, link.width);
+  drawArrow(context, route, colour, width);
 }
 
-function trace(context: CanvasRenderingContext2D, curve: Curve): void {
-  const { from, first, second, to } = curve;
+function dashOf(link: Link): number[] {
+  if (link.comparison === 'gone') {
+    return [2, 6];
+  }
+  return link.isDashed ? [6, 5] : [];
+}
+
+function trace(context: CanvasRenderingContext2D, route: Route): void {
   context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.bezierCurveTo(first.x, first.y, second.x, second.y, to.x, to.y);
+  context.moveTo(route.from.x, route.from.y);
+  if (route.controls.length === 2) {
+    context.lineTo(route.to.x, route.to.y);
+  }
+  for (const [control, end] of route.bends()) {
+    context.quadraticCurveTo(control.x, control.y, end.x, end.y);
+  }
 }
 
 function drawArrow(
   context: CanvasRenderingContext2D,
-  curve: Curve,
+  route: Route,
   colour: string,
   width: number,
 ): void {
-  const tip = curve.to;
-  const before = pointAt(curve, 0.94);
+  const { to: tip, controls } = route;
+  const before = controls[controls.length - 2];
   const angle = Math.atan2(tip.y - before.y, tip.x - before.x);
   const size = 6 + width;
   context.beginPath();
@@ -95,51 +165,4 @@ function drawArrow(
   context.closePath();
   context.fillStyle = colour;
   context.fill();
-}
-
-function isCurveInView(curve: Curve, view: Frame['view']): boolean {
-  const middle = pointAt(curve, 0.5);
-  const reach =
-    Math.max(
-      Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y),
-      80,
-    ) / 2;
-  return isInView(view, middle.x, middle.y, reach + 40);
-}
-
-/** Labels of edges, after everything else so that nothing covers them. */
-export function drawLinkLabels(frame: Frame): void {
-  const { context, scene, curves, scale, palette, view } = frame;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.lineJoin = 'round';
-  const size = Math.min(16, Math.max(11, 10.5 / scale));
-  for (const link of scene.links) {
-    const isBad = link.health === 'failing';
-    const isStrong = link.id === frame.selected || link.id === frame.hovered;
-    const isRelated = frame.highlighted?.has(link.id) ?? true;
-    const isWanted =
-      isStrong ||
-      (isRelated && scale >= (isBad ? BAD_LABELS_FROM : LABELS_FROM));
-    const curve = curves.get(link.id);
-    if (!link.label || !isWanted || !curve) {
-      continue;
-    }
-    // Not in the middle, where edges of a pair cross.
-    const point = pointAt(curve, 0.56);
-    // Beside the line, not on it.
-    const at = { x: point.x, y: point.y - size * 0.9 };
-    if (!isInView(view, at.x, at.y, 60)) {
-      continue;
-    }
-    context.font = `${isBad ? 600 : 400} ${size}px ${palette.font}`;
-    context.lineWidth = 4;
-    context.strokeStyle = palette.boxFill;
-    context.strokeText(link.label, at.x, at.y);
-    context.fillStyle =
-      link.health === 'failing' || link.health === 'degraded'
-        ? palette.health[link.health].text
-        : palette.textSoft;
-    context.fillText(link.label, at.x, at.y);
-  }
 }

@@ -1,28 +1,46 @@
-import { MARK_RADIUS } from '../scene/curves';
+import { CLOSED_HALF, MARK_RADIUS } from '../scene/footprint';
 import type { Mark, Point } from '../scene/types';
-import { HEALTH_GLYPHS } from './glyphs';
-import { traceShape } from './shapes';
+import type { Steps } from '../slices';
+import { drawClosed } from './drawClosed';
+import { drawLock } from './drawLock';
+import { COMPARISON_GLYPHS, HEALTH_GLYPHS } from './glyphs';
+import { traceHatching, traceShape } from './shapes';
+import { shorten } from './shorten';
 import { isInView, opacityOf, type Frame } from './types';
 
 /** Below these scales a detail is too small to read. */
 const LABELS_FROM = 0.42;
 const DETAILS_FROM = 0.3;
+const STRIDE = 24;
 
-/** Nodes: shape, health as fill and glyph, ring of errors, name and version. */
-export function drawMarks(frame: Frame): void {
-  const { scene, layout, view } = frame;
+/** Nodes and closed boxes: shape, health as fill and glyph, ring of errors, name and chips. */
+export function* markSteps(frame: Frame): Steps<void> {
+  const { scene, layout, view, context } = frame;
+  let count = 0;
   for (const [id, mark] of scene.marks) {
+    count += 1;
+    if (count % STRIDE === 0) {
+      yield;
+    }
     const place = layout.marks.get(id);
-    if (place && isInView(view, place.x, place.y, 70)) {
-      frame.context.globalAlpha = opacityOf(frame, id);
+    if (place && isInView(view, place.x, place.y, CLOSED_HALF.width)) {
       drawMark(frame, mark, place);
     }
   }
-  frame.context.globalAlpha = 1;
+  context.globalAlpha = 1;
 }
 
-function drawMark(frame: Frame, mark: Mark, { x, y }: Point): void {
+/** Draws one mark at a place. */
+export function drawMark(frame: Frame, mark: Mark, place: Point): void {
   const { context, palette, scale, selected, hovered } = frame;
+  const { x, y } = place;
+  context.globalAlpha =
+    opacityOf(frame, mark.id) * (mark.comparison === 'gone' ? 0.55 : 1);
+  if (mark.shape === 'group') {
+    drawClosed(frame, mark, place);
+    drawComparison(frame, mark, x - CLOSED_HALF.width, y - CLOSED_HALF.height);
+    return;
+  }
   const colours = palette.health[mark.health];
   const isStrong = mark.id === selected || mark.id === hovered;
   context.beginPath();
@@ -32,28 +50,51 @@ function drawMark(frame: Frame, mark: Mark, { x, y }: Point): void {
   context.setLineDash(
     mark.health === 'idle' || mark.shape === 'unknown' ? [3, 3] : [],
   );
-  context.lineWidth = isStrong ? 3 : 1.6;
+  // From far away a healthy mark must still be seen.
+  context.lineWidth = isStrong ? 3 : Math.max(1.6, Math.min(4, 0.9 / scale));
   context.strokeStyle = mark.id === selected ? palette.accent : colours.line;
   context.stroke();
   context.setLineDash([]);
 
   if (scale >= DETAILS_FROM) {
-    drawRing(frame, mark, x, y);
-    const glyph = HEALTH_GLYPHS[mark.health];
-    if (glyph) {
-      context.font = `700 17px ${palette.font}`;
-      context.textAlign = 'center';
-      context.textBaseline = 'middle';
-      context.fillStyle = colours.text;
-      context.fillText(glyph, x, y + 1);
-    }
-    if (mark.isOpen) {
-      drawOpenLock(frame, x + MARK_RADIUS * 0.85, y - MARK_RADIUS * 0.85);
-    }
+    drawInside(frame, mark, place);
   }
   if (scale >= LABELS_FROM || isStrong) {
     drawLabel(frame, mark, x, y);
   }
+}
+
+function drawInside(frame: Frame, mark: Mark, { x, y }: Point): void {
+  const { context, palette } = frame;
+  const colours = palette.health[mark.health];
+  if (mark.shape === 'hidden') {
+    traceHatching(context, x, y);
+    context.lineWidth = 1;
+    context.strokeStyle = palette.borderStrong;
+    context.stroke();
+  }
+  drawRing(frame, mark, x, y);
+  const glyph = mark.shape === 'hidden' ? '' : HEALTH_GLYPHS[mark.health];
+  if (glyph) {
+    context.font = `700 17px ${palette.font}`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillStyle = colours.text;
+    context.fillText(glyph, x, y + 1);
+  }
+  if (mark.isDead) {
+    const reach = MARK_RADIUS * 1.25;
+    context.beginPath();
+    context.moveTo(x - reach, y + reach * 0.7);
+    context.lineTo(x + reach, y - reach * 0.7);
+    context.lineWidth = 2.2;
+    context.strokeStyle = palette.text;
+    context.stroke();
+  }
+  if (mark.isOpen) {
+    drawLock(frame, x + MARK_RADIUS * 0.85, y - MARK_RADIUS * 0.85, 'open');
+  }
+  drawComparison(frame, mark, x - MARK_RADIUS, y - MARK_RADIUS);
 }
 
 /** The share of errors as part of a full turn, beginning at the top. */
@@ -76,18 +117,26 @@ function drawRing(frame: Frame, mark: Mark, x: number, y: number): void {
   context.stroke();
 }
 
-function drawOpenLock(frame: Frame, x: number, y: number): void {
+/** A badge that tells how it differs from another moment. */
+function drawComparison(frame: Frame, mark: Mark, x: number, y: number): void {
+  if (!mark.comparison) {
+    return;
+  }
   const { context, palette } = frame;
-  context.fillStyle = palette.surface;
-  context.strokeStyle = palette.textSoft;
-  context.lineWidth = 1.3;
+  const isBad =
+    mark.comparison === 'more-errors' || mark.comparison === 'slower';
   context.beginPath();
-  context.arc(x - 3, y - 3, 3, Math.PI, Math.PI * 1.9);
-  context.stroke();
-  context.beginPath();
-  context.roundRect(x - 5, y - 2, 10, 8, 1.5);
+  context.arc(x, y, 9, 0, Math.PI * 2);
+  context.fillStyle = isBad ? palette.health.failing.fill : palette.surface;
   context.fill();
+  context.lineWidth = 1.4;
+  context.strokeStyle = isBad ? palette.health.failing.line : palette.text;
   context.stroke();
+  context.font = `700 12px ${palette.font}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillStyle = isBad ? palette.health.failing.text : palette.text;
+  context.fillText(COMPARISON_GLYPHS[mark.comparison], x, y + 0.5);
 }
 
 function drawLabel(frame: Frame, mark: Mark, x: number, y: number): void {
@@ -96,25 +145,27 @@ function drawLabel(frame: Frame, mark: Mark, x: number, y: number): void {
   const size = Math.min(17, Math.max(12, 11.5 / frame.scale));
   context.font = `${size}px ${palette.font}`;
   context.textBaseline = 'alphabetic';
-  const chip = mark.version;
-  const chipWidth = chip ? context.measureText(chip).width * 0.85 + 12 : 0;
-  const label = shorten(context, mark.label, 122 - chipWidth);
+  const chips = mark.chips.map(text => ({
+    text,
+    width: context.measureText(text).width * 0.85 + 12,
+  }));
+  const beside = chips.reduce((sum, { width }) => sum + width + 4, 0);
+  const label = shorten(context, mark.label, 122 - beside);
   const width = context.measureText(label).width;
-  const total = width + (chip ? chipWidth + 4 : 0);
-  const left = x - total / 2;
+  const left = x - (width + beside) / 2;
   const baseline = y + MARK_RADIUS + size + 6;
   // A halo keeps the name readable over edges.
   context.lineWidth = 4;
   context.lineJoin = 'round';
-  context.strokeStyle = mark.box ? palette.boxFill : palette.background;
+  context.strokeStyle = mark.view.parent ? palette.boxFill : palette.background;
   context.textAlign = 'left';
   context.strokeText(label, left, baseline);
   context.fillStyle = palette.text;
   context.fillText(label, left, baseline);
-  if (chip) {
-    const at = left + width + 4;
+  let at = left + width + 4;
+  for (const chip of chips) {
     context.beginPath();
-    context.roundRect(at, baseline - size, chipWidth, size + 4, 8);
+    context.roundRect(at, baseline - size, chip.width, size + 4, 8);
     context.fillStyle = palette.surface;
     context.fill();
     context.lineWidth = 1;
@@ -123,25 +174,7 @@ function drawLabel(frame: Frame, mark: Mark, x: number, y: number): void {
     context.font = `${size * 0.85}px ${palette.font}`;
     context.textAlign = 'center';
     context.fillStyle = palette.text;
-    context.fillText(chip, at + chipWidth / 2, baseline - 0.5);
+    context.fillText(chip.text, at + chip.width / 2, baseline - 0.5);
+    at += chip.width + 4;
   }
-}
-
-/** The text, cut with an ellipsis where it is too wide. */
-function shorten(
-  context: CanvasRenderingContext2D,
-  text: string,
-  width: number,
-): string {
-  if (context.measureText(text).width <= width) {
-    return text;
-  }
-  let length = text.length - 1;
-  while (
-    length > 1 &&
-    context.measureText(`${text.slice(0, length)}…`).width > width
-  ) {
-    length -= 1;
-  }
-  return `${text.slice(0, length)}…`;
 }

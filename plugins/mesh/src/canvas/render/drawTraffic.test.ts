@@ -1,4 +1,3 @@
-import type { Link } from '../scene/types';
 import { dotCount, dotSeconds, failedDots } from './drawTraffic';
 
 describe('traffic dots', () => {
@@ -12,7 +11,7 @@ describe('traffic dots', () => {
   });
 
   it('show failures as soon as there are any', () => {
-    const link = (errorShare: number) => ({ errorShare } as Link);
+    const link = (errorShare: number) => ({ errorShare });
     expect(failedDots(link(0), 5)).toBe(0);
     expect(failedDots(link(0.01), 5)).toBe(1);
     expect(failedDots(link(0.6), 5)).toBe(3);

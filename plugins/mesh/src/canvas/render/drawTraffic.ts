@@ -1,9 +1,8 @@
-import { pointAt } from '../scene/curves';
 import type { Link } from '../scene/types';
-import { isInView, type Frame } from './types';
+import { isInView, touches, type Frame } from './types';
 
 /** Too many dots say nothing and cost frames. */
-const LONGEST_LINKS = 900;
+const MOST_LINKS = 900;
 const SHOWN_FROM = 0.28;
 const MOST_DOTS = 9;
 
@@ -24,7 +23,10 @@ export function dotSeconds(p95Milliseconds: number | undefined): number {
 }
 
 /** How many of the dots stand for failed requests; one at least when some fail. */
-export function failedDots(link: Link, dots: number): number {
+export function failedDots(
+  link: Pick<Link, 'errorShare'>,
+  dots: number,
+): number {
   return link.errorShare < 0.001
     ? 0
     : Math.min(dots, Math.max(1, Math.round(dots * link.errorShare)));
@@ -32,56 +34,68 @@ export function failedDots(link: Link, dots: number): number {
 
 /** Whether there is anything that moves. */
 export function hasTraffic(frame: Frame): boolean {
-  return frame.scale >= SHOWN_FROM && frame.scene.links.length <= LONGEST_LINKS;
+  return frame.scale >= SHOWN_FROM;
 }
 
-/** Requests on their way; failed ones are crosses. */
-export function drawTraffic(frame: Frame): void {
-  const { context, scene, curves, palette, time, view } = frame;
+/**
+ * Requests on their way; failed ones are crosses.
+ *
+ * @param time - milliseconds, of any clock
+ */
+export function drawTraffic(frame: Frame, time: number): void {
+  const { scene, routes, view } = frame;
   if (!hasTraffic(frame)) {
     return;
   }
+  const crosses = new Path2D();
+  const dots = new Path2D();
+  let shown = 0;
   for (const [index, link] of scene.links.entries()) {
-    const curve = curves.get(link.id);
-    const dots = dotCount(link.requestsPerSecond);
     const isFaded = frame.highlighted && !frame.highlighted.has(link.id);
-    if (!curve || dots === 0 || isFaded) {
+    const count = isFaded ? 0 : dotCount(link.requestsPerSecond);
+    const route = count > 0 ? routes.known(link) : undefined;
+    if (!route || !touches(view, route.bounds)) {
       continue;
     }
-    const failed = failedDots(link, dots);
+    shown += 1;
+    if (shown > MOST_LINKS) {
+      break;
+    }
+    const failed = failedDots(link, count);
     const travelled = time / 1000 / dotSeconds(link.p95Milliseconds);
-    for (let dot = 0; dot < dots; dot++) {
+    for (let dot = 0; dot < count; dot++) {
       // Edges do not pulse in step.
-      const t = (travelled + dot / dots + index * 0.37) % 1;
-      const at = pointAt(curve, t);
-      if (!isInView(view, at.x, at.y, 4)) {
+      const { x, y } = route.at((travelled + dot / count + index * 0.37) % 1);
+      if (!isInView(view, x, y, 4)) {
         continue;
       }
       if (dot < failed) {
-        drawCross(context, at.x, at.y, palette.health.failing.line);
+        addCross(crosses, x, y);
       } else {
-        context.beginPath();
-        context.arc(at.x, at.y, 2.4, 0, Math.PI * 2);
-        context.fillStyle = palette.text;
-        context.fill();
+        dots.moveTo(x + 2.4, y);
+        dots.arc(x, y, 2.4, 0, Math.PI * 2);
       }
     }
   }
+  paint(frame, dots, crosses);
 }
 
-function drawCross(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  colour: string,
-): void {
+function addCross(path: Path2D, x: number, y: number): void {
   const size = 3.4;
-  context.beginPath();
-  context.moveTo(x - size, y - size);
-  context.lineTo(x + size, y + size);
-  context.moveTo(x + size, y - size);
-  context.lineTo(x - size, y + size);
+  path.moveTo(x - size, y - size);
+  path.lineTo(x + size, y + size);
+  path.moveTo(x + size, y - size);
+  path.lineTo(x - size, y + size);
+}
+
+function paint(
+  { context, palette }: Frame,
+  dots: Path2D,
+  crosses: Path2D,
+): void {
+  context.fillStyle = palette.text;
+  context.fill(dots);
   context.lineWidth = 2;
-  context.strokeStyle = colour;
-  context.stroke();
+  context.strokeStyle = palette.health.failing.line;
+  context.stroke(crosses);
 }

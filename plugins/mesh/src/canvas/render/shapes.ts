@@ -1,4 +1,4 @@
-import { MARK_RADIUS } from '../scene/curves';
+import { MARK_RADIUS } from '../scene/footprint';
 import type { MarkShape } from '../scene/types';
 
 const R = MARK_RADIUS;
@@ -47,6 +47,19 @@ export function traceShape(
         [-R * 1.1, 0],
       ]);
       break;
+    case 'waypoint':
+      polygon(context, x, y, [
+        [-R, -R * 0.7],
+        [R * 0.45, -R * 0.7],
+        [R * 1.1, 0],
+        [R * 0.45, R * 0.7],
+        [-R, R * 0.7],
+        [-R * 0.55, 0],
+      ]);
+      break;
+    case 'operation':
+      context.roundRect(x - R * 1.1, y - R * 0.65, R * 2.2, R * 1.3, R * 0.65);
+      break;
     case 'store':
       context.ellipse(x, y - R * 0.65, R * 0.8, R * 0.3, 0, Math.PI, 0);
       context.lineTo(x + R * 0.8, y + R * 0.65);
@@ -63,5 +76,22 @@ export function traceShape(
       break;
     default:
       context.arc(x, y, R, 0, Math.PI * 2);
+  }
+}
+
+/** Slanted lines inside a circle: what may not be seen. */
+export function traceHatching(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+): void {
+  context.beginPath();
+  for (let at = -R * 1.2; at <= R * 1.2; at += 7) {
+    // Where the line x + y = at meets the circle.
+    const half = Math.sqrt(Math.max(0, R * R - (at * at) / 2) / 2);
+    if (half > 0) {
+      context.moveTo(x + at / 2 - half, y + at / 2 + half);
+      context.lineTo(x + at / 2 + half, y + at / 2 - half);
+    }
   }
 }

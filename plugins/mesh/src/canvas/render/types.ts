@@ -1,15 +1,18 @@
-import type { Curve } from '../scene/curves';
 import type { Layout } from '../layout/types';
-import type { Rectangle, Scene } from '../scene/types';
+import type { Routes } from '../routes';
+import type { EdgeLabel, Words } from '../scene/texts';
+import type { Link, Rectangle, Scene } from '../scene/types';
 import type { Palette } from './palette';
 
-/** What lies where in one frame: all that drawing depends on. */
+/** What lies where in one picture: all that drawing depends on. */
 export type Frame = {
   context: CanvasRenderingContext2D;
   scene: Scene;
   layout: Layout;
-  curves: ReadonlyMap<string, Curve>;
+  routes: Routes;
   palette: Palette;
+  words: Words;
+  edgeLabel: EdgeLabel;
   /** Pixels per world unit. */
   scale: number;
   /** The part of the world in view, with a margin. */
@@ -18,13 +21,26 @@ export type Frame = {
   hovered: string | undefined;
   /** Ids in full colour; undefined means all. */
   highlighted: ReadonlySet<string> | undefined;
-  /** Milliseconds, for what moves. */
-  time: number;
 };
+
+/** From further away lines are too thin for details. */
+const CLOSE_FROM = 0.32;
+/** So few lines are drawn with all details from any distance. */
+const FEW_LINKS = 700;
+
+/** Whether lines go round marks and have arrows. */
+export function isClose(frame: Frame): boolean {
+  return frame.scale >= CLOSE_FROM || frame.scene.links.length <= FEW_LINKS;
+}
 
 /** How strongly something is drawn. */
 export function opacityOf(frame: Frame, id: string): number {
   return !frame.highlighted || frame.highlighted.has(id) ? 1 : 0.25;
+}
+
+/** Whether a line is pointed at or chosen. */
+export function isStrong(frame: Frame, { id }: Pick<Link, 'id'>): boolean {
+  return id === frame.selected || id === frame.hovered;
 }
 
 /** Whether a circle around a point is in view. */
@@ -39,5 +55,15 @@ export function isInView(
     x - radius < view.x + view.width &&
     y + radius > view.y &&
     y - radius < view.y + view.height
+  );
+}
+
+/** Whether two rectangles touch. */
+export function touches(view: Rectangle, other: Rectangle): boolean {
+  return (
+    other.x + other.width > view.x &&
+    other.x < view.x + view.width &&
+    other.y + other.height > view.y &&
+    other.y < view.y + view.height
   );
 }

@@ -1,19 +1,19 @@
+import type { GraphNode } from '@orrery/backstage-plugin-mesh-common';
+import { compareHealth } from '@orrery/backstage-plugin-orrery-common';
+import { nodeTitle } from '../../model/words';
+import type { ViewGraph, ViewLink, ViewMark } from '../levels';
+import { STRIDE, type Steps } from '../slices';
 import type {
-  GraphEdge,
-  GraphNode,
-  MeshGraph,
-} from '@orrery/backstage-plugin-mesh-common';
-import type { Format } from '@orrery/backstage-plugin-orrery-react';
-import { outlineOf } from '../../model/outline';
-import { nodeText, nodeTitle } from '../../model/words';
-import type { EdgeLabel } from '../MeshCanvas';
-import type { Box, Link, Mark, MarkShape, Scene } from './types';
+  Box,
+  ComparisonMark,
+  Link,
+  Mark,
+  MarkShape,
+  Scene,
+} from './types';
 
-/** Words and numbers in the language of the viewer. */
-export type SceneWords = {
-  format: Format;
-  health: (state: Mark['health']) => string;
-};
+/** How nodes and edges differ from another moment, by their ids. @public */
+export type MarksOf = (id: string) => ComparisonMark | undefined;
 
 function shapeOf(node: GraphNode): MarkShape {
   switch (node.kind) {
@@ -22,16 +22,21 @@ function shapeOf(node: GraphNode): MarkShape {
       return 'external';
     case 'unknown':
       return 'unknown';
+    case 'hidden':
+      return 'hidden';
+    case 'operation':
+      return 'operation';
     case 'service':
       return 'triangle';
     default:
       break;
   }
-  if (node.role === 'gateway' || node.role === 'waypoint') {
-    return 'gateway';
-  }
-  if (node.role === 'store') {
-    return 'store';
+  if (
+    node.role === 'gateway' ||
+    node.role === 'waypoint' ||
+    node.role === 'store'
+  ) {
+    return node.role;
   }
   return node.kind === 'workload' ? 'circle' : 'square';
 }
@@ -42,116 +47,175 @@ export function linkWidth(requestsPerSecond: number | undefined): number {
   return Math.min(6, 1 + Math.log10(1 + rate) * 1.5);
 }
 
-function linkLabel(edge: GraphEdge, kind: EdgeLabel, format: Format): string {
-  const { traffic } = edge;
-  const { requestsPerSecond, errorShare = 0 } = traffic;
-  if (kind === 'none') {
-    return '';
-  }
-  if (requestsPerSecond === undefined) {
-    return kind === 'rate' && traffic.sentBytesPerSecond !== undefined
-      ? format.bytesPerSecond(traffic.sentBytesPerSecond)
-      : '';
-  }
-  if (kind === 'p95') {
-    return traffic.p95Milliseconds === undefined
-      ? ''
-      : format.milliseconds(traffic.p95Milliseconds);
-  }
-  const errors = errorShare > 0 ? format.percent(errorShare) : '';
-  if (kind === 'errors') {
-    return errors;
-  }
-  return [format.rate(requestsPerSecond), errors].filter(Boolean).join(' · ');
+/** What is most worth telling of several differences. */
+const BY_WEIGHT: readonly ComparisonMark[] = [
+  'more-errors',
+  'slower',
+  'gone',
+  'added',
+  'fewer-errors',
+  'faster',
+];
+
+function weightiest(
+  ids: readonly string[],
+  marksOf: MarksOf,
+): ComparisonMark | undefined {
+  const found = new Set(ids.map(marksOf));
+  return BY_WEIGHT.find(mark => found.has(mark));
 }
 
-function describe(node: GraphNode, words: SceneWords): string {
-  const { format } = words;
-  const { requestsPerSecond, errorShare } = node.inbound;
-  return [
-    nodeText(node),
-    node.namespace,
-    words.health(node.health.state),
-    requestsPerSecond !== undefined && format.rate(requestsPerSecond),
-    errorShare !== undefined &&
-      errorShare > 0 &&
-      `${format.percent(errorShare)} ✕`,
-  ]
-    .filter(Boolean)
-    .join(', ');
+/** What is the case around a node, and decides how it is drawn. */
+type Surroundings = {
+  /** Namespaces some of whose nodes take part in the mesh. */
+  inside: ReadonlySet<string>;
+  /** Nodes of one app, by `namespace/app`. */
+  versions: ReadonlyMap<string, number>;
+};
+
+function markOf(
+  view: ViewMark,
+  around: Surroundings,
+  comparison: ComparisonMark | undefined,
+): Mark {
+  if (view.closed) {
+    const { group, health, inbound, inside } = view.closed;
+    return {
+      id: view.id,
+      shape: 'group',
+      label: group.label,
+      chips: [],
+      health,
+      errorShare: inbound.errorShare ?? inside.errorShare ?? 0,
+      isOpen: false,
+      isDead: false,
+      comparison,
+      view,
+    };
+  }
+  const { node } = view;
+  const { name, version } = nodeTitle(node);
+  const space = `${node.cluster}/${node.namespace}`;
+  // A single version says nothing; two of them must be told apart.
+  const isOneOfMany = (around.versions.get(`${space}/${node.app}`) ?? 0) > 1;
+  return {
+    id: view.id,
+    shape: shapeOf(node),
+    label: name,
+    chips: [
+      ...(version && isOneOfMany ? [version] : []),
+      ...(node.layer === 'l4' ? ['L4'] : []),
+    ],
+    health: node.health.state,
+    errorShare: node.inbound.errorShare ?? 0,
+    isOpen: node.dataPlane === 'none' && around.inside.has(space),
+    isDead: node.isDead === true,
+    comparison,
+    view,
+  };
+}
+
+function linkOf(
+  view: ViewLink,
+  isAmongLocked: boolean,
+  comparison: ComparisonMark | undefined,
+): Link {
+  const { traffic } = view;
+  const share = traffic.leastMutualTlsShare;
+  return {
+    id: view.id,
+    source: view.source,
+    target: view.target,
+    health: view.health,
+    width: linkWidth(traffic.requestsPerSecond),
+    isDashed: traffic.protocols.length === 1 && traffic.protocols[0] === 'tcp',
+    isDouble: traffic.protocols.length > 1,
+    lock: lockOf(share, isAmongLocked),
+    comparison,
+    requestsPerSecond: traffic.requestsPerSecond ?? 0,
+    errorShare: traffic.errorShare ?? 0,
+    p95Milliseconds: traffic.slowestP95Milliseconds,
+    view,
+  };
+}
+
+/** An open lock only says something beside closed ones. */
+function lockOf(
+  mutualTlsShare: number | undefined,
+  isAmongLocked: boolean,
+): Link['lock'] {
+  if (mutualTlsShare === undefined) {
+    return undefined;
+  }
+  if (mutualTlsShare > 0.999) {
+    return 'closed';
+  }
+  return isAmongLocked ? 'open' : undefined;
 }
 
 /**
- * What a graph looks like, before it has places. Pure, and cheap enough to
- * be done on every refresh.
+ * What a view looks like, before it has places. Texts with figures are not
+ * among it: they are written when they are read.
  */
-export function buildScene(
-  graph: MeshGraph,
-  edgeLabel: EdgeLabel,
-  words: SceneWords,
-): Scene {
-  const marks = new Map<string, Mark>();
-  const boxes = new Map<string, Box>();
-  for (const group of outlineOf(graph)) {
-    if (group.namespace !== undefined) {
-      boxes.set(group.namespace, {
-        id: group.namespace,
-        label: group.namespace,
-        health: group.state,
-        count: group.nodes.length,
-      });
+export function* sceneSteps(view: ViewGraph, marksOf?: MarksOf): Steps<Scene> {
+  const inside = new Set<string>();
+  const versions = new Map<string, number>();
+  for (const [index, { node }] of view.marks.entries()) {
+    if (index % STRIDE === 0) {
+      yield;
     }
-    const someInside = group.nodes.some(
-      node => node.dataPlane === 'sidecar' || node.dataPlane === 'ambient',
-    );
-    for (const node of group.nodes) {
-      const { name, version } = nodeTitle(node);
-      marks.set(node.id, {
-        id: node.id,
-        shape: shapeOf(node),
-        label: name,
-        // A single version says nothing; two of them must be told apart.
-        version: version && hasSiblings(graph, node) ? version : undefined,
-        health: node.health.state,
-        errorShare: node.inbound.errorShare ?? 0,
-        isOpen: someInside && node.dataPlane === 'none',
-        box: group.namespace,
-        description: describe(node, words),
-      });
+    if (node) {
+      const space = `${node.cluster}/${node.namespace}`;
+      const key = `${space}/${node.app}`;
+      versions.set(key, (versions.get(key) ?? 0) + 1);
+      if (node.dataPlane === 'sidecar' || node.dataPlane === 'ambient') {
+        inside.add(space);
+      }
     }
   }
-  const links = graph.edges.map(
-    (edge): Link => ({
-      id: edge.id,
-      source: edge.source,
-      target: edge.target,
-      health: edge.health.state,
-      width: linkWidth(edge.traffic.requestsPerSecond),
-      isDashed:
-        edge.traffic.protocols.length === 1 &&
-        edge.traffic.protocols[0] === 'tcp',
-      isDouble: edge.traffic.protocols.length > 1,
-      label: linkLabel(edge, edgeLabel, words.format),
-      protocols: edge.traffic.protocols,
-      requestsPerSecond: edge.traffic.requestsPerSecond ?? 0,
-      errorShare: edge.traffic.errorShare ?? 0,
-      p95Milliseconds: edge.traffic.p95Milliseconds,
-    }),
-  );
-  return { marks, links, boxes };
+  const marks = new Map<string, Mark>();
+  let worst: Mark | undefined;
+  for (const [index, item] of view.marks.entries()) {
+    if (index % STRIDE === 0) {
+      yield;
+    }
+    const mark = markOf(item, { inside, versions }, marksOf?.(item.id));
+    marks.set(item.id, mark);
+    if (!worst || isWorse(mark, worst)) {
+      worst = mark;
+    }
+  }
+  const locked = new Set<string>();
+  for (const [index, { source, target, traffic }] of view.links.entries()) {
+    if (index % STRIDE === 0) {
+      yield;
+    }
+    if ((traffic.leastMutualTlsShare ?? 0) > 0.999) {
+      locked.add(source).add(target);
+    }
+  }
+  const links: Link[] = [];
+  for (const [index, item] of view.links.entries()) {
+    if (index % STRIDE === 0) {
+      yield;
+    }
+    links.push(
+      linkOf(
+        item,
+        locked.has(item.source) || locked.has(item.target),
+        marksOf &&
+          weightiest([item.id, ...item.edges.map(({ id }) => id)], marksOf),
+      ),
+    );
+  }
+  const boxes = new Map<string, Box>();
+  for (const [id, state] of view.open) {
+    boxes.set(id, { id, label: state.group.label, state });
+  }
+  return { marks, links, boxes, worst: worst?.id };
 }
 
-const siblings = new WeakMap<MeshGraph, Map<string, number>>();
-
-function hasSiblings(graph: MeshGraph, node: GraphNode): boolean {
-  let counts = siblings.get(graph);
-  if (!counts) {
-    counts = new Map();
-    for (const { namespace, app } of graph.nodes) {
-      const key = `${namespace}/${app}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    siblings.set(graph, counts);
-  }
-  return (counts.get(`${node.namespace}/${node.app}`) ?? 0) > 1;
+function isWorse(left: Mark, right: Mark): boolean {
+  const order = compareHealth(left.health, right.health);
+  return order < 0 || (order === 0 && left.errorShare > right.errorShare);
 }

@@ -1,5 +1,5 @@
-import type { Protocol } from '@orrery/backstage-plugin-mesh-common';
 import type { HealthState } from '@orrery/backstage-plugin-orrery-common';
+import type { GroupState, ViewLink, ViewMark } from '../levels';
 
 /** Outline of a mark: what kind of thing it is. */
 export type MarkShape =
@@ -7,28 +7,43 @@ export type MarkShape =
   | 'square'
   | 'triangle'
   | 'gateway'
+  | 'waypoint'
   | 'store'
   | 'external'
-  | 'unknown';
+  | 'operation'
+  | 'hidden'
+  | 'unknown'
+  | 'group';
 
-/** One node as it is drawn. */
+/** How something differs from another moment. @public */
+export type ComparisonMark =
+  | 'added'
+  | 'gone'
+  | 'faster'
+  | 'slower'
+  | 'more-errors'
+  | 'fewer-errors';
+
+/** One node, or one closed box, as it is drawn. */
 export type Mark = {
   id: string;
   shape: MarkShape;
   label: string;
-  version?: string;
+  /** Small texts beside the label: a version, `L4`. */
+  chips: readonly string[];
   health: HealthState;
   /** Share of failing requests into it, 0..1, for the ring. */
   errorShare: number;
   /** True where it is outside the mesh though others around it are inside. */
   isOpen: boolean;
-  /** Box that it stands in. */
-  box?: string;
-  /** Name for those who do not see it. */
-  description: string;
+  /** Traffic goes to it though nothing runs there. */
+  isDead: boolean;
+  comparison: ComparisonMark | undefined;
+  /** What it stands for. */
+  view: ViewMark;
 };
 
-/** One edge as it is drawn. */
+/** One line as it is drawn. */
 export type Link = {
   id: string;
   source: string;
@@ -38,19 +53,20 @@ export type Link = {
   width: number;
   isDashed: boolean;
   isDouble: boolean;
-  label: string;
-  protocols: readonly Protocol[];
+  /** Closed where all traffic is mutual TLS, open where some is not though neighbours' is. */
+  lock: 'closed' | 'open' | undefined;
+  comparison: ComparisonMark | undefined;
   requestsPerSecond: number;
   errorShare: number;
   p95Milliseconds: number | undefined;
+  view: ViewLink;
 };
 
-/** A namespace. */
+/** An open box. */
 export type Box = {
   id: string;
   label: string;
-  health: HealthState;
-  count: number;
+  state: GroupState;
 };
 
 /** All that is to be drawn, without positions. */
@@ -58,6 +74,8 @@ export type Scene = {
   marks: ReadonlyMap<string, Mark>;
   links: readonly Link[];
   boxes: ReadonlyMap<string, Box>;
+  /** The mark to begin with: the worst. */
+  worst: string | undefined;
 };
 
 /** A point in world coordinates. */

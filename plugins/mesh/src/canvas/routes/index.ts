@@ -1,0 +1,2 @@
+export { Route } from './Route';
+export { Routes } from './Routes';
