@@ -1,10 +1,13 @@
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import request from 'supertest';
 import { startMesh } from './__testUtils__/startMesh';
 
-function inNamespaces(...namespaces: string[]) {
+function inNamespaces(...namespaces: string[]): PolicyDecision {
   return {
-    result: AuthorizeResult.CONDITIONAL as const,
+    result: AuthorizeResult.CONDITIONAL,
     pluginId: 'mesh',
     resourceType: 'mesh-app',
     conditions: {

@@ -66,7 +66,7 @@ function samplesOf(world: World, call: Call, position: number): VectorSample[] {
   const source = namespaceOf(world, call.from);
   const target = namespaceOf(world, call.to);
   const service = `${appName(call.to)}${call.isAliased ? 'alias' : ''}`;
-  const destination = call.isOutside
+  const destination: Record<string, string> = call.isOutside
     ? {
         destination_workload: 'unknown',
         destination_workload_namespace: 'unknown',
