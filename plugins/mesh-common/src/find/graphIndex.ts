@@ -1,22 +1,12 @@
 import type { GraphEdge, GraphNode, MeshGraph } from '../schema/graph';
 
-/** What evaluation needs to know of a graph besides its lists. */
-export type GraphIndex = {
-  nodes: readonly GraphNode[];
-  edges: readonly GraphEdge[];
-  /** Places of the ends of each edge in `nodes`, -1 where it is not there. */
-  sources: Int32Array;
-  targets: Int32Array;
-  /** Places of the edges out of and into each node. */
+/** Places of the ends of each edge among the nodes, -1 where it is not there. */
+type Ends = { sources: Int32Array; targets: Int32Array };
+
+/** Places of the edges out of and into each node. */
+type Adjacency = {
   outbound: readonly (readonly number[])[];
   inbound: readonly (readonly number[])[];
-  placeOf: ReadonlyMap<string, number>;
-  /** Namespaces asked for; none mean all. */
-  namespaces: ReadonlySet<string>;
-  /** Name, namespace and app of each node, in lower case. */
-  words: readonly string[];
-  /** Place of each node among all by its number of edges, from 1; 0 without edges. */
-  ranks: () => Int32Array;
 };
 
 /** Equal numbers of edges share a rank, and the next one follows without a gap. */
@@ -28,39 +18,79 @@ function ranksOf(degrees: readonly number[]): Int32Array {
   return Int32Array.from(degrees, degree => rankOf.get(degree) ?? 0);
 }
 
-function build(graph: MeshGraph): GraphIndex {
-  const { nodes, edges } = graph;
-  const placeOf = new Map(nodes.map((node, place) => [node.id, place]));
-  const outbound: number[][] = nodes.map(() => []);
-  const inbound: number[][] = nodes.map(() => []);
-  const sources = new Int32Array(edges.length);
-  const targets = new Int32Array(edges.length);
-  edges.forEach((edge, place) => {
-    sources[place] = placeOf.get(edge.source) ?? -1;
-    targets[place] = placeOf.get(edge.target) ?? -1;
-    outbound[sources[place]]?.push(place);
-    inbound[targets[place]]?.push(place);
-  });
-  let ranks: Int32Array | undefined;
-  return {
-    nodes,
-    edges,
-    sources,
-    targets,
-    outbound,
-    inbound,
-    placeOf,
-    namespaces: new Set(graph.namespaces),
-    words: nodes.map(({ name, namespace = '', app = '' }) =>
+/** What evaluation needs to know of a graph besides its lists, each part once it is needed. */
+export class GraphIndex {
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Namespaces asked for; none mean all. */
+  readonly namespaces: ReadonlySet<string>;
+  #ends?: Ends;
+  #adjacency?: Adjacency;
+  #words?: readonly string[];
+  #ranks?: Int32Array;
+
+  constructor(graph: MeshGraph) {
+    this.nodes = graph.nodes;
+    this.edges = graph.edges;
+    this.namespaces = new Set(graph.namespaces);
+  }
+
+  get sources(): Int32Array {
+    return this.#readEnds().sources;
+  }
+
+  get targets(): Int32Array {
+    return this.#readEnds().targets;
+  }
+
+  get outbound(): Adjacency['outbound'] {
+    return this.#readAdjacency().outbound;
+  }
+
+  get inbound(): Adjacency['inbound'] {
+    return this.#readAdjacency().inbound;
+  }
+
+  /** Name, namespace and app of each node, in lower case. */
+  get words(): readonly string[] {
+    this.#words ??= this.nodes.map(({ name, namespace = '', app = '' }) =>
       `${name}\n${namespace}\n${app}`.toLowerCase(),
-    ),
-    ranks: () => {
-      ranks ??= ranksOf(
-        nodes.map((_, at) => outbound[at].length + inbound[at].length),
-      );
-      return ranks;
-    },
-  };
+    );
+    return this.#words;
+  }
+
+  /** Place of each node among all by its number of edges, from 1; 0 without edges. */
+  get ranks(): Int32Array {
+    const { inbound, outbound } = this;
+    this.#ranks ??= ranksOf(
+      this.nodes.map((_, at) => outbound[at].length + inbound[at].length),
+    );
+    return this.#ranks;
+  }
+
+  #readEnds(): Ends {
+    if (!this.#ends) {
+      const places = new Map(this.nodes.map((node, place) => [node.id, place]));
+      const placesOf = (end: 'source' | 'target') =>
+        Int32Array.from(this.edges, edge => places.get(edge[end]) ?? -1);
+      this.#ends = { sources: placesOf('source'), targets: placesOf('target') };
+    }
+    return this.#ends;
+  }
+
+  #readAdjacency(): Adjacency {
+    if (!this.#adjacency) {
+      const { sources, targets } = this;
+      const outbound: number[][] = this.nodes.map(() => []);
+      const inbound: number[][] = this.nodes.map(() => []);
+      for (let place = 0; place < this.edges.length; place += 1) {
+        outbound[sources[place]]?.push(place);
+        inbound[targets[place]]?.push(place);
+      }
+      this.#adjacency = { outbound, inbound };
+    }
+    return this.#adjacency;
+  }
 }
 
 const INDEXES = new WeakMap<MeshGraph, GraphIndex>();
@@ -71,7 +101,7 @@ export function indexOf(graph: MeshGraph): GraphIndex {
   if (present) {
     return present;
   }
-  const index = build(graph);
+  const index = new GraphIndex(graph);
   INDEXES.set(graph, index);
   return index;
 }

@@ -56,7 +56,7 @@ export const NUMBER_OPERANDS: readonly NumberOperand[] = [
     node: node => node.outbound.sentBytesPerSecond,
   }),
   numberOperand('rank', [], 'count', 'rank <= 2', {
-    node: (_, place, index) => index.ranks()[place] || undefined,
+    node: (_, place, index) => index.ranks[place] || undefined,
   }),
   numberOperand('pods', [], 'count', 'pods < 2', {
     node: node => node.pods?.available,
