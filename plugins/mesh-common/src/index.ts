@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './compare';
 export * from './deltas';
 export * from './find';
 export * from './graph';
