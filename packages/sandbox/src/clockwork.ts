@@ -12,47 +12,72 @@ export interface Clockwork {
   statistics(): Record<'tick' | 'controllers' | 'scrape', TickerStatistics>;
 }
 
-/** Moves traffic on every second, controllers twice a second, and takes samples at the scrape interval. */
+const none: WorkTime = { total: 0, longestSlice: 0 };
+
+/** Work done one after the other. */
+function after(first: WorkTime, second: WorkTime): WorkTime {
+  return {
+    total: first.total + second.total,
+    longestSlice: Math.max(first.longestSlice, second.longestSlice),
+  };
+}
+
+/** Moves the traffic of all clusters on every second, controllers twice a second, and takes samples at the scrape interval. */
 export function createClockwork(
-  platform: Platform,
+  platforms: readonly Platform[],
   incidents: IncidentRegistry,
 ): Clockwork {
-  const { clock, kubernetes, prometheus, simulator } = platform;
-  const autoscaler = new Autoscaler(
-    kubernetes.store,
-    simulator.engine.cluster,
-    simulator.usage,
-    clock,
+  const [{ clock, scrapeIntervalMilliseconds }] = platforms;
+  const autoscalers = platforms.map(
+    ({ kubernetes, simulator }) =>
+      new Autoscaler(
+        kubernetes.store,
+        simulator.engine.cluster,
+        simulator.usage,
+        clock,
+      ),
   );
+  const autoscale = () => autoscalers.forEach(autoscaler => autoscaler.run());
   let lastScrape = 0;
 
   async function scrape(): Promise<WorkTime> {
-    const published = await simulator.publish();
-    const started = performance.now();
+    let work = none;
+    for (const { simulator } of platforms) {
+      work = after(work, await simulator.publish());
+    }
     const now = clock.now();
     // The machine's clock may be set back.
-    if (now > lastScrape) prometheus.sink.scrape(now);
+    if (now > lastScrape) {
+      for (const { prometheus } of platforms) {
+        const started = performance.now();
+        prometheus.sink.scrape(now);
+        const scraped = performance.now() - started;
+        work = after(work, { total: scraped, longestSlice: scraped });
+      }
+    }
     lastScrape = Math.max(now, lastScrape);
-    const scraped = performance.now() - started;
-    return {
-      total: published.total + scraped,
-      longestSlice: Math.max(published.longestSlice, scraped),
-    };
+    return work;
   }
 
-  const tick = new Ticker(1000, () => {
+  const tick = new Ticker(1000, async () => {
     incidents.advance();
-    return simulator.tick();
+    let work = none;
+    for (const { simulator } of platforms) {
+      work = after(work, await simulator.tick());
+    }
+    return work;
   });
-  const controllers = new Ticker(500, () => kubernetes.controllers.tick());
-  const scrapes = new Ticker(platform.scrapeIntervalMilliseconds, scrape, {
+  const controllers = new Ticker(500, () =>
+    platforms.forEach(({ kubernetes }) => kubernetes.controllers.tick()),
+  );
+  const scrapes = new Ticker(scrapeIntervalMilliseconds, scrape, {
     alignTo: clock,
   });
-  const scaling = new Ticker(15_000, () => autoscaler.run());
+  const scaling = new Ticker(15_000, autoscale);
   const tickers = [tick, controllers, scrapes, scaling];
   return {
     async prepare() {
-      autoscaler.run();
+      autoscale();
       await scrape();
     },
     start: () => tickers.forEach(ticker => ticker.start()),

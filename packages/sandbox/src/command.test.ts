@@ -20,6 +20,13 @@ describe('parseCommand', () => {
     });
   });
 
+  it('serves one cluster unless two are asked for', () => {
+    expect(parseCommand(['--clusters', '2'], {})).toMatchObject({
+      options: { clusters: 2 },
+    });
+    expect(parseCommand(['--clusters', '1'], {})).toEqual(parseCommand([], {}));
+  });
+
   it('takes the port from the environment', () => {
     expect(parseCommand([], { ORRERY_SANDBOX_PORT: '7200' })).toMatchObject({
       options: { port: 7200 },
@@ -37,6 +44,11 @@ describe('parseCommand', () => {
       '--services must be a whole number from 30 to 5000, not "3"',
     ],
     [['--speed', '0'], '--speed must be a number from 0.1 to 1000, not "0"'],
+    [['--clusters', '3'], '--clusters must be a whole number from 1 to 2'],
+    [
+      ['--clusters', '2', '--services', '100'],
+      '--clusters 2 goes with the default world',
+    ],
     [['--seed=1.5'], '--seed must be a whole number'],
     [['--verbose'], 'unknown flag --verbose'],
     [['incident'], 'incident takes exactly one name'],

@@ -9,6 +9,8 @@ export interface ServeOptions {
   seed: number;
   /** Size of a generated world; undefined for the default one. */
   services?: number;
+  /** Clusters of the default world; 2 adds a small one that the first calls. */
+  clusters?: 2;
   /** How many times faster the traffic's day passes. */
   speed: number;
 }
@@ -19,12 +21,13 @@ export class CommandError extends Error {}
 export const DEFAULT_PORT = 7100;
 
 export const USAGE = `Usage:
-  yarn sandbox [--port ${DEFAULT_PORT}] [--seed N] [--services N] [--speed X]
+  yarn sandbox [--port ${DEFAULT_PORT}] [--seed N] [--services N | --clusters 2] [--speed X]
   yarn sandbox incident <name> [--stop] [--port ${DEFAULT_PORT}]
 
   --port      loopback port to serve on (or to talk to); ORRERY_SANDBOX_PORT sets the default
   --seed      whole number; equal seeds give equal worlds (default 1)
   --services  generate a world of so many services, 30 to 5000, instead of the default one
+  --clusters  1 or 2 clusters of the default world (default 1); the second is small, and called by the first
   --speed     makes the traffic's day pass so many times faster, 0.1 to 1000 (default 1)
 `;
 
@@ -53,7 +56,7 @@ function numberIn(
   return value;
 }
 
-const FLAGS = ['--port', '--seed', '--services', '--speed'];
+const FLAGS = ['--port', '--seed', '--services', '--clusters', '--speed'];
 
 /**
  * Reads the command line (without node and script) and the environment.
@@ -95,6 +98,14 @@ export function parseCommand(
   if (names.length > 0) {
     throw new CommandError(`unknown command ${names[0]}; known is incident`);
   }
+  const clusters = values.has('--clusters')
+    ? numberIn('--clusters', values.get('--clusters'), 1, 2, true)
+    : 1;
+  if (clusters === 2 && values.has('--services')) {
+    throw new CommandError(
+      '--clusters 2 goes with the default world; leave out --services',
+    );
+  }
   return {
     kind: 'serve',
     options: {
@@ -113,6 +124,7 @@ export function parseCommand(
             ),
           }
         : {}),
+      ...(clusters === 2 ? { clusters } : {}),
       speed: values.has('--speed')
         ? numberIn('--speed', values.get('--speed'), 0.1, 1000, false)
         : 1,

@@ -21,3 +21,18 @@ export interface Facade {
   /** Ends open streams and timers. */
   close?(): Promise<void> | void;
 }
+
+/** The same interface below another path, for a cluster that is not the first. */
+export function mountBelow(prefix: string, facade: Facade): Facade {
+  if (prefix === '') return facade;
+  return {
+    prefix: `${prefix}${facade.prefix}`,
+    title: `${facade.title} (${prefix.slice(1)})`,
+    examples: facade.examples.map(example =>
+      example.split('{origin}').join(`{origin}${prefix}`),
+    ),
+    handle: (request, response, path, query) =>
+      facade.handle(request, response, path, query),
+    close: () => facade.close?.(),
+  };
+}

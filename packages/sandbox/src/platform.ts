@@ -4,7 +4,7 @@ import { createKubernetes, type Kubernetes } from './kubernetes';
 import { createPrometheus, type Prometheus } from './prometheus';
 import { createRandom } from './random';
 import {
-  createSimulator,
+  createSimulators,
   Effects,
   imageExists,
   podHealth,
@@ -13,6 +13,7 @@ import {
 import { createResourceMetrics } from './simulator/resourceMetrics';
 import { applyWorld } from './world/apply';
 import { defaultWorld } from './world/default';
+import { twoClusters } from './world/second';
 import { generateWorld } from './world/generated/generate';
 import { injectMesh } from './world/inject';
 import { accessTokens } from './world/objects/access';
@@ -25,6 +26,8 @@ const LARGE_WORLD = 300;
 /** The simulated platform behind the interfaces, standing still until its clocks are started. */
 export interface Platform {
   world: World;
+  /** Path below which its interfaces are served; empty for the first cluster. */
+  prefix: string;
   clock: Clock;
   kubernetes: Kubernetes;
   prometheus: Prometheus;
@@ -38,11 +41,12 @@ function createCluster(
   clock: Clock,
   effects: Effects,
   seed: number,
+  prefix: string,
   simulator: () => Simulator | undefined,
 ): Kubernetes {
   return createKubernetes({
     clock,
-    random: createRandom(seed).fork('kubernetes'),
+    random: createRandom(seed).fork(`kubernetes${prefix}`),
     users: accessTokens.map(user => ({ ...user, groups: [...user.groups] })),
     logs: {
       read: (pod, container, limits) =>
@@ -58,52 +62,69 @@ function createCluster(
   });
 }
 
-/** Builds a world and everything that runs in it. */
-export function createPlatform({
-  seed,
-  speed,
-  services,
-}: Omit<ServeOptions, 'port'>): Platform {
+/** The worlds that the command line asks for; the first is the one that incidents happen to. */
+function chooseWorlds({ seed, services, clusters }: PlatformOptions): World[] {
+  if (services !== undefined) return [generateWorld(services, seed)];
+  return clusters === 2 ? twoClusters() : [defaultWorld];
+}
+
+/** How the worlds are made. */
+export type PlatformOptions = Omit<ServeOptions, 'port'>;
+
+/** Builds the world of each cluster and everything that runs in it. */
+export function createPlatforms(options: PlatformOptions): Platform[] {
+  const { seed, speed } = options;
   const clock = systemClock;
-  const world =
-    services === undefined ? defaultWorld : generateWorld(services, seed);
-  const large = world.apps.length >= LARGE_WORLD;
-  const scrapeIntervalMilliseconds = large ? 15_000 : 5000;
-  const prometheus = createPrometheus({
-    clock,
-    scrapeIntervalMs: scrapeIntervalMilliseconds,
-    retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
+  const drafts = chooseWorlds(options).map((world, index) => {
+    const large = world.apps.length >= LARGE_WORLD;
+    const prefix = index === 0 ? '' : `/${world.cluster}`;
+    const scrapeIntervalMilliseconds = large ? 15_000 : 5000;
+    const prometheus = createPrometheus({
+      clock,
+      scrapeIntervalMs: scrapeIntervalMilliseconds,
+      retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
+    });
+    const effects = new Effects();
+    // The cluster asks for what only the simulator knows, which needs the cluster first.
+    const later: { simulator?: Simulator } = {};
+    const kubernetes = createCluster(
+      world,
+      clock,
+      effects,
+      seed,
+      prefix,
+      () => later.simulator,
+    );
+    applyWorld(world, kubernetes.store, clock.now());
+    kubernetes.controllers.settle();
+    return {
+      later,
+      platform: {
+        world,
+        prefix,
+        clock,
+        kubernetes,
+        prometheus,
+        effects,
+        scrapeIntervalMilliseconds,
+      },
+      simulation: {
+        world,
+        store: kubernetes.store,
+        sink: prometheus.sink,
+        clock,
+        seed,
+        effects,
+        speed,
+        detailed: !large,
+      },
+    };
   });
-  const effects = new Effects();
-  // The cluster asks for what only the simulator knows, which needs the cluster first.
-  const later: { simulator?: Simulator } = {};
-  const kubernetes = createCluster(
-    world,
-    clock,
-    effects,
-    seed,
-    () => later.simulator,
+  const simulators = createSimulators(
+    drafts.map(({ simulation }) => simulation),
   );
-  applyWorld(world, kubernetes.store, clock.now());
-  kubernetes.controllers.settle();
-  const simulator = createSimulator({
-    world,
-    store: kubernetes.store,
-    sink: prometheus.sink,
-    clock,
-    seed,
-    effects,
-    speed,
-    detailed: !large,
+  return drafts.map(({ later, platform }, index) => {
+    later.simulator = simulators[index];
+    return { ...platform, simulator: simulators[index] };
   });
-  later.simulator = simulator;
-  return {
-    world,
-    clock,
-    kubernetes,
-    prometheus,
-    simulator,
-    effects,
-    scrapeIntervalMilliseconds,
-  };
 }

@@ -4,7 +4,8 @@ import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { IncidentRegistry } from './incidents';
-import { createPlatform, type Platform } from './platform';
+import { mountBelow } from './facade';
+import { createPlatforms, type Platform } from './platform';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
 
@@ -18,6 +19,17 @@ export interface Sandbox {
 
 function describe({ apps, namespaces, nodes }: World): string {
   return `${apps.length} services in ${namespaces.length} namespaces on ${nodes.length} nodes`;
+}
+
+/** The first world with what only the others have: to the catalog, one company. */
+function wholeCompany([{ world }, ...others]: readonly Platform[]): World {
+  const known = new Set(world.apps.map(app => `${app.namespace}/${app.name}`));
+  const more = others
+    .flatMap(other => other.world.apps)
+    .filter(app => !known.has(`${app.namespace}/${app.name}`));
+  return more.length === 0
+    ? world
+    : { ...world, apps: [...world.apps, ...more] };
 }
 
 /** The port that was really taken, as 0 asks for any. */
@@ -48,8 +60,9 @@ const milliseconds = (nanoseconds: number) =>
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
-  const platform = createPlatform(options);
-  const { world, clock, effects, kubernetes, prometheus, simulator } = platform;
+  const platforms = createPlatforms(options);
+  const [platform] = platforms;
+  const { world, clock, effects, kubernetes } = platform;
   const incidents = new IncidentRegistry({
     world,
     store: kubernetes.store,
@@ -58,17 +71,22 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     reviewPod: (namespace, name) =>
       kubernetes.controllers.reviewPod(namespace, name),
   });
-  const clockwork = createClockwork(platform, incidents);
+  const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
-  const facades = [kubernetes.facade, prometheus.facade];
+  const facades = platforms.flatMap(({ prefix, ...interfaces }) =>
+    [interfaces.kubernetes.facade, interfaces.prometheus.facade].map(facade =>
+      mountBelow(prefix, facade),
+    ),
+  );
   const server = createSandboxServer({
     cluster: world.cluster,
-    summary: describe(world),
+    summary: platforms.map(each => describe(each.world)).join('; '),
     facades,
     incidents,
-    catalog: createCatalogHandler(world),
+    catalog: createCatalogHandler(wholeCompany(platforms)),
     status: () => ({
       ...sizes(platform),
+      clusters: platforms.map(sizes),
       seed: options.seed,
       speed: options.speed,
       scrapeIntervalMilliseconds: platform.scrapeIntervalMilliseconds,
@@ -94,7 +112,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     async close() {
       clockwork.stop();
       delay.disable();
-      simulator.close();
+      platforms.forEach(({ simulator }) => simulator.close());
       await Promise.all(facades.map(facade => facade.close?.()));
       const closed = new Promise(resolve => server.close(resolve));
       server.closeAllConnections();

@@ -10,6 +10,7 @@ import { ConnectedProxies } from './controlPlane/proxies';
 import { createExporters } from './exporters';
 import type { Exporter } from './exporters/exporter';
 import { UsageModel } from './exporters/usage';
+import type { Recording } from './flow/context';
 import type { Effects } from './flow/effects';
 import { FlowEngine } from './flow/engine';
 import { createLogSource } from './logs/source';
@@ -58,48 +59,15 @@ export interface Simulator {
   close(): void;
 }
 
-/**
- * Computes the past from the settled world, before and after its past change,
- * so that counters have run for days when the process starts.
- */
-function measurePast(
-  engine: FlowEngine,
-  registry: FlowRegistry,
-  options: SimulatorOptions,
-  shape: TrafficShape,
-): PastTime {
-  const { world, store, clock } = options;
-  const now = clock.now();
-  const run = (kind: 'none' | 'measure', epoch: number) =>
-    runAtOnce(
-      engine.advance(
-        1,
-        1,
-        kind === 'none' ? { kind } : { kind: 'measure', epoch },
-      ),
-    );
-  const settle = (epoch: number) => {
-    for (let tick = 0; tick < SETTLING_TICKS; tick++) run('none', epoch);
-    run('measure', epoch);
-  };
-  const origin = now - 72 * HOUR;
-  const starts = [origin];
-  const change = world.pastChange;
-  if (change) {
-    applyPastChange(world, store, now, 'before');
-    settle(0);
-    applyPastChange(world, store, now, 'after');
-    starts.push(now - change.hoursAgo * HOUR);
-  }
-  settle(starts.length - 1);
-  const past = new PastTime(shape, starts, now);
-  registry.prime(past);
-  return past;
+/** What of a simulator is there before time starts. */
+interface Core {
+  options: SimulatorOptions;
+  registry: FlowRegistry;
+  engine: FlowEngine;
 }
 
-/** Starts the simulation of a world whose objects and pods are in the store. */
-export function createSimulator(options: SimulatorOptions): Simulator {
-  const { world, store, sink, clock, seed, effects } = options;
+function createCore(options: SimulatorOptions): Core {
+  const { world, store, sink, seed, effects } = options;
   const detailed = options.detailed ?? true;
   const registry = new FlowRegistry(
     sink,
@@ -111,9 +79,76 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       : new CheckpointClock(5 * MINUTE, 24),
   );
   const engine = new FlowEngine(world, store, registry, effects);
+  return { options, registry, engine };
+}
+
+/**
+ * Computes the past from the settled worlds, before and after their past
+ * change, so that counters have run for days when the process starts.
+ */
+function measurePast(
+  cores: readonly Core[],
+  now: number,
+  shape: TrafficShape,
+): PastTime {
+  const run = (recording: Recording) => {
+    for (const { engine } of cores) runAtOnce(engine.advance(1, 1, recording));
+  };
+  const settle = (epoch: number) => {
+    for (let tick = 0; tick < SETTLING_TICKS; tick++) run({ kind: 'none' });
+    run({ kind: 'measure', epoch });
+  };
+  const change = (when: 'before' | 'after') => {
+    for (const { options } of cores) {
+      applyPastChange(options.world, options.store, now, when);
+    }
+  };
+  const starts = [now - 72 * HOUR];
+  const changes = cores.flatMap(
+    ({ options }) => options.world.pastChange ?? [],
+  );
+  if (changes.length > 0) {
+    change('before');
+    settle(0);
+    change('after');
+    const hoursAgo = Math.max(...changes.map(({ hoursAgo: hours }) => hours));
+    starts.push(now - hoursAgo * HOUR);
+  }
+  settle(starts.length - 1);
+  const past = new PastTime(shape, starts, now);
+  for (const { registry } of cores) registry.prime(past);
+  return past;
+}
+
+/** Starts the simulation of a world whose objects and pods are in the store. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  return createSimulators([options])[0];
+}
+
+/** Starts the simulation of one mesh of several clusters, each with a world of its own; their clocks are one. */
+export function createSimulators(
+  clusters: readonly SimulatorOptions[],
+): Simulator[] {
+  const cores = clusters.map(createCore);
+  for (const { engine } of cores) {
+    for (const other of cores) {
+      if (other.engine !== engine) engine.link(other.engine);
+    }
+  }
+  const [{ clock, speed }] = clusters;
   const started = clock.now();
-  const shape = createTrafficShape(started, options.speed);
-  const past = measurePast(engine, registry, options, shape);
+  const shape = createTrafficShape(started, speed);
+  const past = measurePast(cores, started, shape);
+  return cores.map(core => startCore(core, past, shape, started));
+}
+
+function startCore(
+  { options, registry, engine }: Core,
+  past: PastTime,
+  shape: TrafficShape,
+  started: number,
+): Simulator {
+  const { world, store, sink, clock, seed, effects } = options;
   const usage = new UsageModel(engine, effects, seed);
   const proxies = new ConnectedProxies(engine.cluster);
   const exporters: readonly Exporter[] = createExporters({

@@ -1,5 +1,5 @@
 export { Autoscaler } from './autoscaler';
-export { createSimulator } from './create-simulator';
+export { createSimulator, createSimulators } from './create-simulator';
 export type { Simulator, SimulatorOptions } from './create-simulator';
 export { Effects } from './flow/effects';
 export type { BehaviourEffect } from './flow/effects';

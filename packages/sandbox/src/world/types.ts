@@ -187,6 +187,8 @@ export interface World {
   nodes: readonly NodeSpec[];
   namespaces: readonly NamespaceSpec[];
   apps: readonly App[];
+  /** Apps of other clusters of the mesh, whose services can be called from here. */
+  remoteApps?: readonly App[];
   waypoints?: readonly WaypointSpec[];
   /** Whether traffic to the outside can leave through an egress gateway. */
   egressGateway?: boolean;

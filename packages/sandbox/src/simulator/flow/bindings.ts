@@ -40,11 +40,12 @@ function sourceLeg(input: BindingInput, target: number, seen: View): Leg {
     mutualTls: reached?.mutualTls ?? false,
     service: input.target.service,
     proxy: proxyOf(seen),
+    remote: reached?.remote,
   };
 }
 
 function destinationLeg(input: BindingInput, target: number, seen: View): Leg {
-  const { workload, mutualTls } = input.destinations[target];
+  const { workload, mutualTls, remote } = input.destinations[target];
   const meshed =
     input.source !== undefined && input.source.dataPlane !== 'none';
   return {
@@ -56,6 +57,7 @@ function destinationLeg(input: BindingInput, target: number, seen: View): Leg {
     mutualTls,
     service: input.target.service,
     proxy: proxyOf(seen),
+    remote,
   };
 }
 

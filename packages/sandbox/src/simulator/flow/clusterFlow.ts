@@ -20,6 +20,7 @@ import { coarse, Ejections } from './ejections';
 import { overGateway, withOnward } from './egress';
 import { withFaults } from './faults';
 import { overflowShare } from './overflow';
+import { configRevision, podsRevision } from './revisions';
 import type { ServerResponse } from './server';
 import { resolveTarget, type Target } from './target';
 
@@ -159,8 +160,9 @@ export class ClusterFlow {
       return basis.responses[0] === this.#outside?.response;
     }
     return target.endpoints.every(
-      ({ workload }, index) =>
-        this.context.server(workload).response === basis.responses[index],
+      ({ workload, remote }, index) =>
+        (remote ?? this.context).server(workload).response ===
+        basis.responses[index],
     );
   }
 
@@ -168,25 +170,27 @@ export class ClusterFlow {
     if (target.kind === 'external' || target.onward) {
       return this.#outside ? [this.#outside] : [];
     }
-    return target.endpoints.map(({ workload }) =>
-      this.context.server(workload),
+    return target.endpoints.map(({ workload, remote }) =>
+      (remote ?? this.context).server(workload),
     );
   }
 
   /** Looks the target up again when configuration or the pods of its namespace have changed. */
   #resolve(): Target {
     const { source, host, subset } = this.options;
-    const { config, pods } = this.context.cluster;
     const namespace = this.#target?.service.namespace ?? '';
     if (
       !this.#target ||
-      this.#configRevision !== config.revision ||
-      this.#podsRevision !== pods.revision(namespace)
+      this.#configRevision !== configRevision(this.context) ||
+      this.#podsRevision !== podsRevision(this.context, namespace)
     ) {
       const target = resolveTarget(this.context, source, host, subset);
       this.#target = withOnward(this.context, target, this.options);
-      this.#configRevision = config.revision;
-      this.#podsRevision = pods.revision(this.#target.service.namespace);
+      this.#configRevision = configRevision(this.context);
+      this.#podsRevision = podsRevision(
+        this.context,
+        this.#target.service.namespace,
+      );
     }
     return this.#target;
   }

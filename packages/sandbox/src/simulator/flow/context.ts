@@ -12,6 +12,15 @@ export interface Server {
   receive(requestsPerSecond: number): void;
 }
 
+/** Another cluster of the mesh, on the same network. */
+export interface RemoteCluster {
+  /** Name in the metrics' labels. */
+  name: string;
+  cluster: LiveCluster;
+  registry: FlowRegistry;
+  server(workload: LiveWorkload): Server;
+}
+
 /** What the parts of the flow share. */
 export interface FlowContext {
   cluster: LiveCluster;
@@ -20,6 +29,8 @@ export interface FlowContext {
   /** Name of the cluster in the metrics' labels. */
   clusterName: string;
   externals: ReadonlyMap<string, ExternalHost>;
+  /** Clusters whose services answer where this one has no endpoints. */
+  peers: readonly RemoteCluster[];
   server(workload: LiveWorkload): Server;
   externalServer(host: string): Server | undefined;
 }

@@ -4,7 +4,7 @@ import { deniedShare } from '../routing/authorization';
 import type { RouteRule } from '../routing/rule';
 import { constantDuration } from '../traffic/duration';
 import { settleRequest, type SettledRequest } from './attempts';
-import type { FlowContext, Server } from './context';
+import type { FlowContext, RemoteCluster, Server } from './context';
 import type { Ejections } from './ejections';
 import { answer, isFailure } from './outcome';
 import type { ServerResponse } from './server';
@@ -22,6 +22,8 @@ export interface Destination {
   /** Share of the requests that the workload's proxy refuses by policy. */
   denied: number;
   connectFailure: number;
+  /** Its cluster, when it is another one. */
+  remote?: RemoteCluster;
 }
 
 /** The rule's part that decides what becomes of an attempt. */
@@ -73,18 +75,19 @@ export function weighDestinations(
     ({ workload, readyPods }) => readyPods * (1 - ejections.share(workload)),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return target.endpoints.map(({ workload, readyPods }, index) => {
+  return target.endpoints.map(({ workload, readyPods, remote }, index) => {
+    const { config } = (remote ?? context).cluster;
     const { mutualTls, refused } = connectionSecurity(
-      context,
       source,
       workload,
       target.policy,
+      config,
     );
-    const server = context.server(workload);
+    const server = (remote ?? context).server(workload);
     const denied =
       protocol === 'tcp'
         ? 0
-        : deniedShare(context.cluster.config, workload, operations, {
+        : deniedShare(config, workload, operations, {
             workload: source,
             isProven: mutualTls,
           });
@@ -96,6 +99,7 @@ export function weighDestinations(
       readyPods,
       share: total > 0 ? weights[index] / total : 0,
       mutualTls,
+      ...(remote ? { remote } : {}),
       connectFailure: refused ? 1 : unreachableShare(context, workload),
     };
   });

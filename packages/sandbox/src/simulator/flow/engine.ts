@@ -6,7 +6,7 @@ import type { LiveWorkload } from '../live/model';
 import { isEgressGateway } from '../live/pods';
 import type { FlowRegistry } from '../telemetry/registry';
 import { CallFlow } from './callFlow';
-import type { FlowContext, Recording } from './context';
+import type { FlowContext, Recording, RemoteCluster } from './context';
 import type { Effects } from './effects';
 import { ExternalServer } from './externalServer';
 import { FlowNode } from './node';
@@ -25,6 +25,8 @@ export class FlowEngine {
   readonly #apps = new Map<string, App>();
   readonly #ranks: Map<string, number>;
   readonly #externals = new Map<string, ExternalServer>();
+  readonly #peers: RemoteCluster[] = [];
+  readonly #peerEngines: FlowEngine[] = [];
   #order: FlowNode[] | undefined;
   #gateway: { workload: LiveWorkload; entries: EntryFlow[] } | undefined;
   readonly #direct: EntryFlow[];
@@ -32,12 +34,13 @@ export class FlowEngine {
   constructor(
     private readonly world: World,
     store: ObjectStore,
-    registry: FlowRegistry,
+    private readonly registry: FlowRegistry,
     readonly effects: Effects,
   ) {
     this.cluster = new LiveCluster(store, world.apps);
-    for (const app of world.apps)
+    for (const app of [...(world.remoteApps ?? []), ...world.apps]) {
       this.#apps.set(`${app.name}.${app.namespace}`, app);
+    }
     this.#ranks = rankApps(world.apps);
     const externals = new Map(world.externals.map(host => [host.host, host]));
     for (const host of world.externals) {
@@ -49,6 +52,7 @@ export class FlowEngine {
       effects,
       clusterName: world.cluster,
       externals,
+      peers: this.#peers,
       server: workload => this.node(workload),
       externalServer: host => this.#externals.get(host),
     };
@@ -65,6 +69,23 @@ export class FlowEngine {
   /** Every workload that is running, with its present load. */
   get nodes(): Iterable<FlowNode> {
     return this.#nodes.values();
+  }
+
+  /** Makes another cluster's services reachable from here. */
+  link(peer: FlowEngine): void {
+    this.#peerEngines.push(peer);
+    this.#peers.push({
+      name: peer.world.cluster,
+      cluster: peer.cluster,
+      registry: peer.registry,
+      server: workload => peer.node(workload),
+    });
+  }
+
+  /** Every workload that may call one of this cluster. */
+  *callers(): Generator<FlowNode> {
+    yield* this.nodes;
+    for (const peer of this.#peerEngines) yield* peer.nodes;
   }
 
   /** Flows into the world, for who wants to describe them. */

@@ -5,7 +5,7 @@ import type { FlowLabels, Reporter } from '../telemetry/labels';
 import { operationsReported } from '../telemetry/operations';
 import type { CallSizes } from '../telemetry/registry';
 import type { Counted, SettledRequest } from './attempts';
-import type { FlowContext, Recording } from './context';
+import type { FlowContext, Recording, RemoteCluster } from './context';
 import type { Target } from './target';
 
 /** A counter that a flow feeds: so much per request of the caller. */
@@ -18,7 +18,11 @@ export interface BindingInput {
   source: LiveWorkload | undefined;
   target: Target;
   /** Workload of each target index of the settled request, with how it is reached. */
-  destinations: readonly { workload: LiveWorkload; mutualTls: boolean }[];
+  destinations: readonly {
+    workload: LiveWorkload;
+    mutualTls: boolean;
+    remote?: RemoteCluster;
+  }[];
   protocol: Protocol;
   bytes: CallSizes;
   /** What is asked for; shares add up to 1. */
@@ -28,16 +32,20 @@ export interface BindingInput {
 }
 
 /** One connection of a flow's way, as the proxy at one of its ends reports it. */
-export type Leg = Pick<
-  FlowLabels,
-  | 'reporter'
-  | 'reportedBy'
-  | 'source'
-  | 'destination'
-  | 'mutualTls'
-  | 'service'
-  | 'proxy'
->;
+export interface Leg
+  extends Pick<
+    FlowLabels,
+    | 'reporter'
+    | 'reportedBy'
+    | 'source'
+    | 'destination'
+    | 'mutualTls'
+    | 'service'
+    | 'proxy'
+  > {
+  /** The destination's cluster, when it is another one. */
+  remote?: RemoteCluster;
+}
 
 /** Connections opened per request: pools of long-lived connections, for databases longer-lived than for HTTP. */
 const CONNECTIONS_PER_REQUEST: Record<Protocol, number> = {
@@ -49,6 +57,21 @@ const CONNECTIONS_PER_REQUEST: Record<Protocol, number> = {
 const serverSide = (reporter: Reporter) =>
   reporter === 'source' ? 'source' : 'destination';
 
+/** Where a leg is counted, with the names of both its clusters: what a destination reports stays in its own. */
+function reporting(context: FlowContext, { remote, ...leg }: Leg) {
+  const { registry, cluster } =
+    remote && leg.reporter === 'destination' ? remote : context;
+  return {
+    registry,
+    cluster,
+    labels: {
+      ...leg,
+      sourceCluster: context.clusterName,
+      destinationCluster: remote?.name ?? context.clusterName,
+    },
+  };
+}
+
 /** Counters of one response, one for each operation that the reporting proxy tells apart. */
 export function bindResponse(
   context: FlowContext,
@@ -56,17 +79,17 @@ export function bindResponse(
   leg: Leg,
   counted: Counted,
 ): Binding[] {
+  const { registry, cluster, labels } = reporting(context, leg);
   return operationsReported(
-    context.cluster.config,
+    cluster.config,
     leg.reportedBy,
     serverSide(leg.reporter),
     input.operations,
   ).map(operation => {
-    const stream = context.registry.requests(
+    const stream = registry.requests(
       {
-        ...leg,
+        ...labels,
         protocol: input.protocol,
-        cluster: context.clusterName,
         flags: counted.flags,
         operation: operation.name,
         code: counted.code,
@@ -97,8 +120,9 @@ export function bindBytes(
   share: number,
   flags = '-',
 ): Binding {
-  const stream = context.registry.tcp(
-    { ...leg, protocol: input.protocol, cluster: context.clusterName, flags },
+  const { registry, labels } = reporting(context, leg);
+  const stream = registry.tcp(
+    { ...labels, protocol: input.protocol, flags },
     input.breath,
   );
   const connections = CONNECTIONS_PER_REQUEST[input.protocol];

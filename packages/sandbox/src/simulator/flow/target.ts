@@ -11,8 +11,13 @@ import { mutualTlsMode } from '../routing/security';
 import type { Endpoint } from '../live/cluster';
 import type { ConfigIndex } from '../live/config';
 import type { AddressedService } from '../telemetry/labels';
-import type { FlowContext } from './context';
+import type { FlowContext, RemoteCluster } from './context';
 import { findWaypoint } from './waypoint';
+
+/** Endpoints of a workload, here or in another cluster. */
+export interface ReachableEndpoint extends Endpoint {
+  remote?: RemoteCluster;
+}
 
 /** The second half of the way over an egress gateway. */
 export interface Onward {
@@ -28,14 +33,14 @@ export interface Target {
   service: AddressedService;
   policy: TrafficPolicy;
   /** Ready endpoints by workload; the array is replaced when they change. */
-  endpoints: readonly Endpoint[];
+  endpoints: readonly ReachableEndpoint[];
   /** The waypoint that this caller's requests go over. */
   waypoint?: LiveWorkload;
   /** Where an egress gateway passes the requests on to. */
   onward?: Onward;
 }
 
-const NO_ENDPOINTS: readonly Endpoint[] = [];
+const NO_ENDPOINTS: readonly ReachableEndpoint[] = [];
 
 /** Namespace and name of a Service's qualified host. */
 export function serviceOfHost(
@@ -73,6 +78,23 @@ function isClosed(
   );
 }
 
+/** Ready endpoints of a service: this cluster's, and where it has none those of the first cluster that has. */
+function findEndpoints(
+  { cluster, peers }: FlowContext,
+  source: LiveWorkload | undefined,
+  { namespace, name }: { namespace: string; name: string },
+  subset: Readonly<Record<string, string>> | undefined,
+): readonly ReachableEndpoint[] | undefined {
+  const local = cluster.endpoints(namespace, name, subset);
+  // Only a proxy knows of other clusters.
+  if (local?.length || !source || source.dataPlane === 'none') return local;
+  for (const remote of peers) {
+    const found = remote.cluster.endpoints(namespace, name, subset);
+    if (found?.length) return found.map(endpoint => ({ ...endpoint, remote }));
+  }
+  return local;
+}
+
 /** Finds where a caller's requests for a host and subset go. */
 export function resolveTarget(
   context: FlowContext,
@@ -93,7 +115,7 @@ export function resolveTarget(
     const endpoints =
       subset === 'missing'
         ? undefined
-        : cluster.endpoints(name.namespace, name.name, subset);
+        : findEndpoints(context, source, name, subset);
     const waypoint = findWaypoint(cluster, source, name);
     return {
       kind: endpoints ? 'service' : 'missing',
@@ -139,10 +161,10 @@ export function unreachableShare(
 
 /** How a connection from one workload to another is secured. */
 export function connectionSecurity(
-  context: FlowContext,
   source: LiveWorkload | undefined,
   destination: LiveWorkload,
   policy: TrafficPolicy,
+  config: ConfigIndex,
 ): { mutualTls: boolean; refused: boolean } {
   const receives =
     destination.dataPlane === 'sidecar' ||
@@ -157,8 +179,6 @@ export function connectionSecurity(
   return {
     mutualTls,
     refused:
-      receives &&
-      !mutualTls &&
-      mutualTlsMode(context.cluster.config, destination) === 'STRICT',
+      receives && !mutualTls && mutualTlsMode(config, destination) === 'STRICT',
   };
 }

@@ -52,7 +52,7 @@ function collect(
 /** What arrives at a workload at present. Searches all callers: for log readers, not for ticks. */
 export function inboundMix(engine: FlowEngine, workload: LiveWorkload): LogMix {
   const arrivals: Arrival[] = [];
-  for (const node of engine.nodes) {
+  for (const node of engine.callers()) {
     for (const { flow, perRequest } of node.calls) {
       collect(workload, flow, node.load * perRequest, arrivals);
     }

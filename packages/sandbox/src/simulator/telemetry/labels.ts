@@ -27,7 +27,8 @@ export interface FlowLabels {
   mutualTls: boolean;
   /** The proxy that reports; ztunnel's series carry its own `app` and `namespace`. */
   proxy: 'envoy' | 'ztunnel';
-  cluster: string;
+  sourceCluster: string;
+  destinationCluster: string;
   flags: string;
   /** Value of `request_operation`, where a Telemetry object adds that label. */
   operation?: string;
@@ -88,8 +89,13 @@ export function flowLabels(flow: FlowLabels): Record<string, string> {
     namespace: ztunnel ? 'istio-system' : reporting?.namespace ?? 'unknown',
     app: ztunnel ? 'ztunnel' : reporting?.appName ?? 'unknown',
     reporter: flow.reporter,
-    ...peer('source', flow.source, flow.mutualTls, flow.cluster),
-    ...peer('destination', flow.destination, flow.mutualTls, flow.cluster),
+    ...peer('source', flow.source, flow.mutualTls, flow.sourceCluster),
+    ...peer(
+      'destination',
+      flow.destination,
+      flow.mutualTls,
+      flow.destinationCluster,
+    ),
     destination_service: flow.service.host,
     destination_service_name: flow.service.name,
     destination_service_namespace: flow.service.namespace,
