@@ -1,14 +1,33 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import { diffGraphs } from '@orrery/backstage-plugin-mesh-common';
+import {
+  diffGraphs,
+  splitDelta,
+  splitSnapshot,
+} from '@orrery/backstage-plugin-mesh-common';
 import { openEventStream } from '@orrery/backstage-plugin-orrery-node';
 import type { Request, Response } from 'express';
 import type { GraphHub, GraphStep } from '../service/GraphHub';
 import type { GraphQuery } from '../service/types';
 
+/** Texts of what many viewers are sent, for as long as it is remembered. */
+const texts = new WeakMap<object, readonly string[]>();
+
+function textsOf<T extends object>(
+  whole: T,
+  split: (whole: T) => readonly object[],
+): readonly string[] {
+  let known = texts.get(whole);
+  if (!known) {
+    known = split(whole).map(part => JSON.stringify(part));
+    texts.set(whole, known);
+  }
+  return known;
+}
+
 /**
  * Streams a live graph: a snapshot, or the steps missed since
- * `Last-Event-ID`, then deltas. A client that cannot keep up is spared the
- * deltas and gets a snapshot when it can read again.
+ * `Last-Event-ID`, then deltas, large ones in parts. A client that cannot
+ * keep up is spared the deltas and gets a snapshot when it can read again.
  */
 export async function streamGraph(options: {
   hub: GraphHub;
@@ -46,22 +65,33 @@ export async function streamGraph(options: {
   function sendSnapshot() {
     const { snapshot, id } = subscription.current();
     hasMissed = false;
-    isBlocked = !stream.send({
-      event: 'snapshot',
+    sendParts(
+      'snapshot',
       id,
-      data: JSON.stringify(snapshot),
-    });
+      textsOf(snapshot, graph => splitSnapshot(graph)),
+    );
+  }
+  function sendParts(
+    event: 'snapshot' | 'delta',
+    id: string,
+    parts: readonly string[],
+  ) {
+    for (const [index, data] of parts.entries()) {
+      // Only with the last part a viewer has arrived at this state.
+      const isLast = index === parts.length - 1;
+      isBlocked = !stream.send({ event, ...(isLast && { id }), data });
+    }
   }
   function sendStep({ id, delta }: GraphStep) {
     if (isBlocked) {
       hasMissed = true;
       return;
     }
-    isBlocked = !stream.send({
-      event: 'delta',
+    sendParts(
+      'delta',
       id,
-      data: JSON.stringify(delta),
-    });
+      textsOf(delta, step => splitDelta(step)),
+    );
   }
   function sendProblem(message: string) {
     stream.send({ event: 'problem', data: JSON.stringify({ message }) });

@@ -28,15 +28,27 @@ export const graphDeltaSchema = z.object({
 /** @public */
 export type GraphDelta = z.infer<typeof graphDeltaSchema>;
 
+/** Every item is compared twice: with the one before it and the one after. */
+const known = new WeakMap<object, string>();
+
+function textOf(item: object): string {
+  let text = known.get(item);
+  if (text === undefined) {
+    text = JSON.stringify(item);
+    known.set(item, text);
+  }
+  return text;
+}
+
 function changed<T extends { id: string }>(
   before: readonly T[],
   after: readonly T[],
 ): { upserts: T[]; removed: string[] } {
-  const texts = new Map(before.map(item => [item.id, JSON.stringify(item)]));
+  const texts = new Map(before.map(item => [item.id, textOf(item)]));
   const upserts = after.filter(item => {
     const text = texts.get(item.id);
     texts.delete(item.id);
-    return text !== JSON.stringify(item);
+    return text !== textOf(item);
   });
   return { upserts, removed: [...texts.keys()] };
 }
@@ -61,16 +73,22 @@ function applied<T extends { id: string }>(
   upserts: readonly T[],
   removed: readonly string[],
 ): T[] {
-  const items = new Map(before.map(item => [item.id, item]));
-  for (const id of removed) {
-    items.delete(id);
+  const newer = new Map(upserts.map(item => [item.id, item]));
+  const gone = new Set(removed);
+  const items: T[] = [];
+  for (const item of before) {
+    const update = newer.get(item.id);
+    newer.delete(item.id);
+    if (update || !gone.has(item.id)) {
+      items.push(update ?? item);
+    }
   }
-  for (const item of upserts) {
-    items.set(item.id, item);
-  }
-  return [...items.values()].sort((left, right) =>
-    left.id < right.id ? -1 : 1,
-  );
+  // The rule: rates change, names do not, and order need not be found again.
+  return newer.size === 0
+    ? items
+    : [...items, ...newer.values()].sort((left, right) =>
+        left.id < right.id ? -1 : 1,
+      );
 }
 
 /**

@@ -110,6 +110,44 @@ describe('MeshClient', () => {
     expect(told).toEqual([GRAPH, delta, ['Prometheus is away', false]]);
   });
 
+  it('puts the parts of large events together, and begins anew when one is lost', async () => {
+    const other = node('wealth/payment', 'failing');
+    const whole = graphOf([GRAPH.nodes[0], other]);
+    const part = (number: number, nodes: typeof whole.nodes): StreamEvent => ({
+      event: 'snapshot',
+      data: JSON.stringify({ ...whole, nodes, part: number, of: 2 }),
+    });
+    const answers = [
+      [part(2, [other])],
+      [part(1, [whole.nodes[0]]), part(2, [other])],
+    ];
+    answer(
+      '/graph/stream',
+      () =>
+        new Response((answers.shift() ?? []).map(encodeStreamEvent).join('')),
+    );
+    const abort = new AbortController();
+    const problems: string[] = [];
+    const snapshots: unknown[] = [];
+    await client.follow(
+      REQUEST,
+      {
+        onSnapshot: graph => {
+          snapshots.push(graph);
+          abort.abort();
+        },
+        onDelta: jest.fn(),
+        onProblem: ({ message }) => problems.push(message),
+      },
+      abort.signal,
+    );
+    expect(problems).toEqual([
+      'part: expected 1 of 2, got 2; the stream has lost something',
+    ]);
+    expect(snapshots).toEqual([whole]);
+    expect(asked).toHaveLength(2);
+  });
+
   it('gives up following what it may not see', async () => {
     answer('/graph/stream', () =>
       refuse(403, 'mesh.graph.read is not granted'),

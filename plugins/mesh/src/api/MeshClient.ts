@@ -1,20 +1,15 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
-  graphDeltaSchema,
   meshGraphSchema,
   nodeDetailsSchema,
   serviceSummariesSchema,
   trafficHistorySchema,
   type ServiceSummaries,
 } from '@orrery/backstage-plugin-mesh-common';
-import {
-  followStream,
-  readResponseError,
-} from '@orrery/backstage-plugin-orrery-react';
-import { z } from 'zod';
+import { readResponseError } from '@orrery/backstage-plugin-orrery-react';
+import type { z } from 'zod';
+import { followGraph } from './followGraph';
 import type { GraphRequest, GraphStreamListener, MeshApi } from './MeshApi';
-
-const problemSchema = z.object({ message: z.string() });
 
 /** How long one answer serves every row of a list. */
 const SUMMARIES_MILLISECONDS = 5_000;
@@ -58,21 +53,11 @@ export class MeshClient implements MeshApi {
     signal: AbortSignal,
   ) {
     const baseUrl = await this.#discoveryApi.getBaseUrl('mesh');
-    await followStream({
+    await followGraph({
       fetchApi: this.#fetchApi,
       url: `${baseUrl}/graph/stream?${queryOf(request)}`,
+      listener,
       signal,
-      onError: (error, final) => listener.onProblem(error, final),
-      onEvent: ({ event, data }) => {
-        if (event === 'snapshot') {
-          listener.onSnapshot(meshGraphSchema.parse(JSON.parse(data)));
-        } else if (event === 'delta') {
-          listener.onDelta(graphDeltaSchema.parse(JSON.parse(data)));
-        } else if (event === 'problem') {
-          const { message } = problemSchema.parse(JSON.parse(data));
-          listener.onProblem(new Error(message), false);
-        }
-      },
     });
   }
 
