@@ -66,6 +66,22 @@ export function createRouter(options: {
     );
   });
 
+  router.get('/timeline', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    response.json(
+      await service.timeline(
+        {
+          ...readGraphQuery(request.query),
+          rangeSeconds: parseDuration(
+            readText(request.query, 'range') ?? '1h',
+            'range',
+          ),
+        },
+        credentials,
+      ),
+    );
+  });
+
   router.get('/summaries', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const query = readGraphQuery(request.query);

@@ -20,6 +20,9 @@ export class AuthorizedMeshService implements MeshService {
   history: MeshService['history'] = async (query, credentials) =>
     this.#service.history(query, await this.#sights.of(credentials));
 
+  timeline: MeshService['timeline'] = async (query, credentials) =>
+    this.#service.timeline(query, await this.#sights.of(credentials));
+
   summaries: MeshService['summaries'] = async (query, credentials) =>
     this.#service.summaries(query, await this.#sights.of(credentials));
 }

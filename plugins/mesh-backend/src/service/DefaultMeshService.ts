@@ -4,6 +4,7 @@ import type {
   NodeDetails,
   ServiceSummaries,
   Sight,
+  Timeline,
   TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
@@ -14,8 +15,14 @@ import type {
 import { checkMoment, checkRange, clustersOf } from './checkQuery';
 import type { GraphReader } from './GraphReader';
 import { readHistory } from './readHistory';
+import { readTimeline } from './readTimeline';
 import { summarize } from './summarize';
-import type { GraphQuery, HistoryQuery, SharedMeshService } from './types';
+import type {
+  GraphQuery,
+  HistoryQuery,
+  SharedMeshService,
+  TimelineQuery,
+} from './types';
 
 /** Answers from shared graphs. */
 export class DefaultMeshService implements SharedMeshService {
@@ -101,6 +108,25 @@ export class DefaultMeshService implements SharedMeshService {
       source,
       rangeSeconds: query.rangeSeconds,
       clientOf: cluster => this.#clients.get(cluster),
+    });
+  }
+
+  async timeline(
+    query: TimelineQuery,
+    sight: Sight | undefined,
+  ): Promise<Timeline> {
+    const clusters = clustersOf(this.#config, query.cluster);
+    const now = this.#now();
+    for (const cluster of clusters) {
+      checkMoment(cluster, { windowSeconds: 60, ...query }, now);
+      checkRange(cluster, query.rangeSeconds);
+    }
+    return readTimeline({
+      query,
+      clusters,
+      clients: this.#clients,
+      sight,
+      now,
     });
   }
 

@@ -43,6 +43,7 @@ describe('GraphHub', () => {
     graph: read,
     node: unused,
     history: unused,
+    timeline: unused,
     summaries: unused,
   };
   let key: string | undefined;

@@ -27,6 +27,27 @@ function mainReporter(edges: readonly GraphEdge[]): GraphEdge['reporter'] {
   return main?.[0] ?? 'destination';
 }
 
+/** The instants of a range that ends at a moment, all on one grid. */
+export function gridOf(
+  endMilliseconds: number,
+  rangeSeconds: number,
+): { stepSeconds: number; timeMilliseconds: number[] } {
+  const stepSeconds = Math.max(
+    MINIMUM_STEP_SECONDS,
+    Math.ceil(rangeSeconds / POINTS),
+  );
+  const step = stepSeconds * 1000;
+  const to = Math.floor(endMilliseconds / step) * step;
+  const count = Math.max(1, Math.floor(rangeSeconds / stepSeconds));
+  return {
+    stepSeconds,
+    timeMilliseconds: Array.from(
+      { length: count + 1 },
+      (_, index) => to - (count - index) * step,
+    ),
+  };
+}
+
 function column(
   series: readonly PrometheusSeries[] | undefined,
   times: readonly number[],
@@ -52,9 +73,9 @@ export async function readHistory(options: {
   clientOf: (cluster: string) => PrometheusClient | undefined;
 }): Promise<TrafficHistory> {
   const { graph, target, source, rangeSeconds } = options;
-  const stepSeconds = Math.max(
-    MINIMUM_STEP_SECONDS,
-    Math.ceil(rangeSeconds / POINTS),
+  const { stepSeconds, timeMilliseconds } = gridOf(
+    Date.parse(graph.at),
+    rangeSeconds,
   );
   const edges = graph.edges.filter(
     edge =>
@@ -74,16 +95,11 @@ export async function readHistory(options: {
     // A rate needs several samples; a step shorter than that would be noise.
     windowSeconds: Math.max(60, stepSeconds * 2),
   });
-  const stepMilliseconds = stepSeconds * 1000;
-  const toMilliseconds =
-    Math.floor(Date.parse(graph.at) / stepMilliseconds) * stepMilliseconds;
-  const count = Math.max(1, Math.floor(rangeSeconds / stepSeconds));
-  const fromMilliseconds = toMilliseconds - count * stepMilliseconds;
-  const timeMilliseconds = Array.from(
-    { length: count + 1 },
-    (_, index) => fromMilliseconds + index * stepMilliseconds,
-  );
-  const range = { fromMilliseconds, toMilliseconds, stepSeconds };
+  const range = {
+    fromMilliseconds: timeMilliseconds[0],
+    toMilliseconds: timeMilliseconds[timeMilliseconds.length - 1],
+    stepSeconds,
+  };
   const results = await Promise.allSettled(
     [queries.requests, queries.errors, queries.p95].map(query =>
       client

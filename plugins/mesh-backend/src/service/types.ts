@@ -5,6 +5,7 @@ import type {
   NodeDetails,
   ServiceSummaries,
   Sight,
+  Timeline,
   TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
 
@@ -41,11 +42,18 @@ export type HistoryQuery = GraphQuery & {
   rangeSeconds: number;
 };
 
+/** Which part of the time line is wanted: up to the query's moment. */
+export type TimelineQuery = Pick<
+  GraphQuery,
+  'cluster' | 'namespaces' | 'atMilliseconds'
+> & { rangeSeconds: number };
+
 /** What the mesh plugin answers, to whoever `Viewer` stands for. */
 interface Answers<Viewer> {
   graph(query: GraphQuery, viewer: Viewer): Promise<MeshGraph>;
   node(id: string, query: GraphQuery, viewer: Viewer): Promise<NodeDetails>;
   history(query: HistoryQuery, viewer: Viewer): Promise<TrafficHistory>;
+  timeline(query: TimelineQuery, viewer: Viewer): Promise<Timeline>;
   summaries(
     query: Omit<GraphQuery, 'graphType'>,
     viewer: Viewer,

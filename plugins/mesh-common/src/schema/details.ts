@@ -37,6 +37,24 @@ export const trafficHistorySchema = provenanceSchema.extend({
 /** @public */
 export type TrafficHistory = z.infer<typeof trafficHistorySchema>;
 
+/**
+ * All traffic of the mesh over time, in the units of {@link TrafficHistory}.
+ * Answer of `GET /api/mesh/timeline`.
+ *
+ * @public
+ */
+export const timelineSchema = provenanceSchema.extend({
+  stepSeconds: z.number(),
+  timeMilliseconds: z.array(z.number()),
+  requestsPerSecond: z.array(z.number().nullable()),
+  errorsPerSecond: z.array(z.number().nullable()),
+  /** How far back samples are kept, in milliseconds since the Unix epoch. */
+  earliestMilliseconds: z.number(),
+});
+
+/** @public */
+export type Timeline = z.infer<typeof timelineSchema>;
+
 /** One app in short, for lists. @public */
 export const serviceSummarySchema = z.object({
   /** Id of the app's node. */

@@ -27,9 +27,11 @@ export {
   nodeDetailsSchema,
   serviceSummariesSchema,
   serviceSummarySchema,
+  timelineSchema,
   trafficHistorySchema,
   type NodeDetails,
   type ServiceSummaries,
   type ServiceSummary,
+  type Timeline,
   type TrafficHistory,
 } from './details';
