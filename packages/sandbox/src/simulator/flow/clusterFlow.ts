@@ -8,21 +8,18 @@ import type { SettledRequest } from './attempts';
 import { bindFlow, type Binding } from './bindings';
 import type { FlowContext, Recording, Server } from './context';
 import {
-  answeredByProxy,
   nothingThere,
-  settleInside,
-  settleOutside,
   weighDestinations,
   type AttemptRule,
   type Destination,
 } from './destinations';
 import { coarse, Ejections } from './ejections';
-import { overGateway, withOnward } from './egress';
 import { withFaults } from './faults';
 import { overflowShare } from './overflow';
-import { configRevision, podsRevision } from './revisions';
 import type { ServerResponse } from './server';
-import { resolveTarget, type Target } from './target';
+import { settleTarget } from './settleTarget';
+import type { Target } from './target';
+import { TargetWatch } from './targetWatch';
 
 /** Traffic of one caller to one host and subset under one rule. */
 export interface ClusterFlowOptions {
@@ -58,9 +55,8 @@ const STREAM_RULE: AttemptRule = {
 export class ClusterFlow {
   readonly #breath: Breath;
   readonly #ejections = new Ejections();
+  readonly #watch: TargetWatch;
   #target: Target | undefined;
-  #configRevision = -1;
-  #podsRevision = -1;
   /** What the last settling went by; while it is the same, so is the result. */
   #basis: Basis | undefined;
   #destinations: Destination[] = [];
@@ -71,6 +67,7 @@ export class ClusterFlow {
     private readonly context: FlowContext,
     private readonly options: ClusterFlowOptions,
   ) {
+    this.#watch = new TargetWatch(context, options);
     this.#breath = context.registry.breath(
       options.source?.key ?? 'unknown',
       options.host,
@@ -128,7 +125,8 @@ export class ClusterFlow {
   }
 
   #refresh(rate: number): void {
-    const target = this.#resolve();
+    const target = this.#watch.current();
+    this.#target = target;
     const { maximumRequests } = target.policy;
     const inFlight = (rate * this.moments.mean) / 1000 / this.#callingProxies;
     const overflow =
@@ -175,30 +173,9 @@ export class ClusterFlow {
     );
   }
 
-  /** Looks the target up again when configuration or the pods of its namespace have changed. */
-  #resolve(): Target {
-    const { source, host, subset } = this.options;
-    const namespace = this.#target?.service.namespace ?? '';
-    if (
-      !this.#target ||
-      this.#configRevision !== configRevision(this.context) ||
-      this.#podsRevision !== podsRevision(this.context, namespace)
-    ) {
-      const target = resolveTarget(this.context, source, host, subset);
-      this.#target = withOnward(this.context, target, this.options);
-      this.#configRevision = configRevision(this.context);
-      this.#podsRevision = podsRevision(
-        this.context,
-        this.#target.service.namespace,
-      );
-    }
-    return this.#target;
-  }
-
   #settle(target: Target, overflow: number): void {
     const { source, protocol, rule } = this.options;
     const grpc = protocol === 'grpc';
-    const attemptRule = protocol === 'tcp' ? STREAM_RULE : rule;
     this.#bindings = undefined;
     this.#destinations = weighDestinations(
       this.context,
@@ -207,21 +184,16 @@ export class ClusterFlow {
       this.#ejections,
       this.options,
     );
-    let settled: SettledRequest;
-    if (target.kind === 'missing') settled = nothingThere('NC');
-    else if (target.kind === 'blackhole')
-      settled = answeredByProxy(502, grpc ? 14 : undefined);
-    else if (target.kind === 'external') {
-      settled = settleOutside(this.#basis?.responses[0], attemptRule, grpc);
-    } else if (this.#destinations.every(({ share }) => share === 0)) {
+    if (this.#destinations.every(({ share }) => share === 0)) {
       this.#destinations = [];
-      settled = nothingThere('UH');
-    } else if (target.onward) {
-      settled = overGateway(
-        target,
-        settleOutside(this.#basis?.responses[0], attemptRule, grpc),
-      );
-    } else settled = settleInside(this.#destinations, attemptRule, grpc);
+    }
+    const settled = settleTarget(
+      target,
+      this.#destinations,
+      this.#basis?.responses[0],
+      protocol === 'tcp' ? STREAM_RULE : rule,
+      grpc,
+    );
     this.#settled = withFaults(settled, rule, overflow, grpc);
   }
 
