@@ -2,7 +2,7 @@ import type { FindOperator } from './ast';
 import { FindError } from './FindError';
 import { NUMBER_OPERATORS, TEXT_OPERATORS } from './operators';
 import type { Operand } from './operands';
-import { suffixesOf } from './quantities';
+import { QUANTITY_EXAMPLES } from './quantities';
 
 /** What would have been understood where an expression ends. */
 export type Expectation =
@@ -79,11 +79,8 @@ function valuesOf(operand: Operand, operator: FindOperator): string[] {
     return ['/regular expression/'];
   }
   if (operand.kind === 'number') {
-    return [
-      'number',
-      ...suffixesOf(operand.unit).map(suffix => `1${suffix}`),
-      'NaN',
-    ];
+    const hasNothing = operator === '=' || operator === '!=';
+    return [...QUANTITY_EXAMPLES[operand.unit], ...(hasNothing ? ['NaN'] : [])];
   }
   const choices = operand.kind === 'text' && operand.choices;
   return choices ? Object.keys(choices) : ['text', '"text"'];

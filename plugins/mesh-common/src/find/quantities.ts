@@ -37,6 +37,15 @@ export const UNIT_SUFFIX: Record<FindUnit, string> = {
   count: '',
 };
 
+/** Numbers as people write them, for messages. */
+export const QUANTITY_EXAMPLES: Record<FindUnit, readonly string[]> = {
+  requestsPerSecond: ['0.5', '1.5k'],
+  bytesPerSecond: ['1000', '2MB'],
+  milliseconds: ['200ms', '1.5s'],
+  percent: ['5', '5%'],
+  count: ['2'],
+};
+
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(.*)$/i;
 
 /** Suffixes that a unit takes, for messages. */

@@ -3,7 +3,7 @@ import { valueExpected } from './expectations';
 import { FindError } from './FindError';
 import type { NumberOperand, TextOperand } from './operands';
 import { compilePattern } from './patterns';
-import { parseQuantity, suffixesOf } from './quantities';
+import { parseQuantity, QUANTITY_EXAMPLES, suffixesOf } from './quantities';
 import { skipSpace, tokenAt, type Token } from './tokens';
 
 /** A value and where it ends. */
@@ -100,7 +100,7 @@ function numberValue(
       )}; ${text} is none`,
       from,
       to,
-      expected: ['number', ...suffixes.map(suffix => `1${suffix}`)],
+      expected: QUANTITY_EXAMPLES[operand.unit],
     });
   }
   return { value: { type: 'number', number }, to };

@@ -182,7 +182,7 @@ export const TEXT_OPERANDS: readonly TextOperand[] = [
     kind: 'text',
     example: 'host endswith .example.com',
     read: {
-      node: node => node.gatewayHosts ?? [],
+      node: node => [...(node.gatewayHosts ?? []), ...(node.hosts ?? [])],
       edge: edge => edge.hosts,
     },
   },

@@ -86,16 +86,16 @@ describe('FindBar', () => {
   it('goes from match to match with Enter, backwards with Shift', async () => {
     const field = await open('/?find=ns+%3D+wealth');
     await userEvent.type(field, '{Enter}');
-    expect(value('Selected')).toHaveTextContent(order.id);
+    expect(value('Selected')).toHaveTextContent(payment.id);
     expect(value('Found')).toHaveTextContent('2 nodes, 0 edges · 1 of 2');
     await userEvent.keyboard('{Enter}');
-    expect(value('Selected')).toHaveTextContent(payment.id);
+    expect(value('Selected')).toHaveTextContent(order.id);
     await userEvent.keyboard('{Enter}');
-    expect(value('Selected')).toHaveTextContent(order.id);
-    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
     expect(value('Selected')).toHaveTextContent(payment.id);
-    await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
+    await userEvent.keyboard('{Shift>}{Enter}{/Shift}');
     expect(value('Selected')).toHaveTextContent(order.id);
+    await userEvent.click(screen.getByRole('button', { name: 'Next match' }));
+    expect(value('Selected')).toHaveTextContent(payment.id);
   });
 
   it('shows a mistake with a caret and keeps what was found before it', async () => {

@@ -1,5 +1,9 @@
-import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { Found, MeshGraph } from '@orrery/backstage-plugin-mesh-common';
+import {
+  compareHealth,
+  type Health,
+} from '@orrery/backstage-plugin-orrery-common';
 import { useEffect, useMemo, useRef } from 'react';
 import type { MeshFind } from '../../hooks/useFind';
 import { meshTranslationRef } from '../../translation';
@@ -17,6 +21,24 @@ function isWriting(target: EventTarget | null): boolean {
   );
 }
 
+/** Ids of what was found, nodes first, the worst of each before the others. */
+function matchesOf(graph: MeshGraph, found: Found): string[] {
+  const worstFirst = (
+    items: readonly { id: string; health: Health }[],
+    ids: ReadonlySet<string>,
+  ) =>
+    items
+      .filter(item => ids.has(item.id))
+      .sort((left, right) =>
+        compareHealth(left.health.state, right.health.state),
+      )
+      .map(item => item.id);
+  return [
+    ...worstFirst(graph.nodes, found.nodes),
+    ...worstFirst(graph.edges, found.edges),
+  ];
+}
+
 /** Expressions that find nodes and edges, and that hide them. */
 export function FindBar(props: {
   /** All of the graph, with what is hidden. */
@@ -30,8 +52,8 @@ export function FindBar(props: {
   const inputRef = useRef<HTMLInputElement>(null);
   const { found } = state;
   const matches = useMemo(
-    () => (found ? [...found.nodes, ...found.edges] : []),
-    [found],
+    () => (found && state.shown ? matchesOf(state.shown, found) : []),
+    [found, state.shown],
   );
   const place = selected === undefined ? -1 : matches.indexOf(selected);
 
