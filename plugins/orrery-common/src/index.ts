@@ -8,6 +8,7 @@ export * from './binding';
 export * from './clusters';
 export * from './errors';
 export * from './health';
+export * from './marks';
 export * from './parse';
 export * from './permissions';
 export * from './provenance';

@@ -8,5 +8,6 @@ export * from './blueprints';
 export * from './components';
 export * from './format';
 export * from './hooks';
+export * from './marks';
 export * from './streams';
 export { orreryReactTranslationRef } from './translation';

@@ -11,9 +11,12 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import {
+  CollectedTimeMarks,
   OrreryClient,
   orreryApiRef,
+  timeMarksApiRef,
 } from '@orrery/backstage-plugin-orrery-react';
+import { createActivityMarks } from './marks/activityMarks';
 
 /** @public */
 export const orreryPlugin = createPlugin({
@@ -23,6 +26,12 @@ export const orreryPlugin = createPlugin({
       api: orreryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new OrreryClient(deps),
+    }),
+    createApiFactory({
+      api: timeMarksApiRef,
+      deps: { orreryApi: orreryApiRef },
+      factory: ({ orreryApi }) =>
+        new CollectedTimeMarks([createActivityMarks(orreryApi)]),
     }),
   ],
 });

@@ -8,12 +8,17 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
+  CollectedTimeMarks,
   HomeCardBlueprint,
   homeCardAreaDataRef,
   OrreryClient,
   orreryApiRef,
+  TimeMarkProviderBlueprint,
+  timeMarkProviderDataRef,
+  timeMarksApiRef,
 } from '@orrery/backstage-plugin-orrery-react';
 import { RiHome5Line } from '@remixicon/react';
+import { createActivityMarks } from './marks/activityMarks';
 import { homeRouteRef } from './routes';
 
 const orreryApi = ApiBlueprint.make({
@@ -22,6 +27,55 @@ const orreryApi = ApiBlueprint.make({
       api: orreryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new OrreryClient(deps),
+    }),
+});
+
+const timeMarksApi = ApiBlueprint.makeWithOverrides({
+  name: 'time-marks',
+  inputs: {
+    providers: createExtensionInput([timeMarkProviderDataRef]),
+  },
+  factory: (original, { inputs }) => {
+    const factories = inputs.providers.map(provider =>
+      provider.get(timeMarkProviderDataRef),
+    );
+    // Names are unique among the APIs of one provider only.
+    const nameOf = (index: number, name: string) => `${index}.${name}`;
+    return original(defineParams =>
+      defineParams({
+        api: timeMarksApiRef,
+        deps: Object.fromEntries(
+          factories.flatMap(({ deps }, index) =>
+            Object.entries(deps).map(([name, ref]) => [
+              nameOf(index, name),
+              ref,
+            ]),
+          ),
+        ),
+        factory: (resolved: Record<string, unknown>) =>
+          new CollectedTimeMarks(
+            factories.map(({ deps, factory }, index) =>
+              factory(
+                Object.fromEntries(
+                  Object.keys(deps).map(name => [
+                    name,
+                    resolved[nameOf(index, name)],
+                  ]),
+                ),
+              ),
+            ),
+          ),
+      }),
+    );
+  },
+});
+
+const activityMarks = TimeMarkProviderBlueprint.make({
+  name: 'activity',
+  params: defineParams =>
+    defineParams({
+      deps: { orreryApi: orreryApiRef },
+      factory: deps => createActivityMarks(deps.orreryApi),
     }),
 });
 
@@ -72,5 +126,5 @@ export default createFrontendPlugin({
   icon: <RiHome5Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { home: homeRouteRef },
-  extensions: [orreryApi, homePage, activityCard],
+  extensions: [orreryApi, timeMarksApi, activityMarks, homePage, activityCard],
 });

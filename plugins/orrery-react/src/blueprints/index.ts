@@ -3,3 +3,8 @@ export {
   homeCardAreaDataRef,
   type HomeCardArea,
 } from './HomeCardBlueprint';
+export {
+  TimeMarkProviderBlueprint,
+  timeMarkProviderDataRef,
+  type TimeMarkProviderFactory,
+} from './TimeMarkProviderBlueprint';

@@ -1,0 +1,6 @@
+export {
+  TIME_MARK_KINDS,
+  type TimeMark,
+  type TimeMarkKind,
+  type TimeMarkQuery,
+} from './marks';

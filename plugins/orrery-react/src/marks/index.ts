@@ -1,0 +1,8 @@
+export {
+  CollectedTimeMarks,
+  timeMarksApiRef,
+  type TimeMarkProvider,
+  type TimeMarks,
+  type TimeMarksApi,
+} from './timeMarksApi';
+export { useTimeMarks } from './useTimeMarks';
