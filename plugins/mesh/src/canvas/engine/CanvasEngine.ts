@@ -88,6 +88,7 @@ export class CanvasEngine {
   #version = 0;
   #hasMoved = false;
   #isFitted = false;
+  #isPainted = false;
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -347,6 +348,11 @@ export class CanvasEngine {
       });
       this.#enter(frame, this.#camera, ratio);
       drawOverlay(frame);
+    }
+    if (!this.#isPainted && (this.#isSmall() || this.#picture.isReady)) {
+      this.#isPainted = true;
+      // For those who measure how long a reader waits.
+      performance.mark('orrery:mesh:painted');
     }
     if (showTraffic && !this.#blend) {
       drawTraffic(frame, time);

@@ -37,6 +37,11 @@ export class Picture {
   #shown: Shown | undefined;
   #job: { abort: AbortController; version: number } | undefined;
 
+  /** Whether a picture has ever been finished. */
+  get isReady(): boolean {
+    return this.#shown !== undefined;
+  }
+
   /** Copies what there is to a canvas, as the camera sees it now. */
   show(context: CanvasRenderingContext2D, camera: Camera): void {
     const { sheet, camera: then, size } = this.#shown ?? {};

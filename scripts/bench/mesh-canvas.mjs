@@ -1,0 +1,197 @@
+/**
+ * What the picture of a mesh costs its reader: layout, first paint, frames
+ * while panning, the longest task, and what has to be loaded.
+ */
+import { gzipSync } from 'node:zlib';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium } from 'playwright-core';
+import { findChromium } from '../lib/find-program.mjs';
+import { importBundled, serveCanvas } from './lib/canvas-page.mjs';
+import { median, note, report, root, sleep } from './support.mjs';
+
+const PANNED_FRAMES = 90;
+const WATCHED_MILLISECONDS = 8_000;
+const LIMITS = {
+  layout: { 1000: 2000 },
+  frame: { 1000: 16, 5000: 33 },
+  firstpaint: { 1000: 200, 5000: 500 },
+};
+
+async function layouts() {
+  const { layOutWhole, syntheticGraph } = await importBundled(
+    'mesh-layout',
+    `export { layOutWhole } from './src/__testUtils__/layOutWhole';
+     export { syntheticGraph } from './src/__testUtils__/syntheticGraph';`,
+  );
+  for (const count of [300, 1000, 5000]) {
+    const graph = syntheticGraph(count);
+    const startedAt = performance.now();
+    const marks = await layOutWhole(graph);
+    if (marks !== count) {
+      throw new Error(`Expected places for ${count} marks, got ${marks}`);
+    }
+    report(`mesh.layout.${count}`, performance.now() - startedAt, 'ms', {
+      ...(LIMITS.layout[count] && { limit: LIMITS.layout[count] }),
+    });
+  }
+}
+
+/** Pans the picture in a circle, one step a frame, and returns what the frames took. */
+function pan(frames) {
+  return new Promise(resolve => {
+    const canvas = document.querySelector('canvas[role="img"]');
+    const at = (type, step, target) =>
+      target.dispatchEvent(
+        new MouseEvent(type, {
+          bubbles: true,
+          view: window,
+          clientX: 500 + 120 * Math.cos(step / 14),
+          clientY: 780 + 40 * Math.sin(step / 14),
+        }),
+      );
+    const times = [];
+    let step = 0;
+    let last;
+    at('mousedown', 0, canvas);
+    requestAnimationFrame(function next(now) {
+      if (last !== undefined) {
+        times.push(now - last);
+      }
+      last = now;
+      step += 1;
+      if (step > frames) {
+        at('mouseup', step, window);
+        resolve(times);
+        return;
+      }
+      at('mousemove', step, window);
+      requestAnimationFrame(next);
+    });
+  });
+}
+
+async function openWorld(browser, url, count, query) {
+  const page = await browser.newPage({
+    viewport: { width: 1400, height: 900 },
+  });
+  page.on('pageerror', error => note(`  ${error}`));
+  await page.addInitScript(() => {
+    window.longTasks = [];
+    new PerformanceObserver(list => {
+      for (const { startTime, duration } of list.getEntries()) {
+        window.longTasks.push({ startTime, duration });
+      }
+    }).observe({ type: 'longtask', buffered: true });
+  });
+  await page.goto(`${url}/?world=${count}&${query}`);
+  await page.waitForFunction(
+    () => performance.getEntriesByName('orrery:mesh:painted').length > 0,
+    undefined,
+    { timeout: 120_000 },
+  );
+  return page;
+}
+
+const markOf = (page, name) =>
+  page.evaluate(
+    wanted => performance.getEntriesByName(wanted)[0].startTime,
+    name,
+  );
+
+/** With live data and panning, the longest task since the first picture. */
+async function longestTask(page) {
+  const until = Date.now() + WATCHED_MILLISECONDS;
+  while (Date.now() < until) {
+    await page.evaluate(pan, 40);
+    await sleep(300);
+  }
+  const painted = await markOf(page, 'orrery:mesh:painted');
+  const tasks = await page.evaluate(() => window.longTasks);
+  // What began before the picture was there belongs to the first paint.
+  return tasks
+    .filter(({ startTime }) => startTime > painted)
+    .reduce((longest, { duration }) => Math.max(longest, duration), 0);
+}
+
+async function pictures(browser, url) {
+  let longest = 0;
+  for (const count of [1000, 5000]) {
+    const paints = [];
+    for (const open of ['', 'open=workload', 'open=workload']) {
+      const page = await openWorld(browser, url, count, open);
+      const painted = await markOf(page, 'orrery:mesh:painted');
+      paints.push(painted - (await markOf(page, 'data')));
+      if (paints.length === 3) {
+        const times = await page.evaluate(pan, PANNED_FRAMES);
+        report(`mesh.frame.${count}`, median(times), 'ms', {
+          limit: LIMITS.frame[count],
+        });
+        longest = Math.max(longest, await longestTask(page));
+      }
+      await page.close();
+    }
+    note(`  first paints ${paints.map(Math.round).join(', ')} ms`);
+    report(`mesh.firstpaint.${count}`, Math.max(...paints), 'ms', {
+      limit: LIMITS.firstpaint[count],
+    });
+  }
+  // Nothing that the browser calls long, over 50 ms, is the aim.
+  report('mesh.longtask', longest, 'ms', { limit: 50 });
+}
+
+/** The page's own code: what the portal has loaded anyway is not counted, nor is the layout worker. */
+async function bundle() {
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'plugins/mesh/src/components/MeshPage/index.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    outdir: 'out',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    loader: { '.css': 'css', '.module.css': 'local-css' },
+    external: [
+      'react',
+      'react/*',
+      'react-dom',
+      'react-router-dom',
+      '@backstage/*',
+      '@remixicon/react',
+      '@orrery/backstage-plugin-orrery-common',
+      '@orrery/backstage-plugin-orrery-react',
+      'zod',
+      'uplot',
+      'uplot/*',
+      'elkjs/lib/elk-worker.min.js',
+    ],
+    logLevel: 'error',
+  });
+  const bytes = outputFiles
+    .filter(({ path }) => path.endsWith('.js'))
+    .reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
+  report('mesh.bundle', bytes / 1000, 'kB', { limit: 90 });
+}
+
+await bundle();
+await layouts();
+const server = await serveCanvas();
+const browser = await chromium.launch({
+  executablePath: findChromium(),
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    // Frames as fast as they can be drawn, not as the screen wants them.
+    '--disable-frame-rate-limit',
+    '--disable-gpu-vsync',
+  ],
+});
+try {
+  await pictures(browser, server.url);
+} finally {
+  await browser.close();
+  server.stop();
+}
