@@ -102,6 +102,45 @@ describe('ambient flows over a waypoint', () => {
     expect(requests).toBeGreaterThan(100);
   });
 
+  it('follow the routes of the waypoint', async () => {
+    const world = startWorld();
+    world.store.put('services', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'recommend-next', namespace: 'insight' },
+      spec: { selector: { app: 'ranking' }, ports: [{ port: 8080 }] },
+    });
+    world.store.put('httproutes.gateway.networking.k8s.io', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name: 'recommend', namespace: 'insight' },
+      spec: {
+        parentRefs: [{ kind: 'Service', group: '', name: 'recommend' }],
+        rules: [
+          {
+            backendRefs: [
+              { name: 'recommend', port: 8080, weight: 3 },
+              { name: 'recommend-next', port: 8080, weight: 1 },
+            ],
+          },
+        ],
+      },
+    });
+    const fromDigest = { reporter: 'waypoint', source_workload: 'digest' };
+    const [stayed, moved, direct] = await world.increase(
+      120,
+      REQUESTS,
+      { ...fromDigest, destination_workload: 'recommend' },
+      { ...fromDigest, destination_workload: 'ranking' },
+      { source_workload: 'digest', reporter: 'source' },
+    );
+    expect(moved / (stayed + moved)).toBeCloseTo(0.25, 1);
+    expect(direct).toBe(0);
+    expect(reports(world, SENT, 'recommend-next')).toEqual([
+      'destination ztunnel: waypoint > ranking',
+    ]);
+  });
+
   it('fail when the waypoint has no ready pod', async () => {
     const world = startWorld();
     await world.run(20);

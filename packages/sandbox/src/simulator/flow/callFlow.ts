@@ -1,4 +1,5 @@
 import type { Operation, Protocol } from '../../world/types';
+import { serviceOfHost } from '../live/config';
 import type { LiveWorkload } from '../live/model';
 import { planCall, type PlanPart } from '../routing/plan';
 import type { CallSizes } from '../telemetry/registry';
@@ -6,7 +7,6 @@ import type { RequestStream } from '../telemetry/requestStream';
 import { constantDuration, type Moments } from '../traffic/duration';
 import { ClusterFlow } from './clusterFlow';
 import type { FlowContext, Recording } from './context';
-import { serviceOfHost } from './target';
 
 /** Calls of one workload (or of nobody in particular) to one host. */
 export interface CallOptions {

@@ -9,7 +9,7 @@ import { outboundMode } from '../routing/outbound';
 import { declarationOf } from '../routing/plan';
 import { mutualTlsMode } from '../routing/security';
 import type { Endpoint } from '../live/cluster';
-import type { ConfigIndex } from '../live/config';
+import { serviceOfHost, type ConfigIndex } from '../live/config';
 import type { AddressedService } from '../telemetry/labels';
 import type { FlowContext, RemoteCluster } from './context';
 import { findWaypoint } from './waypoint';
@@ -36,19 +36,13 @@ export interface Target {
   endpoints: readonly ReachableEndpoint[];
   /** The waypoint that this caller's requests go over. */
   waypoint?: LiveWorkload;
+  /** The service that was asked for there; its routes may lead to others. */
+  addressed?: AddressedService;
   /** Where an egress gateway passes the requests on to. */
   onward?: Onward;
 }
 
 const NO_ENDPOINTS: readonly ReachableEndpoint[] = [];
-
-/** Namespace and name of a Service's qualified host. */
-export function serviceOfHost(
-  host: string,
-): { namespace: string; name: string } | undefined {
-  const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host);
-  return parts ? { name: parts[1], namespace: parts[2] } : undefined;
-}
 
 const PASSTHROUGH = 'PassthroughCluster';
 
@@ -95,12 +89,18 @@ function findEndpoints(
   return local;
 }
 
+/** What is called: the host and subset that routing leads to, and the host that was asked for. */
+export interface AddressedHost {
+  host: string;
+  authority: string;
+  subset?: string;
+}
+
 /** Finds where a caller's requests for a host and subset go. */
 export function resolveTarget(
   context: FlowContext,
   source: LiveWorkload | undefined,
-  host: string,
-  subsetName: string | undefined,
+  { host, authority, subset: subsetName }: AddressedHost,
 ): Target {
   const { cluster } = context;
   const name = serviceOfHost(host);
@@ -116,7 +116,8 @@ export function resolveTarget(
       subset === 'missing'
         ? undefined
         : findEndpoints(context, source, name, subset);
-    const waypoint = findWaypoint(cluster, source, name);
+    const addressed = serviceOfHost(authority) ?? name;
+    const waypoint = findWaypoint(cluster, source, addressed);
     return {
       kind: endpoints ? 'service' : 'missing',
       service,
@@ -124,7 +125,9 @@ export function resolveTarget(
       // Who has to go over a waypoint cannot get past it.
       endpoints:
         endpoints && waypoint?.readyPods !== 0 ? endpoints : NO_ENDPOINTS,
-      ...(waypoint && waypoint.readyPods > 0 ? { waypoint } : {}),
+      ...(waypoint && waypoint.readyPods > 0
+        ? { waypoint, addressed: { host: authority, ...addressed } }
+        : {}),
     };
   }
   const service = outsideService(cluster.config, host);

@@ -53,8 +53,7 @@ export class TargetWatch {
     ) {
       return this.#target;
     }
-    const { source, host, subset } = this.request;
-    const found = resolveTarget(context, source, host, subset);
+    const found = resolveTarget(context, this.request.source, this.request);
     const target = withOnward(context, found, this.request);
     this.#target = target;
     this.#configRevision = configRevision(context);

@@ -1,7 +1,6 @@
 import type { LiveCluster } from '../live/cluster';
 import type { LiveWorkload } from '../live/model';
-
-const USE_WAYPOINT = 'istio.io/use-waypoint';
+import { waypointName } from '../routing/waypointName';
 
 /**
  * The waypoint that a caller's requests to a service go over, ready or not.
@@ -28,9 +27,7 @@ export function findWaypoint(
     default:
       return undefined;
   }
-  const waypoint =
-    labels[USE_WAYPOINT] ??
-    cluster.config.namespaceLabels(namespace)[USE_WAYPOINT];
+  const waypoint = waypointName(cluster.config, service);
   // The Deployment of a Gateway of that class is named as the Gateway.
   const workload =
     waypoint === undefined

@@ -26,6 +26,10 @@ export function bindWaypoint(
   const arriving = settled.client.reduce((sum, { share }) => sum + share, 0);
   const caller = bindCaller(context, {
     ...input,
+    target: {
+      ...input.target,
+      service: input.target.addressed ?? service,
+    },
     destinations: [{ workload: waypoint, mutualTls: true }],
     settled: {
       ...settled,

@@ -26,6 +26,14 @@ export function serviceHost(namespace: string, name: string): string {
   return `${name}.${namespace}.svc.cluster.local`;
 }
 
+/** Namespace and name of a Service's qualified host. */
+export function serviceOfHost(
+  host: string,
+): { namespace: string; name: string } | undefined {
+  const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(host);
+  return parts ? { name: parts[1], namespace: parts[2] } : undefined;
+}
+
 /**
  * Fully qualified name of a host as a configuration object in a namespace
  * means it. As in Istio only names without dots are short: `payment.wealth`

@@ -1,12 +1,13 @@
 import type { KubernetesObject } from '../../kubernetes/store';
 import type { Operation, Protocol } from '../../world/types';
-import { hostMatches, type ConfigIndex } from '../live/config';
+import { hostMatches, serviceOfHost, type ConfigIndex } from '../live/config';
 import type { LiveWorkload } from '../live/model';
 import { asRecords, asString, asStrings, asTextMap } from '../read';
 import { gatewayRouteRule } from './gatewayRoute';
 import type { RoutedRequest } from './match';
 import { plainRule, type RouteRule } from './rule';
 import { virtualServiceRule, virtualServiceTcpRule } from './virtualService';
+import { waypointName } from './waypointName';
 
 const VIRTUAL_SERVICES = 'virtualservices.networking.istio.io';
 
@@ -82,21 +83,34 @@ function gatewayApiRoutes(config: ConfigIndex, host: string) {
   );
 }
 
+/** Whether a proxy that reads requests is on the way: layer 4 proxies and pods without one know nothing of routes. */
+function isRouted(
+  config: ConfigIndex,
+  source: LiveWorkload,
+  host: string,
+): boolean {
+  switch (source.dataPlane) {
+    case 'sidecar':
+    case 'gateway':
+      return true;
+    case 'ambient': {
+      const service = serviceOfHost(host);
+      return (
+        service !== undefined && waypointName(config, service) !== undefined
+      );
+    }
+    default:
+      return false;
+  }
+}
+
 type Table = (request: RoutedRequest) => RouteRule | undefined;
 
 function table(
   config: ConfigIndex,
   { source, host, protocol }: PlanRequest,
 ): Table | undefined {
-  // Layer 4 proxies and pods without a proxy know nothing of routes.
-  if (
-    !source ||
-    source.dataPlane === 'none' ||
-    source.dataPlane === 'ambient' ||
-    source.dataPlane === 'waypoint'
-  ) {
-    return undefined;
-  }
+  if (!source || !isRouted(config, source, host)) return undefined;
   const services = config.forHost(VIRTUAL_SERVICES, host);
   if (source.dataPlane === 'gateway') {
     const at = (object: KubernetesObject) => (reference: string) =>
