@@ -81,6 +81,10 @@ export function ExpressionField(props: {
     }
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.nativeEvent.isComposing) {
+      // These keys choose among what an input method offers.
+      return;
+    }
     const isMove = event.key === 'ArrowDown' || event.key === 'ArrowUp';
     if (isMove || (event.key === ' ' && event.ctrlKey)) {
       event.preventDefault();

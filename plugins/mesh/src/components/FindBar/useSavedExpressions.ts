@@ -52,10 +52,13 @@ export function useSavedExpressions(use: 'find' | 'hide'): SavedExpressions {
   return {
     recent,
     saved,
-    remember: expression =>
-      setRecent(
-        [expression, ...without(recent, expression)].slice(0, MOST_RECENT),
-      ),
+    remember: expression => {
+      if (recent[0] !== expression) {
+        setRecent(
+          [expression, ...without(recent, expression)].slice(0, MOST_RECENT),
+        );
+      }
+    },
     save: expression =>
       setSaved(
         [expression, ...without(saved, expression)].slice(0, MOST_SAVED),

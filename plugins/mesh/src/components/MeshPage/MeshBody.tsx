@@ -1,13 +1,18 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
-import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
+import type {
+  Comparison,
+  MeshGraph,
+} from '@orrery/backstage-plugin-mesh-common';
 import { useMemo } from 'react';
 import type { GraphRequest } from '../../api';
 import { MeshCanvas } from '../../canvas';
 import type { MeshFind } from '../../hooks/useFind';
 import type { MeshView } from '../../hooks/useMeshView';
 import { highlightedIds, selectionOf } from '../../model/selection';
+import { drawnChanges } from '../../model/drawnChanges';
 import { meshTranslationRef } from '../../translation';
+import { ComparisonPanel } from '../ComparisonPanel';
 import { MeshOutline } from '../MeshOutline';
 import { MeshTables } from '../MeshTables';
 import { SelectionPanel } from '../SelectionPanel';
@@ -17,21 +22,29 @@ import styles from './MeshPage.module.css';
 export function MeshBody(props: {
   /** What is shown: the graph without what is hidden. */
   graph: MeshGraph;
-  find: MeshFind;
+  /** What is found and hidden; absent where nothing can be looked for. */
+  find?: MeshFind;
   request: GraphRequest;
   view: MeshView;
+  /** Another moment, and what differs. */
+  comparison?: { comparison: Comparison; otherMilliseconds: number };
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
 }) {
   const { graph, find, request, view, selected, onSelect } = props;
+  const { comparison: compared } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const selection = useMemo(
     () => selectionOf(graph, selected),
     [graph, selected],
   );
+  const marksOf = useMemo(
+    () => compared && drawnChanges(compared.comparison),
+    [compared],
+  );
   const touched = useMemo(() => highlightedIds(selection), [selection]);
-  const highlighted = find.highlighted ?? touched;
-  const isAllHidden = find.hidden.nodes > 0;
+  const highlighted = find?.highlighted ?? touched;
+  const isAllHidden = (find?.hidden.nodes ?? 0) > 0;
   if (graph.nodes.length === 0) {
     return (
       <div className={styles.empty}>
@@ -47,13 +60,13 @@ export function MeshBody(props: {
   return (
     <div
       className={styles.body}
-      data-panel={selection.type === 'none' ? undefined : 'open'}
+      data-panel={selection.type === 'none' && !compared ? undefined : 'open'}
     >
       <MeshOutline
         graph={graph}
         selected={selected}
         onSelect={onSelect}
-        found={find.found?.nodes}
+        found={find?.found?.nodes}
       />
       <div className={styles.middle}>
         {view.display === 'table' ? (
@@ -61,7 +74,7 @@ export function MeshBody(props: {
             graph={graph}
             selected={selected}
             onSelect={onSelect}
-            found={find.found}
+            found={find?.found}
           />
         ) : (
           <MeshCanvas
@@ -71,10 +84,24 @@ export function MeshBody(props: {
             highlighted={highlighted}
             edgeLabel={view.edgeLabel}
             showTraffic={view.showTraffic}
+            marksOf={marksOf}
             layoutKey={`${graph.cluster} ${graph.graphType}`}
           />
         )}
       </div>
+      {selection.type === 'none' && compared && (
+        <ComparisonPanel
+          comparison={compared.comparison}
+          before={new Date(
+            Math.min(compared.otherMilliseconds, Date.parse(graph.at)),
+          ).toISOString()}
+          after={new Date(
+            Math.max(compared.otherMilliseconds, Date.parse(graph.at)),
+          ).toISOString()}
+          selected={selected}
+          onSelect={onSelect}
+        />
+      )}
       {selection.type !== 'none' && (
         <SelectionPanel
           graph={graph}

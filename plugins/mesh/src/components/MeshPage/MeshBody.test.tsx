@@ -1,0 +1,85 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { screen, within } from '@testing-library/react';
+import { edge, graphOf, node } from '../../__testUtils__/graph';
+import { layOut } from '../../__testUtils__/layOut';
+import { useFind } from '../../hooks/useFind';
+import type { MeshView } from '../../hooks/useMeshView';
+import { MeshBody } from './MeshBody';
+
+// It draws on a canvas, which jsdom has none of.
+jest.mock('../TrafficChart', () => ({ TrafficChart: () => null }));
+
+const order = node('wealth/order', 'healthy');
+const payment = node('wealth/payment', 'failing');
+const graph = graphOf([order, payment], [edge(order, payment)]);
+
+const VIEW: MeshView = {
+  graphType: 'workload',
+  edgeLabel: 'rate',
+  display: 'table',
+  showTraffic: false,
+  setGraphType: () => undefined,
+  setEdgeLabel: () => undefined,
+  setDisplay: () => undefined,
+  setShowTraffic: () => undefined,
+};
+
+function Harness() {
+  const find = useFind(graph);
+  return (
+    <MeshBody
+      graph={find.shown ?? graph}
+      find={find}
+      request={{ namespaces: [], graphType: 'workload', duration: '60s' }}
+      view={VIEW}
+      selected={undefined}
+      onSelect={() => undefined}
+    />
+  );
+}
+
+describe('MeshBody', () => {
+  beforeEach(layOut);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  const open = (path: string) =>
+    renderInTestApp(<Harness />, { initialRouteEntries: [path] });
+  const names = () =>
+    screen.getAllByRole('option').map(option => option.textContent);
+
+  it('marks what is found in outline and table', async () => {
+    open('/?find=payment+or+to(payment)');
+    expect(
+      within(await screen.findByRole('option', { name: /payment/ })).getByRole(
+        'img',
+        { name: 'found' },
+      ),
+    ).toBeVisible();
+    expect(
+      within(screen.getByRole('option', { name: /order/ })).queryByRole('img', {
+        name: 'found',
+      }),
+    ).toBeNull();
+    expect(
+      within(screen.getByRole('table', { name: 'Edges' })).getAllByRole('img', {
+        name: 'found',
+      }),
+    ).toHaveLength(1);
+  });
+
+  it('leaves out what is hidden', async () => {
+    open('/?hide=payment');
+    await screen.findByRole('option', { name: /order/ });
+    expect(names()).toHaveLength(1);
+    expect(screen.getByText('Edges (0)')).toBeVisible();
+  });
+
+  it('says that all is hidden, which is not that there is nothing', async () => {
+    open('/?hide=nodes');
+    expect(await screen.findByText('Everything is hidden')).toBeVisible();
+    expect(screen.queryByText('Nothing to show here')).toBeNull();
+  });
+});
