@@ -10,7 +10,11 @@ import {
 } from '@backstage/frontend-plugin-api';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import { orreryApiRef } from '@orrery/backstage-plugin-orrery-react';
+import {
+  CollectedTimeMarks,
+  orreryApiRef,
+  timeMarksApiRef,
+} from '@orrery/backstage-plugin-orrery-react';
 import meshPlugin from '../src';
 import { meshApiRef } from '../src/api';
 import { FixtureMeshApi, FixtureOrreryApi, fixtureScope } from './fixtures';
@@ -29,7 +33,7 @@ const meshFixtures = createFrontendModule({
   ],
 });
 
-/** Stands in for the plugin `orrery`, whose API the scope bar asks. */
+/** Stands in for the plugin `orrery`, whose APIs the scope bar and the time line ask. */
 const orreryFixtures = createFrontendPlugin({
   pluginId: 'orrery',
   extensions: [
@@ -39,6 +43,15 @@ const orreryFixtures = createFrontendPlugin({
           api: orreryApiRef,
           deps: {},
           factory: () => new FixtureOrreryApi(),
+        }),
+    }),
+    ApiBlueprint.make({
+      name: 'time-marks',
+      params: defineParams =>
+        defineParams({
+          api: timeMarksApiRef,
+          deps: {},
+          factory: () => new CollectedTimeMarks([]),
         }),
     }),
   ],

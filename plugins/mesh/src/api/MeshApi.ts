@@ -5,6 +5,7 @@ import type {
   MeshGraph,
   NodeDetails,
   ServiceSummaries,
+  Timeline,
   TrafficHistory,
 } from '@orrery/backstage-plugin-mesh-common';
 
@@ -19,6 +20,8 @@ export type GraphRequest = {
   duration: string;
   /** A past moment, RFC 3339; absent means live. */
   at?: string;
+  /** What the graph has besides its usual nodes and figures. */
+  include?: readonly string[];
 };
 
 /** What a live graph tells. @public */
@@ -52,6 +55,13 @@ export interface MeshApi {
       range: string;
     },
   ): Promise<TrafficHistory>;
+  /** All traffic of the mesh as it changed, up to now. */
+  timeline(request: {
+    cluster?: string;
+    namespaces: readonly string[];
+    /** Length, such as `6h`. */
+    range: string;
+  }): Promise<Timeline>;
   /** All apps in short. Callers at the same time share one request. */
   summaries(request?: { cluster?: string }): Promise<ServiceSummaries>;
 }

@@ -3,6 +3,7 @@ import {
   meshGraphSchema,
   nodeDetailsSchema,
   serviceSummariesSchema,
+  timelineSchema,
   trafficHistorySchema,
   type ServiceSummaries,
 } from '@orrery/backstage-plugin-mesh-common';
@@ -14,7 +15,9 @@ import type { GraphRequest, GraphStreamListener, MeshApi } from './MeshApi';
 /** How long one answer serves every row of a list. */
 const SUMMARIES_MILLISECONDS = 5_000;
 
-function queryOf(request: Partial<GraphRequest>): URLSearchParams {
+function queryOf(
+  request: Partial<GraphRequest> & { range?: string },
+): URLSearchParams {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request)) {
     const text = Array.isArray(value) ? value.join(',') : value;
@@ -70,6 +73,10 @@ export class MeshClient implements MeshApi {
 
   async history(request: Parameters<MeshApi['history']>[0]) {
     return this.#request(trafficHistorySchema, `/history?${queryOf(request)}`);
+  }
+
+  async timeline(request: Parameters<MeshApi['timeline']>[0]) {
+    return this.#request(timelineSchema, `/timeline?${queryOf(request)}`);
   }
 
   async summaries(request: { cluster?: string } = {}) {

@@ -16,6 +16,8 @@ export type Format = {
   time(value: string | number | Date): string;
   /** Date and time in the viewer's zone. */
   instant(value: string | number | Date): string;
+  /** Day and month, for scales of several days. */
+  day(value: string | number | Date): string;
 };
 
 /** What stands for a value that is not known. @public */
@@ -50,6 +52,10 @@ export function createFormat(language: string): Format {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
+  });
+  const dayMonth = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
   });
   const decimal = (value: number, maximumFractionDigits: number) =>
     new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
@@ -97,5 +103,6 @@ export function createFormat(language: string): Format {
     },
     time: value => hourMinute.format(new Date(value)),
     instant: value => dateTime.format(new Date(value)),
+    day: value => dayMonth.format(new Date(value)),
   };
 }

@@ -13,11 +13,15 @@ import {
 import { useMemo } from 'react';
 import type { GraphRequest } from '../../api';
 import { useFind } from '../../hooks/useFind';
+import { useComparison } from '../../hooks/useComparison';
 import { useMeshGraph } from '../../hooks/useMeshGraph';
 import { useMeshView } from '../../hooks/useMeshView';
+import { useMoments } from '../../hooks/useMoments';
 import { meshTranslationRef } from '../../translation';
 import { FindBar } from '../FindBar';
 import { MeshToolbar } from '../MeshToolbar';
+import { TimeBar } from '../TimeBar';
+import { ComparisonState } from './ComparisonState';
 import { MeshBody } from './MeshBody';
 import { MeshError } from './MeshError';
 import styles from './MeshPage.module.css';
@@ -54,7 +58,19 @@ export function MeshPage() {
     ...window,
   };
   const { graph, connection, error, retry } = useMeshGraph(request);
-  const find = useFind(graph);
+  const moments = useMoments();
+  const compared = useComparison(graph, request, moments.compareMilliseconds);
+  const comparison = compared.comparison;
+  const { compareMilliseconds } = moments;
+  const shownComparison = useMemo(
+    () =>
+      comparison && compareMilliseconds !== undefined
+        ? { comparison, otherMilliseconds: compareMilliseconds }
+        : undefined,
+    [comparison, compareMilliseconds],
+  );
+  // What is gone must be seen to be missed.
+  const find = useFind(comparison?.graph ?? graph);
 
   return (
     <div className={styles.page}>
@@ -84,6 +100,7 @@ export function MeshPage() {
       </div>
       {rangeError && <MeshError error={rangeError} />}
       {error && <MeshError error={error} onRetry={retry} />}
+      <ComparisonState compared={compared} problem={moments.compareProblem} />
       {graph && (
         <div className={styles.problems}>
           <ProblemPanel
@@ -102,8 +119,19 @@ export function MeshPage() {
           find={find}
           request={request}
           view={view}
+          comparison={shownComparison}
           selected={state.selected}
           onSelect={selected => changeState({ selected })}
+        />
+      )}
+      {graph && (
+        <TimeBar
+          cluster={state.cluster}
+          namespaces={state.namespaces}
+          moments={moments}
+          shownMilliseconds={
+            connection === 'connecting' ? undefined : Date.parse(graph.at)
+          }
         />
       )}
       {!graph && !error && (
