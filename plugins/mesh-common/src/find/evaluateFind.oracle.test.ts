@@ -135,6 +135,12 @@ describe('hideFind', () => {
     expect(ids(hide('edges'))).toEqual(['wealth/batch']);
   });
 
+  it('takes an edge alone where both its ends have others', () => {
+    const rest = hide('reporter = waypoint');
+    expect(rest.nodes).toEqual(SHOP.nodes);
+    expect(rest.edges).toHaveLength(SHOP.edges.length - 1);
+  });
+
   it('gives back the graph itself when nothing of it goes', () => {
     expect(hide('name = nobody')).toBe(SHOP);
   });

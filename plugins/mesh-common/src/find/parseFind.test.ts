@@ -81,7 +81,9 @@ const MISTAKES: [string, string, string][] = [
   ['name ~= /(a|aa)+$/', '        ^^^^^^^^^^', 'badPattern'],
   ['name ~= /(a)\\1/', '        ^^^^^^^', 'badPattern'],
   ['name ~= /(?=a)b/', '        ^^^^^^^^', 'badPattern'],
-  ['name ~= /a*b*c*d*e*/', '        ^^^^^^^^^^^^', 'badPattern'],
+  ['name ~= /a*b*c*/', '        ^^^^^^^^', 'badPattern'],
+  ['name ~= /^a*b*c*d*/', '        ^^^^^^^^^^^', 'badPattern'],
+  ['name ~= /^a*|b*c*/', '        ^^^^^^^^^^', 'badPattern'],
   ['vs and rt > 200', '       ^^^^^^^^', 'mixedTargets'],
   ['rt > 200 and (ns = a)', '             ^^^^^^^^', 'mixedTargets'],
   ['downwards(web)', '^^^^^^^^^', 'unknownFunction'],
@@ -177,6 +179,33 @@ describe('parseFind', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  it.each([
+    '/a*b*/',
+    '/^a*b+c{2,}/',
+    '/[a-z]{3}-[0-9]{2}-[*+]{1}/',
+    '/^(pay|order)(-v[0-9]+)?$/',
+    '/(?:a|b)c/i',
+    '/\\d+\\(x\\)/',
+    `/${'a?'.repeat(8)}/`,
+    `/${'a'.repeat(200)}/`,
+  ])('compiles %s', pattern => {
+    expect(() => parseFind(`name ~= ${pattern}`)).not.toThrow();
+  });
+
+  it('refuses what would take long on some name', () => {
+    for (const pattern of ['a?'.repeat(9), 'a'.repeat(201), 'a(b{2}){3}']) {
+      expect(errorOf(`name ~= /${pattern}/`).code).toBe('badPattern');
+    }
+  });
+
+  it('takes as many hops, levels and characters as it says', () => {
+    expect(errorOf('upstream(a, 1001)').code).toBe('badHops');
+    expect(() => parseFind('upstream(a, 1000)')).not.toThrow();
+    expect(() => parseFind(`${'!'.repeat(40)}a`)).not.toThrow();
+    expect(errorOf(`${'!'.repeat(41)}a`).code).toBe('tooDeep');
+    expect(() => parseFind('a'.repeat(MAX_FIND_LENGTH))).not.toThrow();
   });
 
   it('refuses what is too long or too deep, and says so', () => {

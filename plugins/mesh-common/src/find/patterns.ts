@@ -1,5 +1,7 @@
 const MAX_PATTERN = 200;
-const MAX_REPEATS = 4;
+/** Each repeat, and beginning anywhere, is one more power of the name's length. */
+const MAX_REPEATS = 2;
+const MAX_REPEATS_ANCHORED = 3;
 const MAX_OPTIONS = 8;
 
 /** What keeps a pattern from being used, in words. */
@@ -7,19 +9,23 @@ export type PatternProblem = string;
 
 type Group = { repeats: boolean; alternates: boolean };
 
-/** Length of the quantifier at a place of a pattern; 0 if there is none. */
+/** Length of the quantifier at a place of a pattern, 0 if there is none; whether it repeats, and how often is open. */
 function quantifierAt(
   source: string,
   at: number,
-): { length: number; isOpen: boolean } {
+): { length: number; repeats: boolean; isOpen: boolean } {
   if (source[at] === '*' || source[at] === '+') {
-    return { length: 1, isOpen: true };
+    return { length: 1, repeats: true, isOpen: true };
   }
   if (source[at] === '?') {
-    return { length: 1, isOpen: false };
+    return { length: 1, repeats: false, isOpen: false };
   }
   const [counted] = /^\{\d+(,\d*)?\}/.exec(source.slice(at, at + 24)) ?? [''];
-  return { length: counted.length, isOpen: counted !== '' };
+  return {
+    length: counted.length,
+    repeats: counted !== '',
+    isOpen: counted.includes(','),
+  };
 }
 
 /**
@@ -60,20 +66,21 @@ function dangerOf(source: string): PatternProblem | undefined {
     at += 1;
     const quantifier = quantifierAt(source, at);
     const outer = groups[groups.length - 1];
-    if (quantifier.isOpen && closed && (closed.repeats || closed.alternates)) {
+    if (quantifier.repeats && closed && (closed.repeats || closed.alternates)) {
       return 'a repeated group must not repeat or alternate inside';
     }
     outer.repeats ||= quantifier.length > 0 || Boolean(closed?.repeats);
     outer.alternates ||= Boolean(closed?.alternates);
     repeats += Number(quantifier.isOpen);
-    options += Number(quantifier.length > 0 && !quantifier.isOpen);
+    options += Number(quantifier.length > 0 && !quantifier.repeats);
     at += quantifier.length;
   }
   if (options > MAX_OPTIONS) {
     return `at most ${MAX_OPTIONS} optional parts are supported`;
   }
-  return repeats > MAX_REPEATS
-    ? `at most ${MAX_REPEATS} repeats are supported`
+  const isAnchored = source.startsWith('^') && !groups[0].alternates;
+  return repeats > (isAnchored ? MAX_REPEATS_ANCHORED : MAX_REPEATS)
+    ? `at most ${MAX_REPEATS} repeats are supported, or ${MAX_REPEATS_ANCHORED} after ^`
     : undefined;
 }
 
