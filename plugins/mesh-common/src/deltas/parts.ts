@@ -30,27 +30,23 @@ export const deltaPartSchema = graphDeltaSchema.extend(partFields);
 /** @public */
 export type DeltaPart = z.infer<typeof deltaPartSchema>;
 
-/** The same items in lists that hold so many together. */
-function cut<T extends Record<string, readonly unknown[]>>(
-  lists: T,
-  most: number,
+/** Where, among items in a row, each of several lists has its share of one part. */
+function shareOf<T>(
+  list: readonly T[],
+  before: number,
+  from: number,
+  to: number,
 ): T[] {
-  const names = Object.keys(lists) as (keyof T)[];
-  const total = names.reduce((sum, name) => sum + lists[name].length, 0);
+  return list.slice(Math.max(0, from - before), Math.max(0, to - before));
+}
+
+/** From where to where each part goes, of so many items. */
+function ranges(total: number, most: number): [number, number][] {
   const count = Math.max(1, Math.ceil(total / most));
-  return Array.from({ length: count }, (_, part) => {
-    let before = 0;
-    const own = { ...lists };
-    for (const name of names) {
-      const { length } = lists[name];
-      const from = Math.min(length, Math.max(0, part * most - before));
-      const to = Math.min(length, Math.max(0, (part + 1) * most - before));
-      own[name] = lists[name].slice(from, to) as T[keyof T] &
-        readonly unknown[];
-      before += length;
-    }
-    return own;
-  });
+  return Array.from({ length: count }, (_, part) => [
+    part * most,
+    (part + 1) * most,
+  ]);
 }
 
 function numbered<T extends object>(
@@ -70,9 +66,13 @@ export function splitSnapshot(
   graph: MeshGraph,
   most: number = PART_ITEMS,
 ): SnapshotPart[] {
-  const { nodes, edges, ...about } = graph;
+  const { nodes, edges } = graph;
   return numbered(
-    cut({ nodes, edges }, most).map(lists => ({ ...about, ...lists })),
+    ranges(nodes.length + edges.length, most).map(([from, to]) => ({
+      ...graph,
+      nodes: shareOf(nodes, 0, from, to),
+      edges: shareOf(edges, nodes.length, from, to),
+    })),
   );
 }
 
@@ -81,11 +81,16 @@ export function splitDelta(
   delta: GraphDelta,
   most: number = PART_ITEMS,
 ): DeltaPart[] {
-  const { nodes, edges, removedNodes, removedEdges, ...about } = delta;
+  const { nodes, edges, removedNodes, removedEdges } = delta;
+  const afterEdges = nodes.length + edges.length;
+  const afterNodes = afterEdges + removedNodes.length;
   return numbered(
-    cut({ nodes, edges, removedNodes, removedEdges }, most).map(lists => ({
-      ...about,
-      ...lists,
+    ranges(afterNodes + removedEdges.length, most).map(([from, to]) => ({
+      ...delta,
+      nodes: shareOf(nodes, 0, from, to),
+      edges: shareOf(edges, nodes.length, from, to),
+      removedNodes: shareOf(removedNodes, afterEdges, from, to),
+      removedEdges: shareOf(removedEdges, afterNodes, from, to),
     })),
   );
 }

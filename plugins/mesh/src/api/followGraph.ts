@@ -11,6 +11,7 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { followStream } from '@orrery/backstage-plugin-orrery-react';
 import { z } from 'zod';
 import type { GraphStreamListener } from './MeshApi';
+import { pacedFetch } from './pacedFetch';
 import { TaskQueue } from './TaskQueue';
 
 const problemSchema = z.object({ message: z.string() });
@@ -52,7 +53,7 @@ export async function followGraph(options: {
     const queue = new TaskQueue(abort.signal);
     const read = reader(listener);
     await followStream({
-      fetchApi,
+      fetchApi: pacedFetch(fetchApi),
       url,
       signal: abort.signal,
       onError: (error, final) => listener.onProblem(error, final),

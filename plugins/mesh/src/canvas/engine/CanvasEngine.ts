@@ -59,6 +59,9 @@ const MARGIN = 80;
 const FRAME_MILLISECONDS = 33;
 /** So few marks and lines are drawn anew in each frame. */
 const DRAWN_AT_ONCE = 420;
+/** What lies over the right side of a wide picture covers nothing of it. */
+const CORNER = 166;
+const WIDE_FROM = 900;
 /** The name of an open box, from its upper edge. */
 const HEADER = 36;
 
@@ -191,7 +194,9 @@ export class CanvasEngine {
       layout,
       layout === before ? this.#routes : undefined,
     );
-    this.#index(this.#routes);
+    if (this.#isPainted) {
+      this.#index(this.#routes);
+    }
     if (before && layout !== before) {
       this.#follow(before, layout);
     }
@@ -211,7 +216,11 @@ export class CanvasEngine {
     const bounds = this.#layout && boundsOf(this.#layout);
     if (bounds && this.#size.width > 0) {
       this.#isFitted = true;
-      this.#moveTo(cameraFor(bounds, this.#size));
+      const { width, height } = this.#size;
+      const isWide = width > WIDE_FROM;
+      this.#moveTo(
+        cameraFor(bounds, { width: isWide ? width - CORNER : width, height }),
+      );
     }
   }
 
@@ -351,6 +360,7 @@ export class CanvasEngine {
     }
     if (!this.#isPainted && (this.#isSmall() || this.#picture.isReady)) {
       this.#isPainted = true;
+      this.#index(this.#routes);
       // For those who measure how long a reader waits.
       performance.mark('orrery:mesh:painted');
     }

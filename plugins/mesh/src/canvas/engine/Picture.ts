@@ -3,6 +3,8 @@ import type { Camera } from './camera';
 
 /** Tasks that draw are kept this short. */
 const SLICE_MILLISECONDS = 6;
+/** Until there is a picture, nobody pans it. */
+const FIRST_SLICE_MILLISECONDS = 24;
 /** Room around the view that is drawn with it, so that panning has something to show. */
 const MARGIN = 160;
 
@@ -95,7 +97,9 @@ export class Picture {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     runSliced(paint(context, moved, whole), {
       signal: abort.signal,
-      sliceMilliseconds: SLICE_MILLISECONDS,
+      sliceMilliseconds: this.#shown
+        ? SLICE_MILLISECONDS
+        : FIRST_SLICE_MILLISECONDS,
     }).then(() => {
       if (abort.signal.aborted) {
         this.#spare ??= sheet;

@@ -19,6 +19,8 @@ import type { Point, Scene } from '../scene/types';
 import { runSliced, type Steps } from '../slices';
 
 const SLICE_MILLISECONDS = 8;
+/** Until there is a picture, it is all that is waited for. */
+const FIRST_SLICE_MILLISECONDS = 24;
 /** A mesh that grows a little past the limit does not close under the reader. */
 const SLACK = 1.15;
 
@@ -101,7 +103,9 @@ export function useMeshScene(options: Options): {
     }
     runSliced(build(), {
       signal: abort.signal,
-      sliceMilliseconds: SLICE_MILLISECONDS,
+      sliceMilliseconds: keeper.hasLayout
+        ? SLICE_MILLISECONDS
+        : FIRST_SLICE_MILLISECONDS,
     }).then(built => {
       if (!built || abort.signal.aborted) {
         return;

@@ -31,6 +31,10 @@ export class LayoutKeeper {
     this.#layered = layered;
   }
 
+  get hasLayout(): boolean {
+    return this.#layout !== undefined;
+  }
+
   get isSettled(): boolean {
     return this.#refinable.length === 0;
   }

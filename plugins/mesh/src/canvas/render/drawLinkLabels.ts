@@ -4,7 +4,8 @@ import type { Link, Point } from '../scene/types';
 import type { Steps } from '../slices';
 import { COMPARISON_GLYPHS } from './glyphs';
 import { drawLock } from './drawLock';
-import { isClose, isInView, isStrong, type Frame } from './types';
+import { Occupied } from './Occupied';
+import { isCareful, isInView, isStrong, type Frame } from './types';
 
 const LABELS_FROM = 0.62;
 /** Labels of what is wrong are worth reading from further away. */
@@ -16,27 +17,44 @@ const AT = 0.56;
 
 /** Labels of lines, after everything else so that nothing covers them. */
 export function* linkLabelSteps(frame: Frame): Steps<void> {
-  const { context, scene, scale, routes } = frame;
+  const { context, scene, scale, routes, words, edgeLabel } = frame;
   if (scale < BAD_LABELS_FROM && !scene.links.some(isWanted)) {
     return;
   }
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
-  const close = isClose(frame);
+  const careful = isCareful(frame);
+  const taken = new Occupied(frame);
   let count = 0;
-  for (const link of scene.links) {
-    count += 1;
-    if (count % STRIDE === 0) {
-      yield;
-    }
-    if (isWanted(link)) {
-      const route = routes.of(link, close);
+  // What matters takes its room first; the rest is written where some is left.
+  for (const isFirst of [true, false]) {
+    for (const link of scene.links) {
+      count += 1;
+      if (count % STRIDE === 0) {
+        yield;
+      }
+      if (isLoud(link) !== isFirst || !isWanted(link)) {
+        continue;
+      }
+      const route = routes.of(link, careful || isFirst);
       const point = route?.at(AT);
       if (route && point && isInView(frame.view, point.x, point.y, 60)) {
-        drawDetails(frame, link, route, point);
+        const width = 5.6 * linkLabel(link, edgeLabel, words.format).length;
+        const hasRoom = taken.take(point, { width: width + 8, height: 15 });
+        if (hasRoom || isStrong(frame, link)) {
+          drawDetails(frame, link, route, point);
+        }
       }
     }
+  }
+
+  function isLoud(link: Link): boolean {
+    return (
+      isStrong(frame, link) ||
+      link.health === 'failing' ||
+      link.comparison !== undefined
+    );
   }
 
   function isWanted(link: Link): boolean {

@@ -1,7 +1,15 @@
 import type { Route } from '../routes';
 import type { Link } from '../scene/types';
 import type { Steps } from '../slices';
-import { isClose, isStrong, opacityOf, touches, type Frame } from './types';
+import {
+  isCareful,
+  isClose,
+  isCrowd,
+  isStrong,
+  opacityOf,
+  touches,
+  type Frame,
+} from './types';
 
 /** Lines between two looks at the clock. */
 const STRIDE = 24;
@@ -13,6 +21,7 @@ export function* linkSteps(frame: Frame): Steps<void> {
   const loud: Link[] = [];
   const bundle = new Bundle(frame);
   const close = isClose(frame);
+  const careful = isCareful(frame);
   let count = 0;
   for (const link of frame.scene.links) {
     count += 1;
@@ -23,7 +32,7 @@ export function* linkSteps(frame: Frame): Steps<void> {
       loud.push(link);
       continue;
     }
-    const route = frame.routes.of(link, close);
+    const route = frame.routes.of(link, careful);
     if (route && touches(frame.view, route.bounds)) {
       if (close || link.health === 'degraded') {
         drawLink(frame, link, route);
@@ -101,8 +110,8 @@ export function drawLink(frame: Frame, link: Link, route: Route): void {
   const { context, palette, scale } = frame;
   const strong = isStrong(frame, link);
   const isBad = link.health === 'failing' || link.health === 'degraded';
-  // Many lines at once must not be one grey; what is bad stays.
-  const crowd = frame.scene.links.length > 300 ? 0.3 : 0.5;
+  // Many lines at once must not be one grey; what is bad or heavy stays.
+  const crowd = isCrowd(frame) ? 0.08 + 0.045 * link.width : 0.5;
   const quiet = scale < 0.3 ? Math.min(crowd, 0.2) : crowd;
   context.globalAlpha =
     (strong || isBad || link.comparison ? 1 : quiet) *

@@ -1,10 +1,11 @@
 import type { Link } from '../scene/types';
-import { isInView, touches, type Frame } from './types';
+import { isCrowd, isInView, touches, type Frame } from './types';
 
 /** Too many dots say nothing and cost frames. */
 const MOST_LINKS = 900;
 const SHOWN_FROM = 0.28;
 const MOST_DOTS = 9;
+const CALM_BELOW = 1.1;
 
 /** Dots on an edge: more of them for more requests, on a log scale. */
 export function dotCount(requestsPerSecond: number): number {
@@ -49,9 +50,13 @@ export function drawTraffic(frame: Frame, time: number): void {
   }
   const crosses = new Path2D();
   const dots = new Path2D();
+  // Among very many lines, dots everywhere would hide the crosses.
+  const isCalm = isCrowd(frame) && frame.scale < CALM_BELOW;
   let shown = 0;
   for (const [index, link] of scene.links.entries()) {
-    const isFaded = frame.highlighted && !frame.highlighted.has(link.id);
+    const isFaded = frame.highlighted
+      ? !frame.highlighted.has(link.id)
+      : isCalm && link.errorShare < 0.001;
     const count = isFaded ? 0 : dotCount(link.requestsPerSecond);
     const route = count > 0 ? routes.known(link) : undefined;
     if (!route || !touches(view, route.bounds)) {

@@ -1,5 +1,5 @@
 import type { Steps } from '../slices';
-import { boxSteps } from './drawBoxes';
+import { boxNameSteps, boxSteps } from './drawBoxes';
 import { linkLabelSteps } from './drawLinkLabels';
 import { linkSteps } from './drawLinks';
 import { markSteps } from './drawMarks';
@@ -10,5 +10,6 @@ export function* pictureSteps(frame: Frame): Steps<void> {
   yield* boxSteps(frame);
   yield* linkSteps(frame);
   yield* markSteps(frame);
+  yield* boxNameSteps(frame);
   yield* linkLabelSteps(frame);
 }

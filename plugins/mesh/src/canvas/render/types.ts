@@ -25,12 +25,28 @@ export type Frame = {
 
 /** From further away lines are too thin for details. */
 const CLOSE_FROM = 0.32;
+/** From further away it is not seen whether a line touches a mark, where there are many. */
+const CAREFUL_FROM = 0.55;
+const CROWD_CAREFUL_FROM = 1.2;
 /** So few lines are drawn with all details from any distance. */
-const FEW_LINKS = 700;
+const FEW_LINKS = 300;
 
-/** Whether lines go round marks and have arrows. */
-export function isClose(frame: Frame): boolean {
-  return frame.scale >= CLOSE_FROM || frame.scene.links.length <= FEW_LINKS;
+/** Whether lines have arrows, widths and colours of their own. */
+export function isClose({ scale, scene }: Frame): boolean {
+  return scale >= CLOSE_FROM || scene.links.length <= FEW_LINKS;
+}
+
+/** Whether all lines go round marks, not only those that matter. */
+export function isCareful(frame: Frame): boolean {
+  return (
+    frame.scale >= (isCrowd(frame) ? CROWD_CAREFUL_FROM : CAREFUL_FROM) ||
+    (frame.scene.links.length <= FEW_LINKS && !isCrowd(frame))
+  );
+}
+
+/** Whether so much is in the picture that only what matters can be loud. */
+export function isCrowd({ scene }: Frame): boolean {
+  return scene.links.length > Math.max(120, 2.5 * scene.marks.size);
 }
 
 /** How strongly something is drawn. */

@@ -18,6 +18,9 @@ export function runWhole<T>(steps: Steps<T>): T {
   }
 }
 
+const waiting: (() => void)[] = [];
+let channel: MessageChannel | undefined;
+
 /** A task of its own, after whatever the browser has to do first. */
 export function nextTask(): Promise<void> {
   return new Promise(resolve => {
@@ -25,12 +28,12 @@ export function nextTask(): Promise<void> {
       setTimeout(resolve, 0);
       return;
     }
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
+    if (!channel) {
+      channel = new MessageChannel();
+      channel.port1.onmessage = () => waiting.shift()?.();
+    }
+    waiting.push(resolve);
+    channel.port2.postMessage(undefined);
   });
 }
 
