@@ -70,6 +70,28 @@ describe('ambient', () => {
     expect(node('waypoint')?.role).toBe('waypoint');
   });
 
+  it('counts what a sidecar sends through a waypoint once', () => {
+    const sent = (to: string, reporter: string) =>
+      http(`wealth/order -> insight/${to}`, 7, {
+        reporter,
+        destination_service: 'query.insight.svc.cluster.local',
+        destination_service_name: 'query',
+        destination_service_namespace: 'insight',
+      });
+    const from = {
+      requests: [sent('waypoint', 'source'), sent('query', 'waypoint')],
+    };
+    expect(build({}, from).paths).toEqual(['order -> query']);
+    expect(build({ waypoints: true }, from).paths).toEqual([
+      'order -> query',
+      'order -> waypoint',
+    ]);
+    // A waypoint that tells nothing hides nothing.
+    expect(build({}, { requests: [sent('waypoint', 'source')] }).paths).toEqual(
+      ['order -> waypoint'],
+    );
+  });
+
   it('never calls L4 only healthy', () => {
     const { edge, node } = build();
     expect(edge('query -> report')).toMatchObject({

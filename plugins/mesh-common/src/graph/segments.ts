@@ -21,15 +21,44 @@ export type Segment = {
   service?: ServiceKey;
 };
 
-/** Whether a flow is what ztunnel carries to or from a waypoint, which the waypoint reports itself. */
-function isCarriage(flow: Flow, choice: Choice, index: MeshIndex): boolean {
+function callKey({ source }: Flow, service: ServiceKey): string {
+  return `${source.cluster} ${source.namespace} ${source.name} ${service}`;
+}
+
+/** Calls, by caller and service, that a waypoint has reported as far as the callee. */
+function callsOfWaypoints(flows: Iterable<Flow>): Set<string> {
+  const calls = new Set<string>();
+  for (const flow of flows) {
+    for (const service of flow.parts.waypoint?.byService.keys() ?? []) {
+      calls.add(callKey(flow, service));
+    }
+  }
+  return calls;
+}
+
+/**
+ * Whether a flow only leads to or from a waypoint, which tells of the same
+ * requests as far as the callee: ztunnel's bytes, and what a sidecar or
+ * gateway sent to the waypoint. Where the waypoint told nothing, the flow is
+ * all that is known and stays.
+ */
+function isCarriage(
+  flow: Flow,
+  choice: Choice,
+  index: MeshIndex,
+  told: ReadonlySet<string>,
+): boolean {
+  const touches = [flow.source, flow.destination].some(
+    end =>
+      end.kind === 'workload' &&
+      index.of(end.cluster).isWaypoint(end.namespace, end.name),
+  );
   return (
-    choice.isTunnel &&
-    [flow.source, flow.destination].some(
-      end =>
-        end.kind === 'workload' &&
-        index.of(end.cluster).isWaypoint(end.namespace, end.name),
-    )
+    touches &&
+    (choice.isTunnel ||
+      [...choice.part.byService.keys()].every(service =>
+        told.has(callKey(flow, service)),
+      ))
   );
 }
 
@@ -79,12 +108,14 @@ export function* segmentsOf(
   projector: Projector,
   index: MeshIndex,
 ): Generator<Segment> {
-  for (const flow of flows) {
+  const all = [...flows];
+  const told = callsOfWaypoints(all);
+  for (const flow of all) {
     const choice = choosePart(flow);
     if (
       !choice ||
       !projector.viewer.seesFlow(flow.source, flow.destination) ||
-      (!options.waypoints && isCarriage(flow, choice, index))
+      (!options.waypoints && isCarriage(flow, choice, index, told))
     ) {
       continue;
     }
