@@ -30,6 +30,19 @@ interface Part {
 
 const LOCAL = constantDuration(0.2);
 
+/** Operations with their shares of one part instead of the whole call. */
+function ofPart(
+  operations: readonly Operation[],
+  share: number,
+): readonly Operation[] {
+  // Most calls have one part, whose operations can be shared.
+  if (Math.abs(share - 1) < 1e-9 || share <= 0) return operations;
+  return operations.map(operation => ({
+    ...operation,
+    share: operation.share / share,
+  }));
+}
+
 /** One kind of call, split by routing rules, each followed to where it goes. */
 export class CallFlow {
   #parts: Part[] = [];
@@ -95,6 +108,7 @@ export class CallFlow {
     if (rule.answer !== undefined) {
       return { ...part, local: { code: rule.answer, flags: '-' } };
     }
+    const asked = ofPart(operations, share);
     const flow = (
       host: string,
       subset: string | undefined,
@@ -108,10 +122,7 @@ export class CallFlow {
         rule,
         protocol: options.protocol,
         bytes: options.bytes,
-        operations: operations.map(operation => ({
-          ...operation,
-          share: share > 0 ? operation.share / share : 0,
-        })),
+        operations: asked,
         mirrored,
       });
     return {

@@ -4,6 +4,8 @@ import type { Breath } from '../telemetry/breath';
 import type { FlowLabels, Reporter } from '../telemetry/labels';
 import { operationsReported } from '../telemetry/operations';
 import type { CallSizes } from '../telemetry/registry';
+import type { RequestStream } from '../telemetry/requestStream';
+import type { Duration } from '../traffic/duration';
 import type { Counted, SettledRequest } from './attempts';
 import type { FlowContext, Recording, RemoteCluster } from './context';
 import type { Target } from './target';
@@ -57,17 +59,24 @@ const CONNECTIONS_PER_REQUEST: Record<Protocol, number> = {
 const serverSide = (reporter: Reporter) =>
   reporter === 'source' ? 'source' : 'destination';
 
-/** Where a leg is counted, with the names of both its clusters: what a destination reports stays in its own. */
-function reporting(context: FlowContext, { remote, ...leg }: Leg) {
-  const { registry, cluster } =
-    remote && leg.reporter === 'destination' ? remote : context;
+/** Where a leg is counted: what a destination reports stays in its own cluster. */
+function countedAt(context: FlowContext, { remote, reporter }: Leg) {
+  return remote && reporter === 'destination' ? remote : context;
+}
+
+/** Feeds a share of the requests to a stream. On its own so that what it keeps is no more than its arguments. */
+function countRequests(
+  stream: RequestStream,
+  share: number,
+  duration: Duration,
+): Binding {
   return {
-    registry,
-    cluster,
-    labels: {
-      ...leg,
-      sourceCluster: context.clusterName,
-      destinationCluster: remote?.name ?? context.clusterName,
+    record(recording, rate, breath) {
+      if (recording.kind === 'measure') {
+        stream.measure(recording.epoch, rate * share, duration);
+      } else if (recording.kind === 'count') {
+        stream.add(rate * share * recording.seconds * breath, duration);
+      }
     },
   };
 }
@@ -79,7 +88,7 @@ export function bindResponse(
   leg: Leg,
   counted: Counted,
 ): Binding[] {
-  const { registry, cluster, labels } = reporting(context, leg);
+  const { registry, cluster } = countedAt(context, leg);
   return operationsReported(
     cluster.config,
     leg.reportedBy,
@@ -88,8 +97,10 @@ export function bindResponse(
   ).map(operation => {
     const stream = registry.requests(
       {
-        ...labels,
+        ...leg,
         protocol: input.protocol,
+        sourceCluster: context.clusterName,
+        destinationCluster: leg.remote?.name ?? context.clusterName,
         flags: counted.flags,
         operation: operation.name,
         code: counted.code,
@@ -98,17 +109,11 @@ export function bindResponse(
       input.bytes,
       input.breath,
     );
-    const share = counted.share * operation.share;
-    const { duration } = counted;
-    return {
-      record(recording, rate, breath) {
-        if (recording.kind === 'measure') {
-          stream.measure(recording.epoch, rate * share, duration);
-        } else if (recording.kind === 'count') {
-          stream.add(rate * share * recording.seconds * breath, duration);
-        }
-      },
-    };
+    return countRequests(
+      stream,
+      counted.share * operation.share,
+      counted.duration,
+    );
   });
 }
 
@@ -120,9 +125,15 @@ export function bindBytes(
   share: number,
   flags = '-',
 ): Binding {
-  const { registry, labels } = reporting(context, leg);
+  const { registry } = countedAt(context, leg);
   const stream = registry.tcp(
-    { ...labels, protocol: input.protocol, flags },
+    {
+      ...leg,
+      protocol: input.protocol,
+      sourceCluster: context.clusterName,
+      destinationCluster: leg.remote?.name ?? context.clusterName,
+      flags,
+    },
     input.breath,
   );
   const connections = CONNECTIONS_PER_REQUEST[input.protocol];
