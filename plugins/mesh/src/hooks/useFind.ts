@@ -37,6 +37,8 @@ export type FindField = {
 export type MeshFind = {
   find: FindField;
   hide: FindField;
+  /** All of the graph, of which nothing is hidden. */
+  whole: MeshGraph | undefined;
   /** The graph without what is hidden. */
   shown: MeshGraph | undefined;
   /** What is found in it; undefined when nothing is looked for. */
@@ -101,6 +103,7 @@ export function useFind(graph: MeshGraph | undefined): MeshFind {
   return {
     find: find.field,
     hide: hide.field,
+    whole: graph,
     shown,
     found,
     highlighted,

@@ -4,8 +4,19 @@ import { edge, graphOf, node } from '../../__testUtils__/graph';
 import { layOut } from '../../__testUtils__/layOut';
 import { useFind } from '../../hooks/useFind';
 import type { MeshView } from '../../hooks/useMeshView';
+import type { Selection } from '../../model/selection';
 import { MeshBody } from './MeshBody';
 
+// It has tests of its own; here it matters what it is given.
+jest.mock('../SelectionPanel', () => ({
+  SelectionPanel: ({ selection }: { selection: Selection }) => (
+    <output aria-label="Selection">
+      {selection.type === 'node'
+        ? selection.outbound.map(({ target }) => target).join(' ')
+        : selection.type}
+    </output>
+  ),
+}));
 // It draws on a canvas, which jsdom has none of.
 jest.mock('../TrafficChart', () => ({ TrafficChart: () => null }));
 
@@ -24,7 +35,7 @@ const VIEW: MeshView = {
   setShowTraffic: () => undefined,
 };
 
-function Harness() {
+function Harness(props: { selected?: string }) {
   const find = useFind(graph);
   return (
     <MeshBody
@@ -32,7 +43,7 @@ function Harness() {
       find={find}
       request={{ namespaces: [], graphType: 'workload', duration: '60s' }}
       view={VIEW}
-      selected={undefined}
+      selected={props.selected}
       onSelect={() => undefined}
     />
   );
@@ -45,8 +56,10 @@ describe('MeshBody', () => {
     jest.restoreAllMocks();
   });
 
-  const open = (path: string) =>
-    renderInTestApp(<Harness />, { initialRouteEntries: [path] });
+  const open = (path: string, selected?: string) =>
+    renderInTestApp(<Harness selected={selected} />, {
+      initialRouteEntries: [path],
+    });
   const names = () =>
     screen.getAllByRole('option').map(option => option.textContent);
 
@@ -75,6 +88,13 @@ describe('MeshBody', () => {
     await screen.findByRole('option', { name: /order/ });
     expect(names()).toHaveLength(1);
     expect(screen.getByText('Edges (0)')).toBeVisible();
+  });
+
+  it('tells of what is selected all that there is, hidden or not', async () => {
+    open('/?hide=payment', order.id);
+    expect(
+      await screen.findByRole('status', { name: 'Selection' }),
+    ).toHaveTextContent(payment.id);
   });
 
   it('says that all is hidden, which is not that there is nothing', async () => {

@@ -34,15 +34,20 @@ export function MeshBody(props: {
   const { graph, find, request, view, selected, onSelect } = props;
   const { comparison: compared } = props;
   const { t } = useTranslationRef(meshTranslationRef);
+  // What is hidden still calls and is called: the panel leaves nothing out.
+  const whole = find?.whole ?? graph;
   const selection = useMemo(
-    () => selectionOf(graph, selected),
-    [graph, selected],
+    () => selectionOf(whole, selected),
+    [whole, selected],
   );
   const marksOf = useMemo(
     () => compared && drawnChanges(compared.comparison),
     [compared],
   );
-  const touched = useMemo(() => highlightedIds(selection), [selection]);
+  const touched = useMemo(
+    () => highlightedIds(selectionOf(graph, selected)),
+    [graph, selected],
+  );
   const highlighted = find?.highlighted ?? touched;
   const isAllHidden = (find?.hidden.nodes ?? 0) > 0;
   if (graph.nodes.length === 0) {
@@ -104,7 +109,7 @@ export function MeshBody(props: {
       )}
       {selection.type !== 'none' && (
         <SelectionPanel
-          graph={graph}
+          graph={whole}
           request={request}
           selection={selection}
           onSelect={onSelect}
