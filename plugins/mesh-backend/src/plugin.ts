@@ -22,6 +22,7 @@ import { OwnerIndex } from './sight/OwnerIndex';
 import { meshAppResourceRef, meshRules } from './sight/rules';
 import { Sights } from './sight/Sights';
 import { ClusterObjects } from './sources/ClusterObjects';
+import { ControlPlaneSource } from './sources/ControlPlaneSource';
 import { SeriesStore } from './sources/SeriesStore';
 
 /** One client for each Prometheus, however many clusters it serves. */
@@ -68,12 +69,17 @@ export const meshPlugin = createBackendPlugin({
         const config = readOrreryConfig(deps.config);
         const caches = new WatchCaches(deps);
         const clients = createClients(config);
+        const controlPlanes = new ControlPlaneSource({ ...deps, caches });
+        const objects = new ClusterObjects(caches, cluster =>
+          controlPlanes.syncOf(cluster),
+        );
         const shared = new DefaultMeshService({
           config,
           clients,
+          planes: { objects, controlPlanes },
           graphs: new GraphReader({
             clients,
-            objects: new ClusterObjects(caches),
+            objects,
             series: new SeriesStore({ clients }),
           }),
         });

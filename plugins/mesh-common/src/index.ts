@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './compare';
+export * from './controlPlane';
 export * from './deltas';
 export * from './find';
 export * from './graph';

@@ -52,6 +52,22 @@ export class FakeCluster implements ClusterClient {
     });
   }
 
+  /** What pods answer, by their name; others refuse. */
+  readonly podAnswers = new Map<string, unknown>();
+
+  async getFromPod(cluster: string, { name }: { name: string }) {
+    const answer = this.podAnswers.get(name);
+    if (answer === undefined) {
+      throw new KubernetesError(
+        cluster,
+        403,
+        'Forbidden',
+        'pods/proxy is forbidden',
+      );
+    }
+    return answer;
+  }
+
   get = untouched;
   create = untouched;
   replace = untouched;

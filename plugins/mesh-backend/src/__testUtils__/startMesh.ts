@@ -4,7 +4,10 @@ import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import { clusterClientServiceRef } from '@orrery/backstage-plugin-orrery-node';
+import {
+  clusterClientServiceRef,
+  type KubernetesObject,
+} from '@orrery/backstage-plugin-orrery-node';
 import { meshPlugin } from '../plugin';
 import { deployment, FakeCluster, NAMESPACES, service } from './fakeCluster';
 import { pair, startFakePrometheus } from './fakePrometheus';
@@ -18,6 +21,7 @@ export async function startMesh(
     denied?: boolean;
     prometheus?: boolean;
     decision?: PolicyDecision;
+    pods?: KubernetesObject[];
   } = {},
 ) {
   const prometheus = await startFakePrometheus();
@@ -30,6 +34,7 @@ export async function startMesh(
   prometheus.vectors.tcpSent = [[pair('payment-v1 -> mysql'), 4096]];
   const cluster = new FakeCluster({
     namespaces: NAMESPACES,
+    pods: options.pods ?? [],
     deployments: [
       'web',
       'order',

@@ -82,6 +82,12 @@ export function createRouter(options: {
     );
   });
 
+  router.get('/control-planes', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const query = readGraphQuery(request.query);
+    response.json(await service.controlPlanes(query, credentials));
+  });
+
   router.get('/summaries', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const query = readGraphQuery(request.query);

@@ -23,6 +23,9 @@ export class AuthorizedMeshService implements MeshService {
   timeline: MeshService['timeline'] = async (query, credentials) =>
     this.#service.timeline(query, await this.#sights.of(credentials));
 
+  controlPlanes: MeshService['controlPlanes'] = async (query, credentials) =>
+    this.#service.controlPlanes(query, await this.#sights.of(credentials));
+
   summaries: MeshService['summaries'] = async (query, credentials) =>
     this.#service.summaries(query, await this.#sights.of(credentials));
 }

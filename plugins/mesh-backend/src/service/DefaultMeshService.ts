@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import type {
+  ControlPlanes,
   MeshGraph,
   NodeDetails,
   ServiceSummaries,
@@ -14,6 +15,10 @@ import type {
 } from '@orrery/backstage-plugin-orrery-node';
 import { checkMoment, checkRange, clustersOf } from './checkQuery';
 import type { GraphReader } from './GraphReader';
+import {
+  readControlPlanes,
+  type ControlPlaneSources,
+} from './readControlPlanes';
 import { readHistory } from './readHistory';
 import { readTimeline } from './readTimeline';
 import { summarize } from './summarize';
@@ -29,17 +34,20 @@ export class DefaultMeshService implements SharedMeshService {
   readonly #config: OrreryConfig;
   readonly #graphs: GraphReader;
   readonly #clients: ReadonlyMap<string, PrometheusClient>;
+  readonly #planes: Omit<ControlPlaneSources, 'clients'>;
   readonly #now: () => number;
 
   constructor(options: {
     config: OrreryConfig;
     graphs: GraphReader;
+    planes: Omit<ControlPlaneSources, 'clients'>;
     clients: ReadonlyMap<string, PrometheusClient>;
     now?: () => number;
   }) {
     this.#config = options.config;
     this.#graphs = options.graphs;
     this.#clients = options.clients;
+    this.#planes = options.planes;
     this.#now = options.now ?? (() => Date.now());
   }
 
@@ -127,6 +135,18 @@ export class DefaultMeshService implements SharedMeshService {
       clients: this.#clients,
       sight,
       now,
+    });
+  }
+
+  async controlPlanes(
+    query: Pick<GraphQuery, 'cluster'>,
+    sight: Sight | undefined,
+  ): Promise<ControlPlanes> {
+    return readControlPlanes({
+      clusters: clustersOf(this.#config, query.cluster),
+      sources: { ...this.#planes, clients: this.#clients },
+      sight,
+      now: this.#now(),
     });
   }
 

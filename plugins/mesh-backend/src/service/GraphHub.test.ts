@@ -44,6 +44,7 @@ describe('GraphHub', () => {
     node: unused,
     history: unused,
     timeline: unused,
+    controlPlanes: unused,
     summaries: unused,
   };
   let key: string | undefined;

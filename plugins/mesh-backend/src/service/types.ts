@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  ControlPlanes,
   GraphType,
   MeshGraph,
   NodeDetails,
@@ -54,6 +55,10 @@ interface Answers<Viewer> {
   node(id: string, query: GraphQuery, viewer: Viewer): Promise<NodeDetails>;
   history(query: HistoryQuery, viewer: Viewer): Promise<TrafficHistory>;
   timeline(query: TimelineQuery, viewer: Viewer): Promise<Timeline>;
+  controlPlanes(
+    query: Pick<GraphQuery, 'cluster'>,
+    viewer: Viewer,
+  ): Promise<ControlPlanes>;
   summaries(
     query: Omit<GraphQuery, 'graphType'>,
     viewer: Viewer,

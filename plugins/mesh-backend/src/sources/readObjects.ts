@@ -96,6 +96,7 @@ export function readNamespace(object: KubernetesObject): NamespaceObject {
   const { name, labels, annotations } = object.metadata;
   return {
     name,
+    revision: revisionOf({}, object),
     healthRate: annotations?.[RATE],
     waypoint: labels?.[WAYPOINT],
   };

@@ -39,9 +39,12 @@ type Pod = {
   hasProxy: boolean;
   version?: string;
   revision?: string;
+  /** Set for pods of istiod, whose version is then istiod's. */
+  isControlPlane?: boolean;
 };
 
 const PROXY = 'istio-proxy';
+const DISCOVERY = 'discovery';
 const FIELD = 'orreryPod';
 const FINISHED = new Set(['Succeeded', 'Failed']);
 
@@ -86,6 +89,10 @@ export function keepOfPod(object: KubernetesObject): KubernetesObject {
   if (metadata.deletionTimestamp || FINISHED.has(status?.phase ?? '')) {
     return kept;
   }
+  const isControlPlane = metadata.labels?.app === 'istiod';
+  const main = isControlPlane
+    ? spec?.containers?.find(container => container.name === DISCOVERY)
+    : proxy;
   const pod: Pod = {
     workload: workloadOf(
       name,
@@ -97,8 +104,9 @@ export function keepOfPod(object: KubernetesObject): KubernetesObject {
         ({ type, status: value }) => type === 'Ready' && value === 'True',
       ) ?? false,
     hasProxy: proxy !== undefined,
-    version: versionOf(proxy?.image),
+    version: versionOf(main?.image),
     revision: metadata.labels?.['istio.io/rev'],
+    ...(isControlPlane && { isControlPlane }),
   };
   return { ...kept, [FIELD]: pod };
 }
@@ -172,4 +180,34 @@ export function readPods(
       revisions: [...revisionSet].sort(),
     }),
   );
+}
+
+/** A pod of istiod, and where to find it. */
+export type ControlPlanePod = {
+  namespace: string;
+  name: string;
+  revision: string;
+  version?: string;
+  isReady: boolean;
+};
+
+/** The pods of istiod among all. */
+export function readControlPlanePods(
+  objects: readonly KubernetesObject[],
+): ControlPlanePod[] {
+  return objects.flatMap(object => {
+    const pod = object[FIELD];
+    const { name, namespace = '' } = object.metadata;
+    return isPod(pod) && pod.isControlPlane
+      ? [
+          {
+            namespace,
+            name,
+            revision: pod.revision ?? 'default',
+            version: pod.version,
+            isReady: pod.isReady,
+          },
+        ]
+      : [];
+  });
 }

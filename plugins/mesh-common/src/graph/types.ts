@@ -84,6 +84,8 @@ export type ServiceObject = {
 /** A namespace, as far as the mesh is concerned. @public */
 export type NamespaceObject = {
   name: string;
+  /** Revision or tag whose proxies its pods get; `default` where it only enables injection. */
+  revision?: string;
   healthRate?: string;
   waypoint?: string;
 };

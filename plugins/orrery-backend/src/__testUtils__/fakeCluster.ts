@@ -109,6 +109,7 @@ export class FakeCluster implements ClusterClient {
     return after;
   }
 
+  getFromPod = untouched;
   create = untouched;
   replace = untouched;
   delete = untouched;

@@ -18,6 +18,12 @@ import type {
 } from './types';
 import { objectPath, patchBody, writeQuery } from './requests';
 
+const PODS: ResourceType = {
+  group: '',
+  version: 'v1',
+  plural: 'pods',
+  namespaced: true,
+};
 const PAGE_SIZE = 500;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 /** How much later than agreed a watch may end before it counts as dead. */
@@ -87,6 +93,16 @@ export class ProxyClusterClient implements ClusterClient {
     key: ObjectKey,
   ): Promise<T> {
     return this.#json(cluster, objectPath(type, key.namespace, key.name), {});
+  }
+
+  async getFromPod(
+    cluster: string,
+    pod: ObjectKey,
+    port: number,
+    path: string,
+  ): Promise<unknown> {
+    const base = objectPath(PODS, pod.namespace, pod.name);
+    return this.#json(cluster, `${base}:${port}/proxy/${path}`, {});
   }
 
   async create<T extends KubernetesObject>(

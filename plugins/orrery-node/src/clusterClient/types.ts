@@ -93,6 +93,18 @@ export interface ClusterClient {
     type: ResourceType,
     key: ObjectKey,
   ): Promise<T>;
+  /**
+   * Asks a pod over HTTP through the API server's `pods/proxy`. Paths are
+   * fixed by the caller's code, never taken from a request.
+   *
+   * @returns the parsed JSON of the answer
+   */
+  getFromPod(
+    cluster: string,
+    pod: ObjectKey,
+    port: number,
+    path: string,
+  ): Promise<unknown>;
   create<T extends KubernetesObject>(
     cluster: string,
     type: ResourceType,

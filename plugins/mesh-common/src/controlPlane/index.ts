@@ -1,0 +1,15 @@
+export {
+  buildControlPlane,
+  type ControlPlaneInput,
+  type IstiodPod,
+} from './buildControlPlane';
+export { CONTROL_PLANE_QUERIES, type ControlPlaneQueryName } from './queries';
+export {
+  controlPlaneRevisionSchema,
+  controlPlaneSchema,
+  controlPlanesSchema,
+  type ControlPlane,
+  type ControlPlaneRevision,
+  type ControlPlanes,
+} from './schema';
+export { readProxyStatuses, XDS_KINDS, type ProxyStatus } from './syncz';
