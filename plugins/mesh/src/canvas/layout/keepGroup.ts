@@ -6,6 +6,9 @@ import { ROOT, type GroupLayout, type LayoutGroup } from './types';
 /** With fewer of the old children than this share, the old places mean nothing. */
 const KEPT_SHARE = 0.6;
 
+/** Boxes stay apart; the room of a mark already has its margin. */
+const GAP_OF_BOXES = 16;
+
 function middle({ x, y, width, height }: Rectangle): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
@@ -16,7 +19,7 @@ function middle({ x, y, width, height }: Rectangle): Point {
  * without traffic come and go all the time, and a picture that jumps each
  * time cannot be read.
  *
- * @returns undefined when too little of it is left, or it could not be done
+ * @returns undefined when too little of it is left
  */
 export function keepGroup(
   group: LayoutGroup,
@@ -30,7 +33,7 @@ export function keepGroup(
     return undefined;
   }
   const rectangles = new Map<string, Rectangle>();
-  const grown: string[] = [];
+  const grown = new Map<string, Rectangle | undefined>();
   for (const child of kept) {
     const { id } = child;
     const before = old.extents.get(id);
@@ -47,7 +50,7 @@ export function keepGroup(
       : place;
     rectangles.set(id, moved(at, extent));
     if (isBigger(before, extent) || pinned.has(id)) {
-      grown.push(id);
+      grown.set(id, moved(old.places.get(id) ?? place, before));
     }
   }
   for (const child of group.children) {
@@ -65,12 +68,16 @@ export function keepGroup(
               contentOf(old, group.id !== ROOT),
             ),
       );
-      grown.push(child.id);
+      grown.set(child.id, undefined);
     }
   }
-  if (!spread(rectangles, grown, new Set(pinned.keys()))) {
-    return undefined;
-  }
+  const hasBoxes = group.children.some(({ kind }) => kind === 'group');
+  spread(
+    rectangles,
+    grown,
+    new Set(pinned.keys()),
+    hasBoxes ? GAP_OF_BOXES : 0,
+  );
   const places = new Map<string, Point>();
   for (const [id, { x, y }] of rectangles) {
     const extent = extents.get(id);

@@ -169,7 +169,7 @@ describe('arrange', () => {
             expect(still / distances.length).toBeGreaterThanOrEqual(0.95);
           },
         ),
-        { numRuns: 40 },
+        { numRuns: 120 },
       );
     },
   );

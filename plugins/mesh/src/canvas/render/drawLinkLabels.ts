@@ -5,19 +5,24 @@ import type { Steps } from '../slices';
 import { COMPARISON_GLYPHS } from './glyphs';
 import { drawLock } from './drawLock';
 import { Occupied } from './Occupied';
-import { isCareful, isInView, isStrong, type Frame } from './types';
+import { isCareful, isCrowd, isInView, isStrong, type Frame } from './types';
 
 const LABELS_FROM = 0.62;
 /** Labels of what is wrong are worth reading from further away. */
 const BAD_LABELS_FROM = 0.42;
 const LOCKS_FROM = 0.9;
-const STRIDE = 24;
+const CROWD_FROM = 1.3;
+const STRIDE = 12;
+/** What most labels need, in pixels. */
+const LABEL_ROOM = { width: 78, height: 16 };
 /** Along the way: not in the middle, where edges of a pair cross. */
 const AT = 0.56;
 
 /** Labels of lines, after everything else so that nothing covers them. */
 export function* linkLabelSteps(frame: Frame): Steps<void> {
-  const { context, scene, scale, routes, words, edgeLabel } = frame;
+  const { context, scene, scale, routes } = frame;
+  // In a crowd only what matters, or is near what was chosen, has a say.
+  const isNoisy = isCrowd(frame) && scale < CROWD_FROM;
   if (scale < BAD_LABELS_FROM && !scene.links.some(isWanted)) {
     return;
   }
@@ -40,9 +45,8 @@ export function* linkLabelSteps(frame: Frame): Steps<void> {
       const route = routes.of(link, careful || isFirst);
       const point = route?.at(AT);
       if (route && point && isInView(frame.view, point.x, point.y, 60)) {
-        const width = 5.6 * linkLabel(link, edgeLabel, words.format).length;
-        const hasRoom = taken.take(point, { width: width + 8, height: 15 });
-        if (hasRoom || isStrong(frame, link)) {
+        // The text itself is only written where there is room for one.
+        if (taken.take(point, LABEL_ROOM) || isStrong(frame, link)) {
           drawDetails(frame, link, route, point);
         }
       }
@@ -59,12 +63,25 @@ export function* linkLabelSteps(frame: Frame): Steps<void> {
 
   function isWanted(link: Link): boolean {
     const isBad = link.health === 'failing' || link.comparison !== undefined;
-    const isRelated = frame.highlighted?.has(link.id) ?? true;
+    const isRelated = frame.highlighted?.has(link.id) ?? (!isNoisy || isBad);
     return (
       isStrong(frame, link) ||
       (isRelated && scale >= (isBad ? BAD_LABELS_FROM : LABELS_FROM))
     );
   }
+}
+
+const labels = new WeakMap<Link, { kind: string; text: string }>();
+
+/** Writing numbers costs more than drawing them: once for each state of a line. */
+function labelOf(link: Link, { words, edgeLabel }: Frame): string {
+  const known = labels.get(link);
+  if (known?.kind === edgeLabel) {
+    return known.text;
+  }
+  const text = linkLabel(link, edgeLabel, words.format);
+  labels.set(link, { kind: edgeLabel, text });
+  return text;
 }
 
 /** Draws what stands beside a line. */
@@ -74,12 +91,10 @@ export function drawDetails(
   route: Route,
   point: Point = route.at(AT),
 ): void {
-  const { context, palette, scale, words, edgeLabel } = frame;
+  const { context, palette, scale } = frame;
   const size = Math.min(16, Math.max(11, 10.5 / scale));
   const glyph = link.comparison ? COMPARISON_GLYPHS[link.comparison] : '';
-  const label = [glyph, linkLabel(link, edgeLabel, words.format)]
-    .filter(Boolean)
-    .join(' ');
+  const label = [glyph, labelOf(link, frame)].filter(Boolean).join(' ');
   const isBad = link.health === 'failing' || link.health === 'degraded';
   // Beside the line, not on it.
   const at = { x: point.x, y: point.y - size * 0.9 };
