@@ -3,6 +3,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { meshPermissions } from '@orrery/backstage-plugin-mesh-common';
 import {
@@ -13,6 +14,7 @@ import {
   type OrreryConfig,
   type PrometheusClient,
 } from '@orrery/backstage-plugin-orrery-node';
+import { registerActions } from './agents/registerActions';
 import { createRouter } from './routes/createRouter';
 import { AuthorizedMeshService } from './service/AuthorizedMeshService';
 import { DefaultMeshService } from './service/DefaultMeshService';
@@ -54,6 +56,7 @@ export const meshPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         client: clusterClientServiceRef,
@@ -89,6 +92,7 @@ export const meshPlugin = createBackendPlugin({
           owners: new OwnerIndex(deps),
         });
         const service = new AuthorizedMeshService(shared, sights);
+        registerActions(deps.actionsRegistry, service);
         const hub = new GraphHub({
           sights,
           shared,

@@ -1,0 +1,6 @@
+export {
+  explainHealth,
+  type ExplainedCall,
+  type HealthExplanation,
+  type LikelyCause,
+} from './explainHealth';
