@@ -82,6 +82,25 @@ describe('completeFind', () => {
     },
   );
 
+  it.each([
+    ['vs and |', 'responsetime ', 'namespace '],
+    ['(rt > 5 and |', 'namespace ', 'protocol '],
+    ['rt > 5 and not |', 'dead ', 'mtls '],
+    ['rt > 5 and pa|', 'payment ', undefined],
+    ['rt > 5 and |', 'ends(', 'from('],
+    ['rt > 5 or |', undefined, 'namespace '],
+    // What follows within the parentheses may still make sense of it.
+    ['vs and (|', undefined, 'mtls '],
+  ])('%s offers only what can be met', (marked, senseless, sensible) => {
+    const texts = completeFind(
+      marked.replace('|', ''),
+      marked.length - 1,
+      SHOP,
+    ).map(({ text }) => text);
+    expect(texts).not.toContain(senseless);
+    expect([...texts, undefined]).toContain(sensible);
+  });
+
   it('puts what begins as typed before what contains it', () => {
     const labels = completeFind('er', 2, SHOP).map(({ label }) => label);
     expect(labels.length).toBeGreaterThan(0);

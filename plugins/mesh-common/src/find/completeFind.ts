@@ -1,14 +1,9 @@
 import type { MeshGraph } from '../schema/graph';
-import {
-  operatorsFor,
-  UnmetExpectation,
-  type Expectation,
-} from './expectations';
-import { FindError } from './FindError';
+import { expectationAfter, targetsAfter } from './afterPrefix';
+import { operatorsFor, type Expectation } from './expectations';
 import { indexOf } from './graphIndex';
-import { LABEL_PREFIX, labelKeyOf, OPERANDS } from './operands';
-import { parseFind } from './parseFind';
-import { FUNCTIONS } from './targets';
+import { LABEL_PREFIX, labelKeyOf, OPERANDS, targetsOf } from './operands';
+import { BOTH, FUNCTIONS, NODES, type Targets } from './targets';
 import { endOfWord } from './tokens';
 import {
   nameSuggestions,
@@ -37,31 +32,12 @@ export type FindSuggestion = {
   to: number;
 };
 
-/** A suggestion that does not yet know what it replaces. */
-export type Suggested = Omit<FindSuggestion, 'from' | 'to'>;
+/** A suggestion that does not yet know what it replaces; `targets` is what it would find. */
+export type Suggested = Omit<FindSuggestion, 'from' | 'to'> & {
+  targets?: Targets;
+};
 
 const MAX_SUGGESTIONS = 120;
-
-/** What may follow the beginning of an expression; undefined where nothing makes it right. */
-function expectationAfter(before: string): Expectation | undefined {
-  if (before.trim() === '') {
-    return { type: 'operand' };
-  }
-  try {
-    parseFind(before);
-    return { type: 'conjunction' };
-  } catch (error) {
-    const isAtEnd =
-      error instanceof UnmetExpectation && error.from >= before.length;
-    if (isAtEnd) {
-      return error.expectation;
-    }
-    if (error instanceof FindError) {
-      return undefined;
-    }
-    throw error;
-  }
-}
 
 function operandSuggestions(): Suggested[] {
   return [
@@ -70,18 +46,21 @@ function operandSuggestions(): Suggested[] {
       label: [operand.name, ...operand.aliases].join(' | '),
       text: `${operand.name} `,
       detail: operand.example,
+      targets: targetsOf(operand),
     })),
     {
       kind: 'operand',
       label: LABEL_PREFIX,
       text: LABEL_PREFIX,
       detail: 'label:region = east',
+      targets: NODES,
     },
-    ...Object.entries(FUNCTIONS).map(([name, { example }]) => ({
+    ...Object.entries(FUNCTIONS).map(([name, { example, gives }]) => ({
       kind: 'function' as const,
       label: `${name}(…)`,
       text: `${name}(`,
       detail: example,
+      targets: gives,
     })),
     { kind: 'function', label: 'has(…)', text: 'has(', detail: 'has(rt)' },
     { kind: 'keyword', label: 'not', text: 'not ' },
@@ -173,9 +152,14 @@ export function completeFind(
     const typed = text.slice(from, cursor).toLowerCase();
     const expectation = expectationAfter(text.slice(0, from));
     const isOperator = expectation?.type === 'operator';
+    const allowed =
+      expectation?.type === 'operand'
+        ? targetsAfter(text.slice(0, from))
+        : BOTH;
     if (expectation && (from !== symbols?.index || isOperator)) {
       const to = isOperator ? cursor : Math.max(cursor, endOfWord(text, from));
       const fitting = suggestionsFor(expectation, graph, typed)
+        .filter(({ targets = BOTH }) => (targets & allowed) > 0)
         .map(suggested => ({ suggested, fit: fit(suggested, typed) }))
         .filter(item => item.fit >= 0);
       // Sorting is stable: among equals, the order is that of the lists.
@@ -183,7 +167,14 @@ export function completeFind(
       if (fitting.length > 0) {
         return fitting
           .slice(0, MAX_SUGGESTIONS)
-          .map(({ suggested }) => ({ ...suggested, from, to }));
+          .map(({ suggested: { kind, label, text: taken, detail } }) => ({
+            kind,
+            label,
+            text: taken,
+            ...(detail !== undefined && { detail }),
+            from,
+            to,
+          }));
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Suggested } from './completeFind';
 import type { GraphIndex } from './graphIndex';
 import { LABEL_PREFIX, type Operand } from './operands';
 import { printFind } from './printFind';
+import { NODES } from './targets';
 
 const MAX_VALUES = 200;
 
@@ -95,6 +96,7 @@ export function nameSuggestions(index: GraphIndex): Suggested[] {
     label: text,
     text: `${printFind({ type: 'word', text })} `,
     detail: String(count),
+    targets: NODES,
   }));
 }
 
@@ -106,5 +108,6 @@ export function labelSuggestions(graph: MeshGraph): Suggested[] {
     label: `${LABEL_PREFIX}${key}`,
     text: `${LABEL_PREFIX}${key} `,
     detail: String(count),
+    targets: NODES,
   }));
 }
