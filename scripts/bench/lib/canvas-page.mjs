@@ -29,9 +29,12 @@ export async function importBundled(name, source) {
 
 async function bundlePage() {
   await build({
-    entryPoints: [join(root, 'plugins/mesh/src/__testUtils__/canvasPage.tsx')],
+    entryPoints: {
+      canvasPage: join(root, 'plugins/mesh/src/__testUtils__/canvasPage.tsx'),
+      theme: join(root, 'node_modules/@backstage/ui/css/styles.css'),
+    },
     bundle: true,
-    minify: true,
+    minify: !process.env.PLAIN,
     format: 'esm',
     splitting: true,
     outdir: join(OUT, 'page'),
@@ -88,7 +91,7 @@ export async function serveCanvas() {
     const path = file[url.pathname] ?? join(OUT, 'page', url.pathname.slice(1));
     const body =
       url.pathname === '/'
-        ? '<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/canvasPage.css"><body><script type="module" src="/canvasPage.js"></script>'
+        ? '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><link rel="stylesheet" href="/theme.css"><link rel="stylesheet" href="/canvasPage.css"><body><script type="module" src="/canvasPage.js"></script>'
         : await readFile(path).catch(() => undefined);
     response.writeHead(body === undefined ? 404 : 200, {
       'Content-Type': TYPES[url.pathname.split('.').pop()] ?? TYPES.html,

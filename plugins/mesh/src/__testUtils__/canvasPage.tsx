@@ -2,7 +2,6 @@
  * A page of nothing but the canvas on a live graph, for measuring and for
  * looking at it: `?open=workload` opens all boxes, `?theme=dark` is dark.
  */
-import '@backstage/ui/css/styles.css';
 import { appLanguageApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import { useEffect, useState } from 'react';

@@ -1,32 +1,15 @@
-import { select } from 'd3-selection';
-import {
-  zoom,
-  zoomIdentity,
-  type D3ZoomEvent,
-  type ZoomBehavior,
-} from 'd3-zoom';
 import type { Layout } from '../layout/types';
-import { drawOverlay } from '../render/drawOverlay';
-import { drawTraffic, hasTraffic } from '../render/drawTraffic';
-import { readPalette, type Palette } from '../render/palette';
-import { pictureSteps } from '../render/pictureSteps';
-import type { Frame } from '../render/types';
 import { Routes } from '../routes';
-import type { EdgeLabel, Words } from '../scene/texts';
 import type { Point, Scene } from '../scene/types';
-import { runSliced, runWhole, type Steps } from '../slices';
+import { runSliced } from '../slices';
 import { BLEND_MILLISECONDS, blendLayouts, driftOf } from './blend';
-import {
-  boundsOf,
-  cameraFor,
-  LARGEST_SCALE,
-  SMALLEST_SCALE,
-  toWorld,
-  viewOf,
-  type Camera,
-} from './camera';
+import { boxAt } from './boxAt';
+import { boundsOf, type Camera, type Size } from './camera';
+import { listenToPointer } from './listenToPointer';
 import { MarkDrag } from './MarkDrag';
-import { Picture } from './Picture';
+import { isSmall, Painter, type EngineOptions } from './Painter';
+import { Viewport } from './Viewport';
+import { watchCanvas } from './watchCanvas';
 
 /** What the engine tells the page. */
 export type EngineListener = {
@@ -36,61 +19,35 @@ export type EngineListener = {
   onHover(id: string | undefined, box: string | undefined): void;
   /** A mark was taken to a place in the world. */
   onMove(id: string, place: Point): void;
-  /** The viewer has come to rest after zooming. */
+  /** The viewer has come to rest after panning or zooming. */
   onZoomed(camera: Camera, size: Size): void;
   /** After each frame: where the camera stood. */
   onFrame(camera: Camera, size: Size): void;
 };
 
-type Size = { width: number; height: number };
-
-/** What is to be shown, besides the scene. */
-export type EngineOptions = {
-  selected: string | undefined;
-  highlighted: ReadonlySet<string> | undefined;
-  showTraffic: boolean;
-  isStill: boolean;
-  words: Words;
-  edgeLabel: EdgeLabel;
-};
-
-const MARGIN = 80;
-/** Thirty frames a second are enough for dots, and leave the processor to others. */
-const FRAME_MILLISECONDS = 33;
-/** So few marks and lines are drawn anew in each frame. */
-const DRAWN_AT_ONCE = 420;
-/** What lies over the right side of a wide picture covers nothing of it. */
-const CORNER = 166;
-const WIDE_FROM = 900;
-/** The name of an open box, from its upper edge. */
-const HEADER = 36;
+/** Sixty frames a second are enough for dots. */
+const DOT_MILLISECONDS = 1000 / 60;
+const INDEX_SLICE_MILLISECONDS = 5;
 
 /** Draws a scene on a canvas and answers to pointer and wheel. */
 export class CanvasEngine {
   readonly #canvas: HTMLCanvasElement;
-  readonly #context: CanvasRenderingContext2D;
   readonly #listener: EngineListener;
-  readonly #zoom: ZoomBehavior<HTMLCanvasElement, unknown>;
+  readonly #viewport: Viewport;
   readonly #drag: MarkDrag;
-  readonly #picture = new Picture();
+  readonly #painter: Painter;
   readonly #ended = new AbortController();
-  #palette: Palette;
+  #options: EngineOptions;
   #scene: Scene | undefined;
   #layout: Layout | undefined;
   #routes: Routes | undefined;
   #indexing: AbortController | undefined;
   #blend: { from: Layout; startedAt: number } | undefined;
   #held: { id: string; place: Point } | undefined;
-  #options: EngineOptions;
-  #camera: Camera = { x: 0, y: 0, k: 1 };
-  #size: Size = { width: 0, height: 0 };
   #hovered: string | undefined;
   #hoveredBox: string | undefined;
   #request: number | undefined;
   #lastFrame = 0;
-  #version = 0;
-  #hasMoved = false;
-  #isFitted = false;
   #isPainted = false;
 
   constructor(
@@ -100,85 +57,45 @@ export class CanvasEngine {
     options: EngineOptions,
   ) {
     this.#canvas = canvas;
-    this.#context = context;
     this.#listener = listener;
     this.#options = options;
-    this.#palette = readPalette(canvas);
-    this.#zoom = zoom<HTMLCanvasElement, unknown>()
-      .scaleExtent([SMALLEST_SCALE, LARGEST_SCALE])
-      .filter(event => this.#mayPan(event))
-      .on('zoom', (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
-        const { x, y, k } = event.transform;
-        this.#camera = { x, y, k };
-        // Only a person's own move keeps us from fitting again.
-        this.#hasMoved ||= Boolean(event.sourceEvent);
-        this.draw();
-      })
-      .on('end', (event: D3ZoomEvent<HTMLCanvasElement, unknown>) => {
-        if (event.sourceEvent) {
-          listener.onZoomed(this.#camera, this.#size);
-        }
-      });
-    select(canvas).call(this.#zoom).on('dblclick.zoom', null);
+    this.#painter = new Painter(canvas, context, {
+      onPainted: () => {
+        this.#isPainted = true;
+        // For those who measure how long a reader waits.
+        performance.mark('orrery:mesh:painted');
+        this.#index();
+      },
+      onBetter: () => this.draw(),
+    });
+    this.#viewport = new Viewport(canvas, {
+      onChange: () => this.draw(),
+      onRest: () =>
+        listener.onZoomed(this.#viewport.camera, this.#viewport.size),
+      isTaken: event => this.#markAt(event) !== undefined,
+    });
     this.#drag = new MarkDrag(canvas, {
       markAt: event => {
-        const id = this.#markAt(event);
-        const place =
-          id === undefined ? undefined : this.#layout?.marks.get(id);
-        return id !== undefined && place ? { id, place } : undefined;
+        const id = this.#markAt(event) ?? '';
+        const place = this.#layout?.marks.get(id);
+        return place && { id, place };
       },
-      toWorld: event => this.#worldOf(event),
+      toWorld: event => this.#viewport.worldOf(event),
       onHold: held => {
         this.#held = held;
         this.draw();
       },
       onDrop: (id, place) => listener.onMove(id, place),
     });
-    this.#listen();
-  }
-
-  #listen(): void {
-    const canvas = this.#canvas;
-    const { signal } = this.#ended;
-    canvas.addEventListener('click', this.#onClick, { signal });
-    canvas.addEventListener('dblclick', this.#onDoubleClick, { signal });
-    canvas.addEventListener('pointermove', this.#onMove, { signal });
-    canvas.addEventListener(
-      'pointerleave',
-      event => {
-        const onto = event.relatedTarget;
-        // Onto a button of what is hovered is still on it.
-        if (!(onto instanceof Element && onto.closest('[data-canvas-part]'))) {
-          this.unhover();
-        }
-      },
-      { signal },
-    );
-    document.addEventListener('visibilitychange', () => this.draw(), {
-      signal,
-    });
-    const resize = new ResizeObserver(() => this.#onResize());
-    resize.observe(canvas);
-    // Themes are switched by attributes above us.
-    const theme = new MutationObserver(() => {
-      this.#palette = readPalette(canvas);
-      this.#redraw();
-    });
-    for (const element of [document.documentElement, document.body]) {
-      theme.observe(element, { attributes: true });
-    }
-    signal.addEventListener('abort', () => {
-      resize.disconnect();
-      theme.disconnect();
-    });
+    this.#listen(this.#ended.signal);
   }
 
   destroy(): void {
-    select(this.#canvas).on('.zoom', null);
     this.#ended.abort();
     this.#indexing?.abort();
+    this.#viewport.destroy();
     this.#drag.destroy();
-    this.#picture.destroy();
+    this.#painter.destroy();
     if (this.#request !== undefined) {
       cancelAnimationFrame(this.#request);
     }
@@ -195,13 +112,14 @@ export class CanvasEngine {
       layout === before ? this.#routes : undefined,
     );
     if (this.#isPainted) {
-      this.#index(this.#routes);
+      this.#index();
     }
     if (before && layout !== before) {
-      this.#follow(before, layout);
+      this.#follow(before, layout, scene);
     }
-    if (!this.#isFitted || (!this.#hasMoved && layout !== before)) {
-      this.fit();
+    const { isFitted, hasMoved } = this.#viewport;
+    if (!isFitted || (!hasMoved && layout !== before)) {
+      this.#fit();
     }
     this.#redraw();
   }
@@ -211,49 +129,33 @@ export class CanvasEngine {
     this.#redraw();
   }
 
-  /** Shows everything. */
-  fit(): void {
-    const bounds = this.#layout && boundsOf(this.#layout);
-    if (bounds && this.#size.width > 0) {
-      this.#isFitted = true;
-      const { width, height } = this.#size;
-      const isWide = width > WIDE_FROM;
-      this.#moveTo(
-        cameraFor(bounds, { width: isWide ? width - CORNER : width, height }),
-      );
-    }
-  }
-
-  /** The same as the button: forget what was moved by hand, and show everything. */
+  /** Forgets what was moved by hand, and shows everything. */
   reset(): void {
-    this.#hasMoved = false;
-    this.fit();
+    this.#viewport.hasMoved = false;
+    this.#fit();
   }
 
   zoomBy(factor: number): void {
-    this.#hasMoved = true;
-    select(this.#canvas).call(this.#zoom.scaleBy, factor);
-    this.#listener.onZoomed(this.#camera, this.#size);
+    this.#viewport.zoomBy(factor);
   }
 
   /** Puts a point of the world into the middle. */
   centre(point: Point): void {
-    this.#hasMoved = true;
-    select(this.#canvas).call(this.#zoom.translateTo, point.x, point.y);
+    this.#viewport.centre(point);
   }
 
   /** Brings a mark or a line into view if it is not, without changing the scale. */
   reveal(id: string): void {
     const place = this.placeOf(id);
-    const view = viewOf(this.#camera, this.#size);
+    const { x, y, width, height } = this.#viewport.view;
     const isVisible =
       place &&
-      place.x > view.x &&
-      place.x < view.x + view.width &&
-      place.y > view.y &&
-      place.y < view.y + view.height;
+      place.x > x &&
+      place.x < x + width &&
+      place.y > y &&
+      place.y < y + height;
     if (place && !isVisible) {
-      this.centre(place);
+      this.#viewport.centre(place);
     }
   }
 
@@ -272,248 +174,147 @@ export class CanvasEngine {
     this.#request ??= requestAnimationFrame(time => this.#frame(time));
   }
 
-  /** Asks for a frame in which something else than the camera is new. */
-  #redraw(): void {
-    this.#version += 1;
-    this.draw();
-  }
-
-  #index(routes: Routes): void {
-    this.#indexing?.abort();
-    const abort = new AbortController();
-    this.#indexing = abort;
-    runSliced(routes.indexSteps(), {
-      signal: abort.signal,
-      sliceMilliseconds: 5,
+  #listen(signal: AbortSignal): void {
+    const canvas = this.#canvas;
+    listenToPointer(canvas, signal, {
+      onClick: event => {
+        if (!this.#drag.takeMoved()) {
+          this.#listener.onSelect(this.#at(event));
+        }
+      },
+      onDoubleClick: event => {
+        const id = this.#markAt(event) ?? this.#boxAt(event, true);
+        if (id !== undefined) {
+          this.#listener.onToggle(id);
+        }
+      },
+      onMove: event => this.#hover(this.#at(event), this.#boxAt(event, false)),
+      onLeave: () => this.#hover(),
+    });
+    document.addEventListener('visibilitychange', () => this.draw(), {
+      signal,
+    });
+    watchCanvas(canvas, signal, {
+      onResize: () => {
+        if (this.#viewport.resize()) {
+          if (!this.#viewport.hasMoved) {
+            this.#fit();
+          }
+          this.#redraw();
+        }
+      },
+      onTheme: () => {
+        this.#painter.readTheme();
+        this.draw();
+      },
     });
   }
 
-  #follow(before: Layout, layout: Layout): void {
-    if (this.#hasMoved) {
-      const { x, y, width, height } = viewOf(this.#camera, this.#size);
-      const drift = driftOf(before, layout, {
-        x: x + width / 2,
-        y: y + height / 2,
-      });
-      const { k } = this.#camera;
-      this.#moveTo({
-        k,
-        x: this.#camera.x - drift.x * k,
-        y: this.#camera.y - drift.y * k,
+  #fit(): void {
+    this.#viewport.fit(this.#layout && boundsOf(this.#layout));
+  }
+
+  /** Asks for a frame in which something else than the camera is new. */
+  #redraw(): void {
+    this.#painter.invalidate();
+    this.draw();
+  }
+
+  /** Makes lines findable, a little at a time. */
+  #index(): void {
+    this.#indexing?.abort();
+    const abort = new AbortController();
+    this.#indexing = abort;
+    if (this.#routes) {
+      runSliced(this.#routes.indexSteps(), {
+        signal: abort.signal,
+        sliceMilliseconds: INDEX_SLICE_MILLISECONDS,
       });
     }
-    const isCalm = this.#options.isStill || !this.#isSmall();
-    this.#blend = isCalm
-      ? undefined
-      : { from: before, startedAt: performance.now() };
   }
 
-  #isSmall(): boolean {
-    const { marks, links } = this.#scene ?? { marks: new Map(), links: [] };
-    return marks.size + links.length <= DRAWN_AT_ONCE;
-  }
-
-  #moveTo({ x, y, k }: Camera): void {
-    select(this.#canvas).call(
-      this.#zoom.transform,
-      zoomIdentity.translate(x, y).scale(k),
-    );
+  /** Keeps in view what the reader looks at, and lets marks be followed. */
+  #follow(before: Layout, layout: Layout, scene: Scene): void {
+    if (this.#viewport.hasMoved) {
+      const { x, y, width, height } = this.#viewport.view;
+      const middle = { x: x + width / 2, y: y + height / 2 };
+      this.#viewport.drift(driftOf(before, layout, middle));
+    }
+    this.#blend =
+      this.#options.isStill || !isSmall(scene)
+        ? undefined
+        : { from: before, startedAt: performance.now() };
   }
 
   #frame(time: number): void {
     this.#request = undefined;
-    const { width, height } = this.#size;
-    const scene = this.#scene;
-    if (!scene || !this.#layout || !this.#routes || width === 0) {
+    const now = this.#present();
+    const { camera, size } = this.#viewport;
+    if (!now || size.width === 0) {
       return;
     }
-    const { showTraffic } = this.#options;
-    const isMoving = showTraffic && !document.hidden;
-    const isIdle = !this.#blend && !this.#held;
-    if (isMoving && isIdle && time - this.#lastFrame < FRAME_MILLISECONDS / 2) {
+    const isOnTheWay = this.#blend !== undefined;
+    const isLively = this.#options.showTraffic && !document.hidden;
+    const isIdle = !isOnTheWay && !this.#held;
+    if (isLively && isIdle && time - this.#lastFrame < DOT_MILLISECONDS) {
       this.draw();
       return;
     }
     this.#lastFrame = time;
-    const ratio = window.devicePixelRatio || 1;
-    const context = this.#context;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.fillStyle = this.#palette.background;
-    context.fillRect(0, 0, width, height);
-    const frame = this.#frameFor(context, this.#camera, this.#size);
-    if (this.#isSmall()) {
-      this.#enter(frame, this.#camera, ratio);
-      runWhole(pictureSteps(frame));
-    } else {
-      this.#picture.show(context, this.#camera);
-      this.#picture.refresh({
-        camera: this.#camera,
-        size: this.#size,
-        ratio,
-        version: this.#version,
-        paint: (target, camera, size) =>
-          this.#paint(target, camera, size, ratio),
-        onDone: () => this.draw(),
-      });
-      this.#enter(frame, this.#camera, ratio);
-      drawOverlay(frame);
-    }
-    if (!this.#isPainted && (this.#isSmall() || this.#picture.isReady)) {
-      this.#isPainted = true;
-      this.#index(this.#routes);
-      // For those who measure how long a reader waits.
-      performance.mark('orrery:mesh:painted');
-    }
-    if (showTraffic && !this.#blend) {
-      drawTraffic(frame, time);
-    }
-    if (this.#held) {
-      drawOverlay(frame, this.#held);
-    }
-    this.#listener.onFrame(this.#camera, this.#size);
-    if (this.#blend || (isMoving && hasTraffic(frame))) {
+    const wantsMore = this.#painter.paint({
+      ...now,
+      camera,
+      size,
+      options: this.#options,
+      hovered: this.#hovered,
+      held: this.#held,
+      isOnTheWay,
+      time,
+    });
+    this.#listener.onFrame(camera, size);
+    if (wantsMore || isOnTheWay) {
       this.draw();
     }
   }
 
-  *#paint(
-    context: CanvasRenderingContext2D,
-    camera: Camera,
-    size: Size,
-    ratio: number,
-  ): Steps<void> {
-    const frame = this.#frameFor(context, camera, size);
-    context.fillStyle = this.#palette.background;
-    context.fillRect(0, 0, size.width, size.height);
-    this.#enter(frame, camera, ratio);
-    yield* pictureSteps({ ...frame, hovered: undefined });
-  }
-
-  #enter({ context }: Frame, { x, y, k }: Camera, ratio: number): void {
-    context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
-    context.globalAlpha = 1;
-    context.setLineDash([]);
-  }
-
-  #frameFor(
-    context: CanvasRenderingContext2D,
-    camera: Camera,
-    size: Size,
-  ): Frame {
-    const view = viewOf(camera, size);
-    const margin = MARGIN / camera.k;
-    const { layout, routes } = this.#present();
-    return {
-      context,
-      scene: this.#scene as Scene,
-      layout,
-      routes,
-      palette: this.#palette,
-      words: this.#options.words,
-      edgeLabel: this.#options.edgeLabel,
-      scale: camera.k,
-      view: {
-        x: view.x - margin,
-        y: view.y - margin,
-        width: view.width + 2 * margin,
-        height: view.height + 2 * margin,
-      },
-      selected: this.#options.selected,
-      hovered: this.#hovered,
-      highlighted: this.#options.highlighted,
-    };
-  }
-
-  /** The layout of this moment, which may be on its way. */
-  #present(): { layout: Layout; routes: Routes } {
-    const layout = this.#layout as Layout;
-    const routes = this.#routes as Routes;
-    if (!this.#blend) {
-      return { layout, routes };
+  /** The picture of this moment, whose marks may be on their way. */
+  #present(): { scene: Scene; layout: Layout; routes: Routes } | undefined {
+    const scene = this.#scene;
+    const layout = this.#layout;
+    const routes = this.#routes;
+    if (!scene || !layout || !routes) {
+      return undefined;
     }
-    const share =
-      (performance.now() - this.#blend.startedAt) / BLEND_MILLISECONDS;
-    if (share >= 1) {
+    const share = this.#blend
+      ? (performance.now() - this.#blend.startedAt) / BLEND_MILLISECONDS
+      : 1;
+    if (!this.#blend || share >= 1) {
       this.#blend = undefined;
-      return { layout, routes };
+      return { scene, layout, routes };
     }
     const between = blendLayouts(this.#blend.from, layout, share);
-    return {
-      layout: between,
-      routes: new Routes(this.#scene as Scene, between),
-    };
-  }
-
-  #worldOf(event: MouseEvent): Point {
-    const { left, top } = this.#canvas.getBoundingClientRect();
-    return toWorld(this.#camera, {
-      x: event.clientX - left,
-      y: event.clientY - top,
-    });
+    return { scene, layout: between, routes: new Routes(scene, between) };
   }
 
   #markAt(event: MouseEvent): string | undefined {
-    return this.#routes?.marks.nearest(this.#worldOf(event), 4 / this.#camera.k)
-      ?.id;
+    const reach = 4 / this.#viewport.camera.k;
+    const at = this.#viewport.worldOf(event);
+    return this.#routes?.marks.nearest(at, reach)?.id;
   }
 
   #at(event: MouseEvent): string | undefined {
+    const { camera } = this.#viewport;
     return (
       this.#markAt(event) ??
-      this.#routes?.linkAt(this.#worldOf(event), this.#camera.k)
+      this.#routes?.linkAt(this.#viewport.worldOf(event), camera.k)
     );
   }
 
-  /** The innermost open box at a pointer, or the one whose name is there. */
   #boxAt(event: MouseEvent, isName: boolean): string | undefined {
-    const { x, y } = this.#worldOf(event);
-    let found: string | undefined;
-    let smallest = Infinity;
-    for (const [id, box] of this.#layout?.boxes ?? []) {
-      const height = isName
-        ? Math.max(HEADER, 20 / this.#camera.k)
-        : box.height;
-      const isInside =
-        x > box.x &&
-        x < box.x + box.width &&
-        y > box.y &&
-        y < box.y + Math.min(height, box.height);
-      if (isInside && box.width * box.height < smallest) {
-        smallest = box.width * box.height;
-        found = id;
-      }
-    }
-    return found;
+    const { camera } = this.#viewport;
+    const at = this.#viewport.worldOf(event);
+    return this.#layout && boxAt(this.#layout, at, camera.k, isName);
   }
-
-  /** Marks are dragged, everything else is panned. */
-  #mayPan(event: MouseEvent): boolean {
-    const isPress = event.type === 'mousedown' || event.type === 'touchstart';
-    return (
-      (!event.ctrlKey || event.type === 'wheel') &&
-      !event.button &&
-      !(event.type === 'mousedown' && isPress && this.#markAt(event))
-    );
-  }
-
-  readonly #onClick = (event: MouseEvent) => {
-    if (!this.#drag.takeMoved()) {
-      this.#listener.onSelect(this.#at(event));
-    }
-  };
-
-  readonly #onDoubleClick = (event: MouseEvent) => {
-    const id = this.#markAt(event) ?? this.#boxAt(event, true);
-    if (id !== undefined) {
-      this.#listener.onToggle(id);
-    }
-  };
-
-  readonly #onMove = (event: PointerEvent) => {
-    if (event.buttons === 0) {
-      this.#hover(this.#at(event), this.#boxAt(event, false));
-    }
-  };
 
   #hover(id?: string, box?: string): void {
     if (id !== this.#hovered || box !== this.#hoveredBox) {
@@ -523,20 +324,5 @@ export class CanvasEngine {
       this.#listener.onHover(id, box);
       this.draw();
     }
-  }
-
-  #onResize(): void {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (width === this.#size.width && height === this.#size.height) {
-      return;
-    }
-    const ratio = window.devicePixelRatio || 1;
-    this.#size = { width, height };
-    this.#canvas.width = Math.round(width * ratio);
-    this.#canvas.height = Math.round(height * ratio);
-    if (!this.#hasMoved) {
-      this.fit();
-    }
-    this.#redraw();
   }
 }

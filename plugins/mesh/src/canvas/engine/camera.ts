@@ -4,6 +4,9 @@ import type { Point, Rectangle } from '../scene/types';
 /** Where the camera stands: screen = world * k + (x, y). */
 export type Camera = { x: number; y: number; k: number };
 
+/** Pixels of a screen. */
+export type Size = { width: number; height: number };
+
 export const SMALLEST_SCALE = 0.05;
 export const LARGEST_SCALE = 3;
 

@@ -1,9 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import {
-  CanvasEngine,
-  type EngineListener,
-  type EngineOptions,
-} from '../engine/CanvasEngine';
+import { CanvasEngine, type EngineListener } from '../engine/CanvasEngine';
+import type { EngineOptions } from '../engine/Painter';
 import type { MeshScene } from './useMeshScene';
 
 type Options = EngineOptions &

@@ -99,6 +99,35 @@ function worse(
     : before;
 }
 
+class Merged implements ViewLink {
+  readonly id: string;
+  readonly source: string;
+  readonly target: string;
+  readonly traffic = new TrafficTotal();
+  readonly edges: GraphEdge[] = [];
+  health: HealthState = 'idle';
+
+  constructor(id: string, source: string, target: string) {
+    this.id = id;
+    this.source = source;
+    this.target = target;
+  }
+
+  add(edge: GraphEdge): void {
+    this.edges.push(edge);
+    this.traffic.add(edge.traffic);
+    this.health = worse(
+      this.edges.length === 1 ? undefined : this.health,
+      edge.health.state,
+    );
+  }
+}
+
+/** The boxes around a node that show, outermost first, and the closed one that ends them. */
+type Way = { shown: readonly Group[]; closed: Group | undefined };
+
+const NO_WAY: Way = { shown: [], closed: undefined };
+
 /**
  * Merges what is inside closed boxes. Rates are conserved: those of all links
  * and of the insides of closed boxes add up to those of all edges.
@@ -184,35 +213,6 @@ export function* viewSteps(
   const open = new Map([...tallies].filter(([, { group }]) => isOpen(group)));
   return { marks, links: [...merged.values()], open, hierarchy, markOf };
 }
-
-class Merged implements ViewLink {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  readonly traffic = new TrafficTotal();
-  readonly edges: GraphEdge[] = [];
-  health: HealthState = 'idle';
-
-  constructor(id: string, source: string, target: string) {
-    this.id = id;
-    this.source = source;
-    this.target = target;
-  }
-
-  add(edge: GraphEdge): void {
-    this.edges.push(edge);
-    this.traffic.add(edge.traffic);
-    this.health = worse(
-      this.edges.length === 1 ? undefined : this.health,
-      edge.health.state,
-    );
-  }
-}
-
-/** The boxes around a node that show, outermost first, and the closed one that ends them. */
-type Way = { shown: readonly Group[]; closed: Group | undefined };
-
-const NO_WAY: Way = { shown: [], closed: undefined };
 
 function wayThrough(
   groups: ReadonlyMap<string, Group>,

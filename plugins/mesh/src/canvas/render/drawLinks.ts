@@ -16,44 +16,6 @@ const STRIDE = 24;
 /** Thin lines of one look are drawn as one path; longer paths cost more, not less. */
 const TOGETHER = 48;
 
-/** Lines: width means rate, colour and label errors, dashes TCP. */
-export function* linkSteps(frame: Frame): Steps<void> {
-  const loud: Link[] = [];
-  const bundle = new Bundle(frame);
-  const close = isClose(frame);
-  const careful = isCareful(frame);
-  let count = 0;
-  for (const link of frame.scene.links) {
-    count += 1;
-    if (count % STRIDE === 0) {
-      yield;
-    }
-    if (isStrong(frame, link) || link.health === 'failing' || link.comparison) {
-      loud.push(link);
-      continue;
-    }
-    const route = frame.routes.of(link, careful);
-    if (route && touches(frame.view, route.bounds)) {
-      if (close || link.health === 'degraded') {
-        drawLink(frame, link, route);
-      } else {
-        bundle.add(link, route);
-      }
-    }
-  }
-  bundle.end();
-  yield;
-  // What matters lies above the rest.
-  for (const link of loud) {
-    const route = frame.routes.of(link, close);
-    if (route && touches(frame.view, route.bounds)) {
-      drawLink(frame, link, route);
-      yield;
-    }
-  }
-  frame.context.globalAlpha = 1;
-}
-
 /** Quiet lines far away: one colour and one width for many of them. */
 class Bundle {
   readonly #frame: Frame;
@@ -92,6 +54,44 @@ class Bundle {
       this.#count = 0;
     }
   }
+}
+
+/** Lines: width means rate, colour and label errors, dashes TCP. */
+export function* linkSteps(frame: Frame): Steps<void> {
+  const loud: Link[] = [];
+  const bundle = new Bundle(frame);
+  const close = isClose(frame);
+  const careful = isCareful(frame);
+  let count = 0;
+  for (const link of frame.scene.links) {
+    count += 1;
+    if (count % STRIDE === 0) {
+      yield;
+    }
+    if (isStrong(frame, link) || link.health === 'failing' || link.comparison) {
+      loud.push(link);
+      continue;
+    }
+    const route = frame.routes.of(link, careful);
+    if (route && touches(frame.view, route.bounds)) {
+      if (close || link.health === 'degraded') {
+        drawLink(frame, link, route);
+      } else {
+        bundle.add(link, route);
+      }
+    }
+  }
+  bundle.end();
+  yield;
+  // What matters lies above the rest.
+  for (const link of loud) {
+    const route = frame.routes.of(link, close);
+    if (route && touches(frame.view, route.bounds)) {
+      drawLink(frame, link, route);
+      yield;
+    }
+  }
+  frame.context.globalAlpha = 1;
 }
 
 function colourOf(frame: Frame, link: Link): string {
