@@ -8,6 +8,7 @@ import PromiseRouter from 'express-promise-router';
 import type { GraphHub } from '../service/GraphHub';
 import type { MeshService } from '../service/types';
 import { readGraphQuery, readText } from './graphQuery';
+import { sendGraph } from './sendGraph';
 import { streamGraph } from './streamGraph';
 
 /** Routes of `/api/mesh`. */
@@ -22,7 +23,7 @@ export function createRouter(options: {
   router.get('/graph', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const query = readGraphQuery(request.query);
-    response.json(await service.graph(query, credentials));
+    await sendGraph(await service.graph(query, credentials), request, response);
   });
 
   router.get('/graph/stream', async (request, response) => {
