@@ -3,7 +3,7 @@
  * while panning, the longest task, and what has to be loaded.
  */
 import { gzipSync } from 'node:zlib';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../lib/find-program.mjs';
@@ -37,7 +37,13 @@ async function layouts() {
   }
 }
 
-/** Pans the picture in a circle, one step a frame, and returns what the frames took. */
+/**
+ * Pans the picture in a circle, one step a frame.
+ *
+ * @returns for each frame the time from one to the next, and how long the
+ *   page was busy with it, from the first callback until it was handed over
+ *   to be shown
+ */
 function pan(frames) {
   return new Promise(resolve => {
     const canvas = document.querySelector('canvas[role="img"]');
@@ -50,9 +56,14 @@ function pan(frames) {
           clientY: 780 + 40 * Math.sin(step / 14),
         }),
       );
+    const { port1, port2 } = new MessageChannel();
     const times = [];
+    const busy = [];
     let step = 0;
     let last;
+    let startedAt;
+    // A message sent in a frame arrives when the frame has been drawn.
+    port1.onmessage = () => busy.push(performance.now() - startedAt);
     at('mousedown', 0, canvas);
     requestAnimationFrame(function next(now) {
       if (last !== undefined) {
@@ -62,11 +73,13 @@ function pan(frames) {
       step += 1;
       if (step > frames) {
         at('mouseup', step, window);
-        resolve(times);
+        resolve({ times, busy });
         return;
       }
+      startedAt = performance.now();
       at('mousemove', step, window);
       requestAnimationFrame(next);
+      port2.postMessage(undefined);
     });
   });
 }
@@ -114,8 +127,34 @@ async function longestTask(page) {
     .reduce((longest, { duration }) => Math.max(longest, duration), 0);
 }
 
+/** How often an empty page gets a frame. */
+async function emptyFrame(browser) {
+  const page = await browser.newPage();
+  const times = await page.evaluate(
+    () =>
+      new Promise(resolve => {
+        const all = [];
+        let last;
+        requestAnimationFrame(function next(now) {
+          if (last !== undefined) {
+            all.push(now - last);
+          }
+          last = now;
+          if (all.length < 60) {
+            requestAnimationFrame(next);
+          } else {
+            resolve(all);
+          }
+        });
+      }),
+  );
+  await page.close();
+  return median(times);
+}
+
 async function pictures(browser, url) {
   let longest = 0;
+  const screen = await emptyFrame(browser);
   for (const count of [1000, 5000]) {
     const paints = [];
     for (const open of ['', 'open=workload', 'open=workload']) {
@@ -123,8 +162,17 @@ async function pictures(browser, url) {
       const painted = await markOf(page, 'orrery:mesh:painted');
       paints.push(painted - (await markOf(page, 'data')));
       if (paints.length === 3) {
-        const times = await page.evaluate(pan, PANNED_FRAMES);
-        report(`mesh.frame.${count}`, median(times), 'ms', {
+        const { times, busy } = await page.evaluate(pan, PANNED_FRAMES);
+        // A screen shows a frame each 16.7 ms at best. A frame that took
+        // longer than that costs what it took; else, what it kept us busy.
+        const missed = median(times) - screen;
+        const cost = missed > 2 ? median(times) : median(busy);
+        note(
+          `  busy ${median(busy).toFixed(1)} ms, every ${median(times).toFixed(
+            1,
+          )} ms; an empty page every ${screen.toFixed(1)} ms`,
+        );
+        report(`mesh.frame.${count}`, cost, 'ms', {
           limit: LIMITS.frame[count],
         });
         longest = Math.max(longest, await longestTask(page));
@@ -140,13 +188,20 @@ async function pictures(browser, url) {
   report('mesh.longtask', longest, 'ms', { limit: 50 });
 }
 
-/** The page's own code: what the portal has loaded anyway is not counted, nor is the layout worker. */
+/**
+ * The page's own code: what the portal has loaded anyway is not counted, nor
+ * is the layout worker, nor what is only loaded when it is asked for, as the
+ * words of another language.
+ */
 async function bundle() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [join(root, 'plugins/mesh/src/components/MeshPage/index.ts')],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
+    splitting: true,
+    absWorkingDir: root,
     format: 'esm',
     outdir: 'out',
     jsx: 'automatic',
@@ -168,8 +223,27 @@ async function bundle() {
     ],
     logLevel: 'error',
   });
+  const wanted = new Set();
+  const visit = path => {
+    if (!wanted.has(path)) {
+      wanted.add(path);
+      for (const { path: next, kind, external } of metafile.outputs[path]
+        .imports) {
+        if (!external && kind === 'import-statement') {
+          visit(next);
+        }
+      }
+    }
+  };
+  visit(
+    Object.keys(metafile.outputs).find(
+      path =>
+        path.endsWith('.js') &&
+        metafile.outputs[path].entryPoint?.endsWith('MeshPage/index.ts'),
+    ),
+  );
   const bytes = outputFiles
-    .filter(({ path }) => path.endsWith('.js'))
+    .filter(({ path }) => wanted.has(relative(root, path)))
     .reduce((sum, { contents }) => sum + gzipSync(contents).length, 0);
   report('mesh.bundle', bytes / 1000, 'kB', { limit: 90 });
 }
@@ -179,15 +253,7 @@ await layouts();
 const server = await serveCanvas();
 const browser = await chromium.launch({
   executablePath: findChromium(),
-  args: [
-    '--headless',
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    // Frames as fast as they can be drawn, not as the screen wants them.
-    '--disable-frame-rate-limit',
-    '--disable-gpu-vsync',
-  ],
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic'],
 });
 try {
   await pictures(browser, server.url);

@@ -31,13 +31,14 @@ async function bundlePage() {
   await build({
     entryPoints: {
       canvasPage: join(root, 'plugins/mesh/src/__testUtils__/canvasPage.tsx'),
-      theme: join(root, 'node_modules/@backstage/ui/css/styles.css'),
+      theme: '@backstage/ui/css/styles.css',
     },
     bundle: true,
     minify: !process.env.PLAIN,
     format: 'esm',
     splitting: true,
     outdir: join(OUT, 'page'),
+    absWorkingDir: root,
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.css': 'css', '.module.css': 'local-css' },

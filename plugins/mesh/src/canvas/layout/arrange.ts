@@ -97,7 +97,7 @@ function cornersOf(
   const { nodes, edges } = graph;
   const hasBoxes = group.children.some(({ kind }) => kind === 'group');
   if (hasBoxes && nodes.length > LAYERED_BOXES) {
-    const depths = depthsOf(nodes.length, edges);
+    const depths = depthsOf(nodes.length, edges, true);
     const inOrder = [...nodes.keys()].sort(
       (left, right) => depths[left] - depths[right] || left - right,
     );
@@ -125,7 +125,7 @@ function cornersOf(
 
 /** Edges that lead one call further from where traffic comes in. */
 function onwardEdges({ nodes, edges }: SizedGraph): SizedGraph['edges'] {
-  const depths = depthsOf(nodes.length, edges);
+  const depths = depthsOf(nodes.length, edges, true);
   return edges.filter(([from, to]) => depths[to] === depths[from] + 1);
 }
 

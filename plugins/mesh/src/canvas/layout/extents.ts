@@ -4,7 +4,7 @@ import type { GroupLayout, LayoutMark } from './types';
 /** Room that a mark takes around its middle, its name below it included. */
 export const MARK_EXTENTS: Record<LayoutMark['kind'], Rectangle> = {
   node: { x: -64, y: -30, width: 128, height: 92 },
-  closed: { x: -116, y: -48, width: 232, height: 96 },
+  closed: { x: -122, y: -48, width: 244, height: 96 },
 };
 
 /** Between the frame of a box and what is in it; its name is at the top. */

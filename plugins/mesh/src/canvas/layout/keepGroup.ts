@@ -6,6 +6,7 @@ import { ROOT, type GroupLayout, type LayoutGroup } from './types';
 /** With fewer of the old children than this share, the old places mean nothing. */
 const KEPT_SHARE = 0.6;
 
+const TURNED_SHARE = 0.3;
 /** Boxes stay apart; the room of a mark already has its margin. */
 const GAP_OF_BOXES = 16;
 
@@ -33,6 +34,14 @@ export function keepGroup(
     return undefined;
   }
   const rectangles = new Map<string, Rectangle>();
+  const turned = kept.filter(({ id, kind }) => {
+    const before = old.extents.get(id);
+    return before && isMarkSized(before) === (kind === 'group');
+  });
+  // Opening or closing all is another picture, not a small change of this one.
+  if (turned.length > 1 && turned.length > kept.length * TURNED_SHARE) {
+    return undefined;
+  }
   const grown = new Map<string, Rectangle | undefined>();
   for (const child of kept) {
     const { id } = child;

@@ -11,10 +11,14 @@ const SWEEPS = 3;
  * How many calls each node is away from where traffic comes in. By its
  * longest path a mesh becomes a thin ribbon; by its shortest it is about as
  * wide as a screen, and the way in still reads from left to right.
+ *
+ * @param isLoose - also begin at what calls out far more than it is called:
+ *   a box with a gateway in it is a way in, though something inside is called
  */
 export function depthsOf(
   count: number,
   edges: SizedGraph['edges'],
+  isLoose = false,
 ): readonly number[] {
   const outward: number[][] = Array.from({ length: count }, () => []);
   const inbound = new Array<number>(count).fill(0);
@@ -43,7 +47,10 @@ export function depthsOf(
   };
   spreadFrom(
     [...inbound.keys()].filter(
-      node => inbound[node] === 0 && outward[node].length > 0,
+      node =>
+        outward[node].length > 0 &&
+        (inbound[node] === 0 ||
+          (isLoose && outward[node].length >= 2 * inbound[node])),
     ),
   );
   // Rings that nothing leads into begin where most calls go out.

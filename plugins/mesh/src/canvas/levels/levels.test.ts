@@ -75,7 +75,7 @@ describe('view of a graph', () => {
       degraded: 1,
       health: 'failing',
     });
-    expect(wealth?.inbound.requestsPerSecond).toBe(20);
+    expect(wealth?.total.requestsPerSecond).toBe(120);
     expect(wealth?.inside.requestsPerSecond).toBe(100);
     expect(wealth?.inside.errorShare).toBeCloseTo(0.05);
     const link = view.links.find(({ target }) => target === bank.id);

@@ -20,8 +20,8 @@ export type GroupState = {
   degraded: number;
   /** Worst of what is known; unknown and idle members do not colour it while others are known. */
   health: HealthState;
-  /** Over edges from elsewhere into it. */
-  inbound: TrafficSum;
+  /** Into its nodes, from elsewhere and from each other, as the outline counts it. */
+  total: TrafficSum;
   /** Over edges that begin and end in it, and are not seen while it is closed. */
   inside: TrafficSum;
 };
@@ -65,7 +65,7 @@ class Tally implements GroupState {
   nodes = 0;
   failing = 0;
   degraded = 0;
-  readonly inbound = new TrafficTotal();
+  readonly total = new TrafficTotal();
   readonly inside = new TrafficTotal();
   #worst: HealthState | undefined;
   #unclear: HealthState | undefined;
@@ -192,9 +192,10 @@ export function* viewSteps(
     const to = wayOf(edge.target);
     for (const group of to.shown) {
       const tally = tallyOf(group);
-      (from.shown.includes(group) ? tally.inside : tally.inbound).add(
-        edge.traffic,
-      );
+      tally.total.add(edge.traffic);
+      if (from.shown.includes(group)) {
+        tally.inside.add(edge.traffic);
+      }
     }
     if (from.closed && from.closed === to.closed) {
       continue;

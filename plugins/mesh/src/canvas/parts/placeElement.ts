@@ -44,11 +44,12 @@ export function placeElement(
     style.transform = `translate(${x - half.width}px, ${y - half.height}px)`;
     style.borderRadius = mark?.shape === 'group' ? '8px' : '';
   } else if (role === 'toggle') {
-    const right = box ? x + box.width * camera.k - TOGGLE - 4 : x + half.width;
-    const top = box ? y + 4 : y - half.height;
+    // On the corner, where it covers neither a name nor a mark.
+    const right = box ? x + box.width * camera.k : x + half.width;
+    const top = box ? y : y - half.height;
     put(
-      within(box ? right : right - TOGGLE / 2, size.width - TOGGLE),
-      within(box ? top : top - TOGGLE / 2, size.height - TOGGLE),
+      within(right - TOGGLE / 2, size.width - TOGGLE),
+      within(top - TOGGLE / 2, size.height - TOGGLE),
     );
   } else {
     const below = y + half.height + (mark ? 26 * camera.k : 0) + 6;

@@ -91,10 +91,10 @@ function drawName(frame: Frame, box: Box, at: Rectangle): void {
   const title = label || words.outside;
   write(title, left + offset, baseline, palette.text);
   const width = context.measureText(title).width;
-  const rate = state.inbound.requestsPerSecond;
+  const rate = state.total.requestsPerSecond;
   const about = [
     String(state.nodes),
-    state.failing > 0 ? `✕ ${state.failing}` : '',
+    state.failing > 0 ? `✕${state.failing}` : '',
     rate === undefined ? '' : words.format.rate(rate),
   ]
     .filter(Boolean)

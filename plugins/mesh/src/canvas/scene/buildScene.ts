@@ -79,14 +79,14 @@ function markOf(
   comparison: ComparisonMark | undefined,
 ): Mark {
   if (view.closed) {
-    const { group, health, inbound, inside } = view.closed;
+    const { group, health, total } = view.closed;
     return {
       id: view.id,
       shape: 'group',
       label: group.label,
       chips: [],
       health,
-      errorShare: inbound.errorShare ?? inside.errorShare ?? 0,
+      errorShare: total.errorShare ?? 0,
       isOpen: false,
       isDead: false,
       comparison,

@@ -4,7 +4,7 @@ import type { Mark, Point } from './types';
 export const MARK_RADIUS = 20;
 
 /** Half the size of a closed box. */
-export const CLOSED_HALF = { width: 92, height: 30 };
+export const CLOSED_HALF = { width: 98, height: 30 };
 
 /** What a mark covers: a circle around its place, or a rectangle. */
 export type Footprint = 'circle' | 'rectangle';

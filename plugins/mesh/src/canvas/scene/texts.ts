@@ -78,7 +78,7 @@ export function factsOf(mark: Mark, words: Words): string[] {
         words.nodes(closed.nodes),
         closed.failing > 0 ? words.failing(closed.failing) : '',
         closed.degraded > 0 ? words.degraded(closed.degraded) : '',
-        ...trafficTexts(closed.inbound, words),
+        ...trafficTexts(closed.total, words),
       ];
   return [
     ...facts,
@@ -126,12 +126,12 @@ export function closedText({ view }: Mark, words: Words): string {
   if (!view.closed) {
     return '';
   }
-  const { nodes, failing, degraded, inbound, inside } = view.closed;
-  const rate = inbound.requestsPerSecond ?? inside.requestsPerSecond;
+  const { nodes, failing, degraded, total } = view.closed;
+  const rate = total.requestsPerSecond;
   return [
     words.format.number(nodes),
-    failing > 0 ? `✕ ${words.format.number(failing)}` : '',
-    degraded > 0 ? `! ${words.format.number(degraded)}` : '',
+    failing > 0 ? `✕${words.format.number(failing)}` : '',
+    degraded > 0 ? `!${words.format.number(degraded)}` : '',
     rate === undefined ? '' : words.format.rate(rate),
   ]
     .filter(Boolean)
