@@ -10,6 +10,8 @@ import type { SightSource } from '../sight/Sights';
 import type { GraphQuery, SharedMeshService } from './types';
 
 const KEPT_DELTAS = 24;
+/** Nodes and edges in the steps of one live graph that are kept. */
+const KEPT_ITEMS = 20_000;
 /** How long a change of permissions may take to reach an open stream. */
 const RECHECK_MILLISECONDS = 60_000;
 
@@ -79,6 +81,7 @@ class LiveGraph {
       const step = { id: this.id, delta };
       this.steps.push(step);
       this.steps.splice(0, this.steps.length - KEPT_DELTAS);
+      this.#forgetLargeSteps();
       for (const listener of this.listeners.keys()) {
         listener.onDelta(step);
       }
@@ -90,6 +93,19 @@ class LiveGraph {
     }
     if (this.#timer === timer && this.listeners.size > 0) {
       this.#schedule();
+    }
+  }
+
+  /** On a large mesh, who was away gets the whole graph instead. */
+  #forgetLargeSteps(): void {
+    let items = 0;
+    for (let index = this.steps.length - 1; index >= 0; index--) {
+      const { nodes, edges } = this.steps[index].delta;
+      items += nodes.length + edges.length;
+      if (items > KEPT_ITEMS) {
+        this.steps.splice(0, index + 1);
+        return;
+      }
     }
   }
 

@@ -23,6 +23,8 @@ import type { SeriesSnapshot, SeriesStore } from '../sources/SeriesStore';
 import type { GraphQuery } from './types';
 
 const KEPT_GRAPHS = 32;
+/** Nodes and edges of all graphs that are kept; some 3 kB each. */
+const KEPT_ITEMS = 60_000;
 /** What Kubernetes says now is taken to be of a moment as recent as this. */
 const PRESENT_MILLISECONDS = 2 * 60_000;
 
@@ -41,7 +43,11 @@ export class GraphReader {
   readonly #series: SeriesStore;
   readonly #clients: ReadonlyMap<string, PrometheusClient>;
   readonly #now: () => number;
-  readonly #graphs = new LRUCache<string, MeshGraph>({ max: KEPT_GRAPHS });
+  readonly #graphs = new LRUCache<string, MeshGraph>({
+    max: KEPT_GRAPHS,
+    maxSize: KEPT_ITEMS,
+    sizeCalculation: ({ nodes, edges }) => nodes.length + edges.length + 1,
+  });
 
   /** @param options - `clients` has the same client for clusters that share a Prometheus */
   constructor(options: {

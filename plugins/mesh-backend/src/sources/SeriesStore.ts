@@ -10,6 +10,8 @@ import type { PrometheusClient } from '@orrery/backstage-plugin-orrery-node';
 /** How long an old answer may stand in for one that could not be had. */
 const STALE_MILLISECONDS = 10 * 60_000;
 const KEPT_MOMENTS = 12;
+/** Rows of all moments that are kept; some 150 bytes each. */
+const KEPT_ROWS = 600_000;
 
 /** The vectors of one window at one moment. */
 export type SeriesSnapshot = {
@@ -39,6 +41,7 @@ export class SeriesStore {
   readonly #clients: ReadonlyMap<string, PrometheusClient>;
   readonly #now: () => number;
   readonly #snapshots = new Map<string, Promise<SeriesSnapshot>>();
+  readonly #sizes = new Map<string, number>();
   readonly #lastGood = new Map<string, SeriesSnapshot>();
 
   constructor(options: {
@@ -94,6 +97,12 @@ export class SeriesStore {
       );
       this.#snapshots.set(key, snapshot);
       this.#forgetOldest();
+      snapshot.then(({ series }) => {
+        if (this.#snapshots.has(key)) {
+          this.#sizes.set(key, rowsOf(series));
+          this.#forgetOldest();
+        }
+      });
       if (atMilliseconds !== undefined) {
         await this.#forgetUnlessWhole(key, snapshot);
       }
@@ -112,13 +121,24 @@ export class SeriesStore {
     }
   }
 
+  /** The newest stays, however large. */
   #forgetOldest(): void {
     for (const key of this.#snapshots.keys()) {
-      if (this.#snapshots.size <= KEPT_MOMENTS) {
+      const isFew = this.#snapshots.size <= KEPT_MOMENTS;
+      if ((isFew && this.#rows() <= KEPT_ROWS) || this.#snapshots.size === 1) {
         return;
       }
       this.#snapshots.delete(key);
+      this.#sizes.delete(key);
     }
+  }
+
+  #rows(): number {
+    let sum = 0;
+    for (const rows of this.#sizes.values()) {
+      sum += rows;
+    }
+    return sum;
   }
 
   async #fetch(
@@ -174,4 +194,11 @@ export class SeriesStore {
       source: { ...old.source, state: 'stale', reason: fresh.source.reason },
     };
   }
+}
+
+function rowsOf(series: GraphSeries): number {
+  return Object.values(series).reduce(
+    (sum, samples) => sum + (samples?.length ?? 0),
+    0,
+  );
 }

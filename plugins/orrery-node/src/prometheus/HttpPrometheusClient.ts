@@ -3,6 +3,7 @@ import type { PrometheusConfig } from '../config';
 import { connectionFailure } from '../connectionFailure';
 import { PrometheusError } from './PrometheusError';
 import { parseMatrix, parseVector } from './responses';
+import { Interner, readAnswerBody } from './readAnswerBody';
 import { Semaphore } from './Semaphore';
 import type {
   PartialAnswers,
@@ -22,6 +23,7 @@ export class HttpPrometheusClient implements PrometheusClient {
   readonly #semaphore: Semaphore;
   readonly #running = new Map<string, Promise<unknown>>();
   readonly #onQuery: () => void;
+  readonly #interner = new Interner();
 
   constructor(
     config: PrometheusConfig,
@@ -100,11 +102,11 @@ export class HttpPrometheusClient implements PrometheusClient {
     return answer;
   }
 
-  async #send(path: string, body: string): Promise<unknown> {
+  async #send(path: string, parameters: string): Promise<unknown> {
     this.#onQuery();
     const { url, headers, timeoutSeconds } = this.#config;
     let status: number;
-    let text: string;
+    let body: { answer: unknown; text: string };
     try {
       // POST because a query may be longer than a URL may be.
       const response = await fetch(`${url}/api/v1/${path}`, {
@@ -114,16 +116,16 @@ export class HttpPrometheusClient implements PrometheusClient {
           Accept: 'application/json',
           'Content-Type': 'application/x-www-form-urlencoded',
         },
-        body,
+        body: parameters,
         redirect: 'error',
         signal: AbortSignal.timeout(timeoutSeconds * 1000),
       });
       status = response.status;
-      text = await response.text();
+      body = await readAnswerBody(response.body, this.#interner);
     } catch (error) {
       throw this.#connectionError(error);
     }
-    return readAnswer(status, text);
+    return readAnswer(status, body);
   }
 
   #connectionError(error: unknown): PrometheusError {
@@ -140,13 +142,13 @@ export class HttpPrometheusClient implements PrometheusClient {
   }
 }
 
-function readAnswer(status: number, text: string): unknown {
-  let answer: { status?: unknown; data?: unknown; error?: unknown };
-  try {
-    answer = JSON.parse(text) ?? {};
-  } catch {
-    answer = {};
-  }
+function readAnswer(
+  status: number,
+  body: { answer: unknown; text: string },
+): unknown {
+  const { text } = body;
+  const answer: { status?: unknown; data?: unknown; error?: unknown } =
+    body.answer ?? {};
   if (status === 401 || status === 403) {
     throw new PrometheusError(
       'forbidden',
