@@ -26,11 +26,14 @@ function keyOf(layoutKey: string): string {
   return encodeURIComponent(layoutKey);
 }
 
-function read(storage: StorageApi | undefined, key: string) {
-  const parsed = placesSchema.safeParse(
-    storage?.forBucket(BUCKET).snapshot(key).value,
-  );
+/** What is kept may be of another version, or of another's making. */
+function parse(value: unknown): ReadonlyMap<string, Point> {
+  const parsed = placesSchema.safeParse(value);
   return new Map(parsed.success ? Object.entries(parsed.data) : []);
+}
+
+function read(storage: StorageApi | undefined, key: string) {
+  return parse(storage?.forBucket(BUCKET).snapshot(key).value);
 }
 
 /** Places that are kept for the person, wherever the portal keeps such things. */
@@ -41,11 +44,20 @@ export function usePins(layoutKey: string): Pins {
     read(storage, key),
   );
   useEffect(() => {
-    setPlaces(read(storage, key));
+    const kept = read(storage, key);
+    setPlaces(before => (before.size === 0 && kept.size === 0 ? before : kept));
     const subscription = storage
       ?.forBucket(BUCKET)
       .observe$(key)
-      .subscribe(() => setPlaces(read(storage, key)));
+      // A storage on a server only says later what it keeps.
+      .subscribe(({ presence, value }) => {
+        if (presence !== 'unknown') {
+          const next = parse(value);
+          setPlaces(before =>
+            before.size === 0 && next.size === 0 ? before : next,
+          );
+        }
+      });
     return () => subscription?.unsubscribe();
   }, [storage, key]);
 

@@ -57,7 +57,9 @@ export class LayoutKeeper {
     yield;
     const input = yield* layoutInputSteps(view);
     yield;
-    const old = this.#isStale && this.#isFresh ? undefined : this.#arrangement;
+    // What nobody has seen for long is not worth keeping.
+    const isDraft = this.#isFresh && (this.#isStale || !this.isSettled);
+    const old = isDraft ? undefined : this.#arrangement;
     const { arrangement, refinable } = arrange(input, { old, refined, pins });
     yield;
     const layout = placeAll(
@@ -70,7 +72,15 @@ export class LayoutKeeper {
     this.#view = view;
     this.#pins = pins;
     this.#arrangement = arrangement;
-    this.#refinable = refinable;
+    // What was kept of a hurried layout is still to be done better.
+    const later = this.#refinable.filter(
+      ({ group, key }) =>
+        old?.has(group) &&
+        arrangement.has(group) &&
+        !refined.has(key) &&
+        !refinable.some(item => item.group === group),
+    );
+    this.#refinable = [...refinable, ...later];
     this.#layout = isSamePlaces(this.#layout, layout)
       ? { ...layout, revision: this.#layout?.revision ?? 1 }
       : layout;

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
   forwardRef,
+  useEffect,
   useImperativeHandle,
   useRef,
   useState,
@@ -10,7 +11,7 @@ import type { Camera } from '../engine/camera';
 import { lastOf, paceOf, wayOf } from '../keyboard';
 import type { Layout } from '../layout/types';
 import styles from '../MeshCanvas.module.css';
-import { aboutOf, describe } from '../scene/about';
+import { aboutOf, describe, worstIn } from '../scene/about';
 import type { Words } from '../scene/texts';
 import type { Point, Scene } from '../scene/types';
 import { meshCanvasTranslationRef } from '../translation';
@@ -65,6 +66,8 @@ export const FocusLayer = forwardRef<FocusLayerHandle, FocusLayerProps>(
       exists,
     );
 
+    const isLookedAt = exists(hovered) || hasFocus;
+
     const move = ({ id, role, element }: Part) =>
       placeElement(element, role, {
         camera: cameraRef.current,
@@ -93,6 +96,31 @@ export const FocusLayer = forwardRef<FocusLayerHandle, FocusLayerProps>(
       };
     };
 
+    const focus = (id: string) => {
+      setFocused(id);
+      // The element exists after the next render.
+      requestAnimationFrame(() =>
+        elements.current.get(`mark ${id}`)?.element.focus(),
+      );
+    };
+    // Where the focus goes when a box has closed, or opened, under it.
+    const next = useRef<{ box: string; isOpening: boolean }>();
+    useEffect(() => {
+      const { box, isOpening } = next.current ?? {};
+      if (box === undefined) {
+        return;
+      }
+      const target = isOpening ? worstIn(scene, box) : box;
+      if (target !== undefined && scene.marks.has(target)) {
+        next.current = undefined;
+        focus(target);
+      }
+    }, [scene]);
+    const toggle = (box: string) => {
+      next.current = { box, isOpening: scene.marks.has(box) };
+      props.onToggle(box);
+    };
+
     const onKeyDown = (event: KeyboardEvent, id: string) => {
       const ways = { links: scene.links, places: layout.marks };
       const pace = event.shiftKey ? paceOf(event.key) : undefined;
@@ -103,31 +131,28 @@ export const FocusLayer = forwardRef<FocusLayerHandle, FocusLayerProps>(
         return;
       }
       const mark = scene.marks.get(id);
-      if (event.key === '+' && mark?.view.closed) {
-        props.onToggle(id);
-      } else if (event.key === '-' && mark?.view.parent) {
-        props.onToggle(mark.view.parent);
-        setFocused(mark.view.parent);
-      } else if (event.key === 'Enter' && mark?.view.closed) {
+      const parent = mark?.view.parent;
+      if (mark?.view.closed && ['+', 'Enter'].includes(event.key)) {
         event.preventDefault();
-        props.onToggle(id);
-      } else if (event.key === 'Escape') {
+        toggle(id);
+        return;
+      }
+      if (event.key === '-' && parent !== undefined) {
+        toggle(parent);
+        return;
+      }
+      if (event.key === 'Escape') {
         props.onSelect(undefined);
       }
-      const next =
+      const target =
         { Home: scene.worst, End: lastOf(ways) }[event.key] ??
         wayOf(ways, id, event.key, event.altKey);
-      if (exists(next)) {
+      if (exists(target)) {
         event.preventDefault();
-        setFocused(next);
-        props.onReveal(next);
-        // The element exists after the next render.
-        requestAnimationFrame(() =>
-          elements.current.get(`mark ${next}`)?.element.focus(),
-        );
+        props.onReveal(target);
+        focus(target);
       }
     };
-
     const ids = [...new Set([stop, hovered, selected])].filter(exists);
     const toggles = [
       ...new Set([
@@ -187,7 +212,8 @@ export const FocusLayer = forwardRef<FocusLayerHandle, FocusLayerProps>(
             ref={attach(carded, 'card')}
             title={card.title}
             health={card.health}
-            facts={card.facts}
+            // What is selected says the rest elsewhere.
+            facts={carded === selected && !isLookedAt ? [] : card.facts}
           />
         )}
       </div>

@@ -1,6 +1,9 @@
-import type { HealthState } from '@orrery/backstage-plugin-orrery-common';
+import {
+  compareHealth,
+  type HealthState,
+} from '@orrery/backstage-plugin-orrery-common';
 import { factsOf, linkFacts, titleOf, type Words } from './texts';
-import type { Scene } from './types';
+import type { Mark, Scene } from './types';
 
 /** What there is to say about a mark or a line. */
 export type About = {
@@ -44,4 +47,18 @@ export function aboutOf(
 export function describe(scene: Scene, id: string, words: Words): string {
   const about = aboutOf(scene, id, words);
   return about ? [about.title, ...about.facts].join(', ') : '';
+}
+
+/** The worst mark in an open box; undefined for boxes that are closed or gone. */
+export function worstIn(scene: Scene, boxId: string): string | undefined {
+  let worst: Mark | undefined;
+  for (const mark of scene.boxes.has(boxId) ? scene.marks.values() : []) {
+    if (
+      mark.view.parent === boxId &&
+      (!worst || compareHealth(mark.health, worst.health) < 0)
+    ) {
+      worst = mark;
+    }
+  }
+  return worst?.id;
 }

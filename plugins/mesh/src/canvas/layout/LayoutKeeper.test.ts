@@ -1,0 +1,89 @@
+import { syntheticGraph } from '../../__testUtils__/syntheticGraph';
+import { viewSteps } from '../levels';
+import { runWhole } from '../slices';
+import { LayoutKeeper } from './LayoutKeeper';
+import { layeredLayout } from './layeredLayout';
+import type { LayeredLayout } from './types';
+
+const NO_PINS = new Map<string, { x: number; y: number }>();
+const viewOfGraph = (nodes: number, seed: number) =>
+  runWhole(
+    viewSteps(syntheticGraph(nodes, seed), { depth: 'workload', except: [] }),
+  );
+const signal = () => new AbortController().signal;
+
+/** Another layout than the hurried one: twice as high. */
+const lower: LayeredLayout = async graph =>
+  new Map(
+    [...layeredLayout(graph)].map(([id, { x, y }]) => [id, { x, y: 2 * y }]),
+  );
+
+describe('LayoutKeeper', () => {
+  it('gives the same layout while only rates change', async () => {
+    const keeper = new LayoutKeeper(lower);
+    const layout = () =>
+      runWhole(keeper.layoutSteps(viewOfGraph(40, 21), NO_PINS));
+    const first = layout();
+    expect(layout()).toBe(first);
+    expect(keeper.isSettled).toBe(false);
+  });
+
+  it('takes up what a worker finds until nothing is left to find', async () => {
+    const keeper = new LayoutKeeper(lower);
+    const view = viewOfGraph(40, 22);
+    const hurried = runWhole(keeper.layoutSteps(view, NO_PINS));
+    let layout = hurried;
+    while (await keeper.refine(signal())) {
+      layout = runWhole(keeper.layoutSteps(view, NO_PINS));
+    }
+    expect(keeper.isSettled).toBe(true);
+    expect(layout.revision).toBeGreaterThan(hurried.revision);
+    const height = ({ marks }: typeof layout) =>
+      Math.max(...[...marks.values()].map(({ y }) => y));
+    expect(height(layout)).toBeGreaterThan(height(hurried) * 1.4);
+  });
+
+  it('still takes it up when the viewer moves something meanwhile', async () => {
+    const keeper = new LayoutKeeper(lower);
+    const view = viewOfGraph(40, 23);
+    runWhole(keeper.layoutSteps(view, NO_PINS));
+    const pins = new Map([[view.marks[0].id, { x: 5, y: 5 }]]);
+    runWhole(keeper.layoutSteps(view, pins));
+    expect(keeper.isSettled).toBe(false);
+    await expect(keeper.refine(signal())).resolves.toBe(true);
+  });
+
+  it('stays with what it has when the worker fails', async () => {
+    const keeper = new LayoutKeeper(() =>
+      Promise.reject(new Error('no worker')),
+    );
+    const view = viewOfGraph(40, 24);
+    const hurried = runWhole(keeper.layoutSteps(view, NO_PINS));
+    let rounds = 0;
+    while ((await keeper.refine(signal())) && rounds < 5) {
+      rounds += 1;
+      runWhole(keeper.layoutSteps(view, NO_PINS));
+    }
+    expect(rounds).toBeLessThan(5);
+    expect(keeper.isSettled).toBe(true);
+    const last = runWhole(keeper.layoutSteps(view, NO_PINS));
+    expect([...last.marks]).toEqual([...hurried.marks]);
+    expect(last.revision).toBe(hurried.revision);
+  });
+
+  it('knows a place in the coordinates of its box, and forgets all when told', () => {
+    const keeper = new LayoutKeeper(lower);
+    const view = viewOfGraph(40, 25);
+    const first = runWhole(keeper.layoutSteps(view, NO_PINS));
+    const [{ id }] = view.marks;
+    const now = first.marks.get(id) ?? { x: NaN, y: NaN };
+    const local = keeper.localPlace(id, now);
+    const moved = keeper.localPlace(id, { x: now.x + 7, y: now.y });
+    expect(moved).toEqual({ x: local.x + 7, y: local.y });
+    const pinned = runWhole(keeper.layoutSteps(view, new Map([[id, moved]])));
+    expect(pinned.marks.get(id)).toEqual({ x: now.x + 7, y: now.y });
+    keeper.forget();
+    const anew = runWhole(keeper.layoutSteps(view, NO_PINS));
+    expect(anew.marks.get(id)).toEqual(now);
+  });
+});
