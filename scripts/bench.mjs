@@ -27,7 +27,12 @@ if (wanted !== undefined && !domains.includes(wanted)) {
 }
 
 let isWithin = true;
-for (const domain of wanted ? [wanted] : domains) {
+// `mesh` is the domain and all its parts, such as `mesh-canvas`.
+const chosen = domains.filter(
+  name =>
+    wanted === undefined || name === wanted || name.startsWith(`${wanted}-`),
+);
+for (const domain of chosen) {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', join(directory, `${domain}.mjs`)],
