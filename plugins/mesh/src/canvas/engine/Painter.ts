@@ -3,7 +3,7 @@ import { drawOverlay } from '../render/drawOverlay';
 import { drawTraffic, hasTraffic } from '../render/drawTraffic';
 import { readPalette, type Palette } from '../render/palette';
 import { pictureSteps } from '../render/pictureSteps';
-import type { Frame } from '../render/types';
+import type { ScreenFrame } from '../render/types';
 import type { Routes } from '../routes';
 import type { EdgeLabel, Words } from '../scene/texts';
 import type { Point, Scene } from '../scene/types';
@@ -149,7 +149,7 @@ export class Painter {
     moment: Moment,
     camera: Camera,
     size: Size,
-  ): Frame {
+  ): ScreenFrame {
     const { scene, layout, routes, options, hovered } = moment;
     const view = viewOf(camera, size);
     const margin = MARGIN / camera.k;
@@ -176,7 +176,11 @@ export class Painter {
 }
 
 /** Puts the world under the camera. */
-function enter({ context }: Frame, { x, y, k }: Camera, ratio: number): void {
+function enter(
+  { context }: ScreenFrame,
+  { x, y, k }: Camera,
+  ratio: number,
+): void {
   context.setTransform(ratio * k, 0, 0, ratio * k, ratio * x, ratio * y);
   context.globalAlpha = 1;
   context.setLineDash([]);

@@ -1,6 +1,7 @@
 import type { Route } from '../routes';
 import type { Link } from '../scene/types';
 import type { Steps } from '../slices';
+import type { PaintContext } from './paintContext';
 import {
   isCareful,
   isClose,
@@ -142,7 +143,7 @@ function dashOf(link: Link): number[] {
   return link.isDashed ? [6, 5] : [];
 }
 
-function trace(context: CanvasRenderingContext2D, route: Route): void {
+function trace(context: PaintContext, route: Route): void {
   context.beginPath();
   context.moveTo(route.from.x, route.from.y);
   if (route.controls.length === 2) {
@@ -154,7 +155,7 @@ function trace(context: CanvasRenderingContext2D, route: Route): void {
 }
 
 function drawArrow(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   route: Route,
   colour: string,
   width: number,

@@ -1,5 +1,11 @@
 import type { Link } from '../scene/types';
-import { isCrowd, isInView, touches, type Frame } from './types';
+import {
+  isCrowd,
+  isInView,
+  touches,
+  type Frame,
+  type ScreenFrame,
+} from './types';
 
 /** Too many dots say nothing and cost frames. */
 const MOST_LINKS = 900;
@@ -43,7 +49,7 @@ export function hasTraffic(frame: Frame): boolean {
  *
  * @param time - milliseconds, of any clock
  */
-export function drawTraffic(frame: Frame, time: number): void {
+export function drawTraffic(frame: ScreenFrame, time: number): void {
   const { scene, routes, view } = frame;
   if (!hasTraffic(frame)) {
     return;
@@ -94,7 +100,7 @@ function addCross(path: Path2D, x: number, y: number): void {
 }
 
 function paint(
-  { context, palette }: Frame,
+  { context, palette }: ScreenFrame,
   dots: Path2D,
   crosses: Path2D,
 ): void {

@@ -1,10 +1,11 @@
 import { MARK_RADIUS } from '../scene/footprint';
 import type { MarkShape } from '../scene/types';
+import type { PaintContext } from './paintContext';
 
 const R = MARK_RADIUS;
 
 function polygon(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   x: number,
   y: number,
   points: readonly (readonly [number, number])[],
@@ -21,7 +22,7 @@ function polygon(
 
 /** Adds the outline of a mark to the current path. */
 export function traceShape(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   shape: MarkShape,
   x: number,
   y: number,
@@ -81,7 +82,7 @@ export function traceShape(
 
 /** Slanted lines inside a circle: what may not be seen. */
 export function traceHatching(
-  context: CanvasRenderingContext2D,
+  context: PaintContext,
   x: number,
   y: number,
 ): void {

@@ -1,6 +1,8 @@
+import type { PaintContext } from './paintContext';
+
 /** The text, cut with an ellipsis where it is wider than so many units. */
 export function shorten(
-  context: Pick<CanvasRenderingContext2D, 'measureText'>,
+  context: Pick<PaintContext, 'measureText'>,
   text: string,
   width: number,
 ): string {

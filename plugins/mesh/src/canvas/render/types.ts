@@ -2,11 +2,12 @@ import type { Layout } from '../layout/types';
 import type { Routes } from '../routes';
 import type { EdgeLabel, Words } from '../scene/texts';
 import type { Link, Rectangle, Scene } from '../scene/types';
+import type { PaintContext } from './paintContext';
 import type { Palette } from './palette';
 
 /** What lies where in one picture: all that drawing depends on. */
 export type Frame = {
-  context: CanvasRenderingContext2D;
+  context: PaintContext;
   scene: Scene;
   layout: Layout;
   routes: Routes;
@@ -22,6 +23,9 @@ export type Frame = {
   /** Ids in full colour; undefined means all. */
   highlighted: ReadonlySet<string> | undefined;
 };
+
+/** The same on a screen, where things move. */
+export type ScreenFrame = Frame & { context: CanvasRenderingContext2D };
 
 /** From further away lines are too thin for details. */
 const CLOSE_FROM = 0.32;
