@@ -3,8 +3,15 @@ import type { Point } from '../scene/types';
 import type { Steps } from '../slices';
 import { arrange, placeAll, type Refinable } from './arrange';
 import { layeredLayout } from './layeredLayout';
+import { disorder } from './disorder';
 import { isSameStructure, layoutInputSteps } from './layoutInput';
-import type { Arrangement, Corners, LayeredLayout, Layout } from './types';
+import type {
+  Arrangement,
+  Corners,
+  LayeredLayout,
+  Layout,
+  SizedGraph,
+} from './types';
 
 /** Better layouts by structure, for all pictures of this visit. */
 const refined = new Map<string, Corners>();
@@ -100,7 +107,7 @@ export class LayoutKeeper {
       }
       if (!refined.has(key)) {
         try {
-          refined.set(key, await this.#layered(graph));
+          refined.set(key, better(graph, await this.#layered(graph)));
         } catch {
           // What was found in a hurry will do; it is not tried again.
           refined.set(key, layeredLayout(graph));
@@ -142,6 +149,12 @@ export class LayoutKeeper {
     this.#isFresh = true;
     this.#isStale = true;
   }
+}
+
+/** What was found with care, unless what was found in a hurry reads better. */
+function better(graph: SizedGraph, found: Corners): Corners {
+  const hurried = layeredLayout(graph);
+  return disorder(found, graph) < disorder(hurried, graph) ? found : hurried;
 }
 
 function isSamePlaces(before: Layout | undefined, after: Layout): boolean {
