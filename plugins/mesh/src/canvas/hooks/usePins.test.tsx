@@ -9,18 +9,18 @@ describe('usePins', () => {
     const wrapper = ({ children }: { children: ReactNode }) => (
       <TestApiProvider apis={[storage]}>{children}</TestApiProvider>
     );
-    const use = (key: string) =>
+    const visit = (key: string) =>
       renderHook(() => usePins(key), { wrapper }).result;
-    const first = use('kepler workload');
+    const first = visit('kepler workload');
     expect([...first.current.places]).toEqual([]);
     act(() => first.current.pin('a/b', { x: 10.4, y: -3 }));
     expect([...first.current.places]).toEqual([['a/b', { x: 10, y: -3 }]]);
     // Another visit finds it; another picture does not.
-    const again = use('kepler workload');
+    const again = visit('kepler workload');
     expect([...again.current.places]).toEqual([['a/b', { x: 10, y: -3 }]]);
-    expect(use('kepler app').current.places.size).toBe(0);
+    expect(visit('kepler app').current.places.size).toBe(0);
     act(() => again.current.forget());
-    expect(use('kepler workload').current.places.size).toBe(0);
+    expect(visit('kepler workload').current.places.size).toBe(0);
   });
 
   it('ignores what is kept in another shape', () => {

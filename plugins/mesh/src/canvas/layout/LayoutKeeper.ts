@@ -125,9 +125,9 @@ export class LayoutKeeper {
     }
     this.#isStale = true;
     if (!this.#isFresh && this.#arrangement) {
-      const better = new Set(wanted.map(({ group }) => group));
+      const anew = new Set(wanted.map(({ group }) => group));
       this.#arrangement = new Map(
-        [...this.#arrangement].filter(([id]) => !better.has(id)),
+        [...this.#arrangement].filter(([id]) => !anew.has(id)),
       );
     }
     return true;
