@@ -1,9 +1,10 @@
 /**
  * Starts the portal on its sandbox: `npm start`. Arguments are the sandbox's,
- * such as `--services 1000`.
+ * such as `--services 1000`; `--clusters 2` brings the configuration that the
+ * second cluster needs.
  */
 import { fileURLToPath } from 'node:url';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ensureInstalled } from './lib/install.mjs';
 import { refuseNode } from './lib/node-version.mjs';
 import { readPorts } from './lib/ports.mjs';
@@ -18,13 +19,20 @@ if (refusal) {
 }
 await ensureInstalled(root);
 const ports = await readPorts(process.env);
+const sandboxArguments = process.argv.slice(2);
+const clustersAt = sandboxArguments.indexOf('--clusters');
+const hasTwoClusters =
+  clustersAt >= 0 && sandboxArguments[clustersAt + 1] === '2';
 say('Starting the sandbox, the backend and the app (logs in .cache/logs)…');
 const startedAt = Date.now();
 const portal = await startPortal({
   root,
   ports,
   say,
-  sandboxArguments: process.argv.slice(2),
+  sandboxArguments,
+  configFiles: hasTwoClusters
+    ? [join(root, 'app-config.two-clusters.yaml')]
+    : [],
 });
 
 let stopping = false;
