@@ -106,21 +106,20 @@ function cornersOf(
       { gap: BOX_GAP },
     );
   }
+  // Namespaces call each other in circles: only what leads onward is laid out.
+  const isMeta = hasBoxes && !group.id.includes('/');
+  const onward = isMeta ? { nodes, edges: onwardEdges(graph) } : graph;
   // Closed boxes call each other in all directions: layers would be one long row.
   const isDense = edges.length > 3 * nodes.length;
   if (edges.length > 0 && !isDense && nodes.length <= LAYERED_LIMIT) {
-    const key = JSON.stringify(graph);
+    const key = JSON.stringify(onward);
     const known = refined.get(key);
     if (known) {
       return known;
     }
-    refinable.push({
-      group: group.id,
-      key,
-      graph: hasBoxes ? { nodes, edges: onwardEdges(graph) } : graph,
-    });
+    refinable.push({ group: group.id, key, graph: onward });
   }
-  return layeredLayout(graph);
+  return layeredLayout(onward);
 }
 
 /** Edges that lead one call further from where traffic comes in. */
