@@ -7,6 +7,7 @@ export * from './compare';
 export * from './controlPlane';
 export * from './deltas';
 export * from './explain';
+export * from './export';
 export * from './find';
 export * from './graph';
 export * from './health';
