@@ -4,3 +4,8 @@
  * @packageDocumentation
  */
 export { meshPlugin as default } from './plugin';
+export {
+  createMeshConditionalDecision,
+  meshConditions,
+} from './sight/conditions';
+export type { MeshApp } from './sight/rules';
