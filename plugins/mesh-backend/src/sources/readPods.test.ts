@@ -11,6 +11,7 @@ function pod(
     phase?: string;
     deletionTimestamp?: string;
     revision?: string;
+    annotatedRevision?: string;
     asInit?: boolean;
   } = {},
 ): KubernetesObject {
@@ -29,6 +30,9 @@ function pod(
         'pod-template-hash': hash,
         ...(overrides.revision && { 'istio.io/rev': overrides.revision }),
       },
+      ...(overrides.annotatedRevision && {
+        annotations: { 'istio.io/rev': overrides.annotatedRevision },
+      }),
       ownerReferences: [owner],
       deletionTimestamp: overrides.deletionTimestamp,
       managedFields: [{ manager: 'large and of no use' }],
@@ -55,7 +59,7 @@ describe('readPods', () => {
         pod('b', {
           ready: false,
           image: 'registry:5000/istio/proxyv2:1.29.1@sha256:00',
-          revision: 'canary',
+          annotatedRevision: 'canary',
         }),
         pod('c', { image: null }),
         pod('d', { asInit: true }),

@@ -45,6 +45,7 @@ type Pod = {
 
 const PROXY = 'istio-proxy';
 const DISCOVERY = 'discovery';
+const REVISION = 'istio.io/rev';
 const FIELD = 'orreryPod';
 const FINISHED = new Set(['Succeeded', 'Failed']);
 
@@ -105,7 +106,8 @@ export function keepOfPod(object: KubernetesObject): KubernetesObject {
       ) ?? false,
     hasProxy: proxy !== undefined,
     version: versionOf(main?.image),
-    revision: metadata.labels?.['istio.io/rev'],
+    // The injector writes an annotation; some charts a label.
+    revision: metadata.labels?.[REVISION] ?? metadata.annotations?.[REVISION],
     ...(isControlPlane && { isControlPlane }),
   };
   return { ...kept, [FIELD]: pod };
