@@ -32,7 +32,7 @@ export type ControlPlaneInput = {
 const MOST_BEHIND = 500;
 const SECONDS_PER_DAY = 86_400;
 /** Istio rotates its own certificates long before; a plugged-in root is renewed by people. */
-const SOON_DAYS = 30;
+export const CERTIFICATE_SOON_DAYS = 30;
 
 function single(samples: readonly VectorSample[] | undefined) {
   const value = samples?.[0]?.value;
@@ -151,7 +151,7 @@ function judgeCertificates(
     if (days <= 0) {
       return [{ state: 'failing', reasons: [`The ${what} has expired`] }];
     }
-    return days < SOON_DAYS
+    return days < CERTIFICATE_SOON_DAYS
       ? [
           {
             state: 'degraded',

@@ -1,5 +1,6 @@
 export {
   buildControlPlane,
+  CERTIFICATE_SOON_DAYS,
   type ControlPlaneInput,
   type IstiodPod,
 } from './buildControlPlane';

@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  ControlPlanes,
   GraphDelta,
   GraphType,
   MeshGraph,
@@ -11,7 +12,7 @@ import type {
 
 /** Which graph is wanted. @public */
 export type GraphRequest = {
-  /** Absent means the first configured cluster. */
+  /** Absent means all configured clusters. */
   cluster?: string;
   /** None mean all. */
   namespaces: readonly string[];
@@ -62,6 +63,8 @@ export interface MeshApi {
     /** Length, such as `6h`. */
     range: string;
   }): Promise<Timeline>;
+  /** The control plane of each cluster, or of one. */
+  controlPlanes(request?: { cluster?: string }): Promise<ControlPlanes>;
   /** All apps in short. Callers at the same time share one request. */
   summaries(request?: { cluster?: string }): Promise<ServiceSummaries>;
 }

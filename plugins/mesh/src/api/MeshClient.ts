@@ -1,5 +1,6 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  controlPlanesSchema,
   meshGraphSchema,
   nodeDetailsSchema,
   serviceSummariesSchema,
@@ -77,6 +78,13 @@ export class MeshClient implements MeshApi {
 
   async timeline(request: Parameters<MeshApi['timeline']>[0]) {
     return this.#request(timelineSchema, `/timeline?${queryOf(request)}`);
+  }
+
+  async controlPlanes(request: { cluster?: string } = {}) {
+    return this.#request(
+      controlPlanesSchema,
+      `/control-planes?${queryOf(request)}`,
+    );
   }
 
   async summaries(request: { cluster?: string } = {}) {

@@ -20,8 +20,12 @@ type State = Omit<MeshGraphState, 'retry'>;
 /**
  * The graph of a request: followed live, or read once for a past moment. The
  * last graph stays while a new one is on its way, so that nothing flickers.
+ *
+ * @param request - absent while no graph is shown: then none is followed
  */
-export function useMeshGraph(request: GraphRequest): MeshGraphState {
+export function useMeshGraph(
+  request: GraphRequest | undefined,
+): MeshGraphState {
   const meshApi = useApi(meshApiRef);
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<State>({
@@ -29,9 +33,12 @@ export function useMeshGraph(request: GraphRequest): MeshGraphState {
     connection: 'connecting',
     error: undefined,
   });
-  const key = JSON.stringify(request);
+  const key = request && JSON.stringify(request);
 
   useEffect(() => {
+    if (key === undefined) {
+      return undefined;
+    }
     const wanted: GraphRequest = JSON.parse(key);
     const abort = new AbortController();
     const update = (change: (before: State) => State) => {

@@ -7,11 +7,16 @@ import type { EdgeLabel } from '../canvas';
 
 const EDGE_LABELS: readonly EdgeLabel[] = ['rate', 'errors', 'p95', 'none'];
 
+const DISPLAYS = ['graph', 'table', 'control-plane'] as const;
+
+/** What the mesh page shows: the picture, its table twin, or istiod. */
+export type Display = (typeof DISPLAYS)[number];
+
 /** How the mesh page shows its graph, kept in the URL. */
 export type MeshView = {
   graphType: GraphType;
   edgeLabel: EdgeLabel;
-  display: 'graph' | 'table';
+  display: Display;
   showTraffic: boolean;
   setGraphType: (value: string) => void;
   setEdgeLabel: (value: string) => void;
@@ -29,7 +34,7 @@ export function useMeshView(): MeshView {
   return {
     graphType: parsed.success ? parsed.data : 'workload',
     edgeLabel: EDGE_LABELS.find(label => label === edgeLabel) ?? 'rate',
-    display: display === 'table' ? 'table' : 'graph',
+    display: DISPLAYS.find(name => name === display) ?? 'graph',
     showTraffic: traffic !== 'off',
     setGraphType,
     setEdgeLabel,

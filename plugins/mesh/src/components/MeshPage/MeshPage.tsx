@@ -18,6 +18,7 @@ import { useMeshGraph } from '../../hooks/useMeshGraph';
 import { useMeshView } from '../../hooks/useMeshView';
 import { useMoments } from '../../hooks/useMoments';
 import { meshTranslationRef } from '../../translation';
+import { ControlPlanes } from '../ControlPlane';
 import { FindBar } from '../FindBar';
 import { MeshToolbar } from '../MeshToolbar';
 import { TimeBar } from '../TimeBar';
@@ -57,7 +58,14 @@ export function MeshPage() {
     graphType: view.graphType,
     ...window,
   };
-  const { graph, connection, error, retry } = useMeshGraph(request);
+  const isControlPlane = view.display === 'control-plane';
+  const {
+    graph: followed,
+    connection,
+    error,
+    retry,
+  } = useMeshGraph(isControlPlane ? undefined : request);
+  const graph = isControlPlane ? undefined : followed;
   const moments = useMoments();
   const compared = useComparison(graph, request, moments.compareMilliseconds);
   const comparison = compared.comparison;
@@ -78,12 +86,14 @@ export function MeshPage() {
         <h1 className={styles.title}>{t('page.title')}</h1>
         {graph && <MeshTotals graph={graph} />}
         <span className={styles.space} />
-        <LiveIndicator
-          state={connection}
-          at={graph?.at}
-          reason={error?.message}
-          onBackToLive={() => changeState({ range: DEFAULT_TIME_RANGE })}
-        />
+        {!isControlPlane && (
+          <LiveIndicator
+            state={connection}
+            at={graph?.at}
+            reason={error?.message}
+            onBackToLive={() => changeState({ range: DEFAULT_TIME_RANGE })}
+          />
+        )}
       </header>
       <div className={styles.bar}>
         <ScopeBar>
@@ -99,8 +109,11 @@ export function MeshPage() {
         )}
       </div>
       {rangeError && <MeshError error={rangeError} />}
-      {error && <MeshError error={error} onRetry={retry} />}
-      <ComparisonState compared={compared} problem={moments.compareProblem} />
+      {isControlPlane && <ControlPlanes cluster={state.cluster} />}
+      {!isControlPlane && error && <MeshError error={error} onRetry={retry} />}
+      {!isControlPlane && (
+        <ComparisonState compared={compared} problem={moments.compareProblem} />
+      )}
       {graph && (
         <div className={styles.problems}>
           <ProblemPanel
@@ -134,7 +147,7 @@ export function MeshPage() {
           }
         />
       )}
-      {!graph && !error && (
+      {!isControlPlane && !graph && !error && (
         <div className={styles.loading} role="status">
           {t('page.loading')}
         </div>

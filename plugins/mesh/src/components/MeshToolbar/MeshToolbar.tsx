@@ -43,6 +43,7 @@ export function MeshToolbar(props: { view: MeshView }) {
         options={[
           { id: 'graph', label: t('toolbar.canvas') },
           { id: 'table', label: t('toolbar.table') },
+          { id: 'control-plane', label: t('toolbar.controlPlane') },
         ]}
         value={view.display}
         onChange={key => view.setDisplay(String(key))}

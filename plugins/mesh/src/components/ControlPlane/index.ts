@@ -1,0 +1,1 @@
+export { ControlPlanes } from './ControlPlanes';
