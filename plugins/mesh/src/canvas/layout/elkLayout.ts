@@ -3,6 +3,8 @@ import type { LayeredLayout } from './types';
 
 /** Above this many nodes the thorough settings cost more than they give. */
 const THOROUGH_LIMIT = 60;
+/** Longer chains than these have are bent to fit a screen. */
+const WRAPPED_FROM = 20;
 const SPACING = { node: 8, layer: 44 };
 
 /** Layered layout by the Eclipse Layout Kernel. */
@@ -21,7 +23,7 @@ export function createElkLayout(elk: ELK): LayeredLayout {
         'elk.layered.spacing.nodeNodeBetweenLayers': String(SPACING.layer),
         'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
         'elk.layered.wrapping.strategy':
-          nodes.length > 12 ? 'MULTI_EDGE' : 'OFF',
+          nodes.length > WRAPPED_FROM ? 'MULTI_EDGE' : 'OFF',
         ...(isLarge && {
           'elk.layered.thoroughness': '1',
           'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',

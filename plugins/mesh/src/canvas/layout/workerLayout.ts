@@ -1,16 +1,22 @@
-import ELK from 'elkjs/lib/elk-api';
 import { createElkLayout } from './elkLayout';
 import type { LayeredLayout } from './types';
 
-let shared: LayeredLayout | undefined;
+let shared: Promise<LayeredLayout> | undefined;
 
-/** The layout in a worker of its own, started when first needed and kept. */
-export function workerLayout(): LayeredLayout {
-  shared ??= createElkLayout(
+async function start(): Promise<LayeredLayout> {
+  const { default: ELK } = await import('elkjs/lib/elk-api');
+  return createElkLayout(
     new ELK({
       workerFactory: () =>
         new Worker(new URL('elkjs/lib/elk-worker.min.js', import.meta.url)),
     }),
   );
-  return shared;
+}
+
+/** The layout in a worker of its own, loaded when first needed and kept. */
+export function workerLayout(): LayeredLayout {
+  return async graph => {
+    shared ??= start();
+    return (await shared)(graph);
+  };
 }

@@ -19,6 +19,7 @@ import type { Point, Scene } from '../scene/types';
 
 const SIZE = { width: 150, height: 92 };
 const MARGIN = 6;
+const MOST_MARKS = 1_000;
 
 /** @public */
 export type MinimapHandle = {
@@ -124,9 +125,11 @@ function drawBackdrop(
     const at = toScreen(small, box);
     context.strokeRect(at.x, at.y, box.width * small.k, box.height * small.k);
   }
+  const isCrowd = scene.marks.size > MOST_MARKS;
   for (const [id, mark] of scene.marks) {
     const place = layout.marks.get(id);
-    if (place) {
+    // Among thousands only what is wrong can be seen in so little room.
+    if (place && (!isCrowd || mark.health !== 'healthy')) {
       const { x, y } = toScreen(small, place);
       const width = mark.shape === 'group' ? Math.max(4, 120 * small.k) : 2.5;
       context.fillStyle = palette.health[mark.health].line;

@@ -30,7 +30,7 @@ export class Routes {
   constructor(scene: Scene, layout: Layout, earlier?: Routes) {
     this.#scene = scene;
     this.marks = earlier?.marks ?? new MarkIndex(scene, layout);
-    this.#trunkOf = trunksOf(scene, layout);
+    this.#trunkOf = earlier ? earlier.#trunkOf : trunksOf(scene, layout);
     this.#plain = earlier ? earlier.#plain : new Map();
     this.#careful = earlier ? earlier.#careful : new Map();
     this.#grid = earlier ? earlier.#grid : undefined;
