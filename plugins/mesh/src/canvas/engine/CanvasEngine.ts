@@ -4,26 +4,13 @@ import type { Point, Scene } from '../scene/types';
 import { runSliced } from '../slices';
 import { BLEND_MILLISECONDS, blendLayouts, driftOf } from './blend';
 import { boxAt } from './boxAt';
-import { boundsOf, type Camera, type Size } from './camera';
+import { boundsOf } from './camera';
+import type { EngineListener } from './EngineListener';
 import { listenToPointer } from './listenToPointer';
 import { MarkDrag } from './MarkDrag';
 import { isSmall, Painter, type EngineOptions } from './Painter';
 import { Viewport } from './Viewport';
 import { watchCanvas } from './watchCanvas';
-
-/** What the engine tells the page. */
-export type EngineListener = {
-  onSelect(id: string | undefined): void;
-  /** A closed box, or an open one by its name, was clicked twice. */
-  onToggle(id: string): void;
-  onHover(id: string | undefined, box: string | undefined): void;
-  /** A mark was taken to a place in the world. */
-  onMove(id: string, place: Point): void;
-  /** The viewer has come to rest after panning or zooming. */
-  onZoomed(camera: Camera, size: Size): void;
-  /** After each frame: where the camera stood. */
-  onFrame(camera: Camera, size: Size): void;
-};
 
 /** Sixty frames a second are enough for dots. */
 const DOT_MILLISECONDS = 1000 / 60;
@@ -147,15 +134,8 @@ export class CanvasEngine {
   /** Brings a mark or a line into view if it is not, without changing the scale. */
   reveal(id: string): void {
     const place = this.placeOf(id);
-    const { x, y, width, height } = this.#viewport.view;
-    const isVisible =
-      place &&
-      place.x > x &&
-      place.x < x + width &&
-      place.y > y &&
-      place.y < y + height;
-    if (place && !isVisible) {
-      this.#viewport.centre(place);
+    if (place) {
+      this.#viewport.reveal(place);
     }
   }
 

@@ -115,6 +115,16 @@ export class Viewport {
     select(this.#canvas).call(this.#zoom.translateTo, point.x, point.y);
   }
 
+  /** Brings a point of the world into view if it is not, without changing the scale. */
+  reveal(point: Point): void {
+    const { x, y, width, height } = this.view;
+    const isVisible =
+      point.x > x && point.x < x + width && point.y > y && point.y < y + height;
+    if (!isVisible) {
+      this.centre(point);
+    }
+  }
+
   /** Takes the size of the canvas; false when it is the same. */
   resize(): boolean {
     const { clientWidth: width, clientHeight: height } = this.#canvas;

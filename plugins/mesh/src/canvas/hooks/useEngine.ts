@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
-import { CanvasEngine, type EngineListener } from '../engine/CanvasEngine';
+import { CanvasEngine } from '../engine/CanvasEngine';
+import type { EngineListener } from '../engine/EngineListener';
 import type { EngineOptions } from '../engine/Painter';
 import type { MeshScene } from './useMeshScene';
 
