@@ -74,7 +74,10 @@ export function writeMermaid(diagram: Diagram): string {
   const groups = membersOf(diagram.groups, ({ parent }) => known(parent));
   const nodes = membersOf(diagram.nodes, ({ group }) => known(group));
 
-  function* content(group: string | undefined, indent: string) {
+  function* content(
+    group: string | undefined,
+    indent: string,
+  ): Generator<string> {
     for (const { id, label } of groups.get(group) ?? []) {
       yield `${indent}subgraph ${groupIds.get(id)}["${mermaidText(label)}"]`;
       yield* content(id, `${indent}  `);

@@ -1,6 +1,14 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MutableRefObject,
+} from 'react';
+import { usePictureRef, type PictureSource } from './export';
 import { useEngine } from './hooks/useEngine';
 import { useFullscreen } from './hooks/useFullscreen';
 import { useLevelActions } from './hooks/useLevelActions';
@@ -39,6 +47,8 @@ export type MeshCanvasProps = {
   onLevelsChange?: (levels: Levels) => void;
   /** How nodes and edges differ from another moment. */
   marksOf?: MarksOf;
+  /** Is told how to ask for what is on the canvas, to export it. */
+  pictureRef?: MutableRefObject<PictureSource | undefined>;
 };
 
 /**
@@ -88,6 +98,14 @@ export function MeshCanvas(props: MeshCanvasProps) {
     levels: shown?.levels,
     selected: props.selected,
     onLevels: setLevels,
+  });
+  usePictureRef(props.pictureRef, {
+    canvasRef,
+    shown,
+    words,
+    edgeLabel,
+    selected: selection.selected,
+    highlighted: selection.highlighted,
   });
   const actions = useLevelActions({ shown, setLevels, onSay: setSaid });
 

@@ -159,7 +159,11 @@ export class SvgContext implements PaintContext {
       const fill = this.#filled?.attributes ?? { fill: 'none' };
       this.#filled = undefined;
       this.#parts.push(
-        `<path${xmlAttributes({ d: path, ...fill, ...this.#stroke() })}/>`,
+        `<path${xmlAttributes({
+          d: path,
+          ...fill,
+          ...this.#strokeAttributes(),
+        })}/>`,
       );
     }
   }
@@ -169,7 +173,7 @@ export class SvgContext implements PaintContext {
     this.#settle();
     this.#halo = {
       key: JSON.stringify([text, x, y]),
-      attributes: { ...this.#stroke(), 'paint-order': 'stroke' },
+      attributes: { ...this.#strokeAttributes(), 'paint-order': 'stroke' },
     };
   }
 
@@ -202,7 +206,7 @@ export class SvgContext implements PaintContext {
     return { width: this.#measure(this.font, text) };
   }
 
-  #stroke(): Attributes {
+  #strokeAttributes(): Attributes {
     return {
       stroke: String(this.strokeStyle),
       'stroke-width': this.lineWidth,

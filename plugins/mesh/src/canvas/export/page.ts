@@ -44,7 +44,7 @@ export function* prepareSteps(
     hovered: undefined,
     highlighted,
   };
-  const careful = isCareful({ ...frame, scale: 1 });
+  const careful = isCareful(frame);
   for (const [index, link] of scene.links.entries()) {
     const route = routes.of(link, careful);
     bounds = route ? around(bounds, route.bounds) : bounds;

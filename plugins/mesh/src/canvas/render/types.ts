@@ -41,7 +41,7 @@ export function isClose({ scale, scene }: Frame): boolean {
 }
 
 /** Whether all lines go round marks, not only those that matter. */
-export function isCareful(frame: Frame): boolean {
+export function isCareful(frame: Pick<Frame, 'scale' | 'scene'>): boolean {
   return (
     frame.scale >= (isCrowd(frame) ? CROWD_CAREFUL_FROM : CAREFUL_FROM) ||
     (frame.scene.links.length <= FEW_LINKS && !isCrowd(frame))
@@ -49,7 +49,7 @@ export function isCareful(frame: Frame): boolean {
 }
 
 /** Whether so much is in the picture that only what matters can be loud. */
-export function isCrowd({ scene }: Frame): boolean {
+export function isCrowd({ scene }: Pick<Frame, 'scene'>): boolean {
   return scene.links.length > Math.max(120, 2.5 * scene.marks.size);
 }
 
