@@ -14,8 +14,9 @@ import { freePort, startServer } from './lib/server-process.mjs';
  * @param {boolean} [options.honorLabels] keep the labels `job` and `instance` that the page itself gives, on by default
  * @param {object[]} [options.ruleGroups] groups of a rule file
  * @param {string} [options.openMetricsFile] samples to import before the start, in OpenMetrics text with timestamps
+ * @param {string} [options.command] path of the binary; the system's own where absent
  * @param {(line: string) => void} [options.log]
- * @returns {Promise<{ url: string, version: string, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, version: string, startedAt: number, stop: () => Promise<void> }>} `startedAt` in milliseconds since the Unix epoch
  */
 export async function startPrometheus({
   scrapeUrl,
@@ -23,9 +24,11 @@ export async function startPrometheus({
   honorLabels = true,
   ruleGroups = [],
   openMetricsFile,
+  command: given,
   log = () => {},
 } = {}) {
-  const command = process.env.PROMETHEUS ?? (await findCommand('prometheus'));
+  const command =
+    given ?? process.env.PROMETHEUS ?? (await findCommand('prometheus'));
   if (!command) {
     throw new Error(
       'A real Prometheus is needed: install it (Debian: apt-get install prometheus) or set PROMETHEUS to its path',
@@ -96,7 +99,7 @@ export async function startPrometheus({
     const answer = await fetch(`${url}/api/v1/status/buildinfo`);
     const { version } = (await answer.json()).data;
     log(`prometheus ${version} is ready at ${url}`);
-    return { url, version, stop };
+    return { url, version, startedAt: Date.now(), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runKubernetesContract } from '../real/contract.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
+import { ensurePrometheus } from '../real/lib/prometheus-binary.mjs';
 import { startPrometheus } from '../real/prometheus.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runJestFiles } from './lib/jest.mjs';
@@ -77,40 +78,51 @@ async function startSandbox() {
 
 async function prometheusTests() {
   const sandbox = await startSandbox();
-  const scrapingSince = Date.now();
-  const prometheus = await startOrSkip('tests on a real Prometheus', () =>
+  const scraping = {
+    scrapeUrl: `${sandbox}/prometheus/metrics`,
+    scrapeIntervalSeconds: 5,
+    log: say,
+  };
+  const installed = await startOrSkip('tests on the installed Prometheus', () =>
+    startPrometheus(scraping),
+  );
+  const newest = await startOrSkip('tests on Prometheus 3', async () =>
     startPrometheus({
-      scrapeUrl: `${sandbox}/prometheus/metrics`,
-      scrapeIntervalSeconds: 5,
-      log: say,
+      ...scraping,
+      command: await ensurePrometheus({
+        cacheDirectory: join(root, '.cache/real'),
+        log: say,
+      }),
     }),
   );
-  if (!prometheus) {
-    return;
+  if (installed) {
+    say(`\n== PromQL on the sandbox and on Prometheus ${installed.version}`);
+    record(
+      await runJestFiles(root, 'packages/sandbox', [
+        'src/prometheus/differential',
+      ]),
+    );
   }
-  say(`\n== PromQL on the sandbox and on Prometheus ${prometheus.version}`);
-  record(
-    await runJestFiles(root, 'packages/sandbox', [
-      'src/prometheus/differential',
-    ]),
-  );
+  const scrapingSince = newest?.startedAt ?? installed?.startedAt ?? 0;
   // The window of the graph must be full of the real server's own samples.
   const waited = Date.now() - scrapingSince;
   await new Promise(resolve => {
     setTimeout(resolve, Math.max(0, 85_000 - waited));
   });
-  say('\n== The graph from both');
-  record(
-    await runNodeTests({
-      root,
-      files: [join(root, 'real/graph/graph.real.mjs')],
-      env: {
-        ...process.env,
-        ORRERY_REAL_PROMETHEUS: prometheus.url,
-        ORRERY_REAL_SANDBOX: sandbox,
-      },
-    }),
-  );
+  for (const prometheus of [installed, newest].filter(Boolean)) {
+    say(`\n== The graph from the sandbox and Prometheus ${prometheus.version}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, 'real/graph/graph.real.mjs')],
+        env: {
+          ...process.env,
+          ORRERY_REAL_PROMETHEUS: prometheus.url,
+          ORRERY_REAL_SANDBOX: sandbox,
+        },
+      }),
+    );
+  }
 }
 
 async function kubernetesTests() {

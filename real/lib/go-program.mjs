@@ -20,7 +20,9 @@ async function exists(path) {
  * @param {string} options.variable environment variable that may name a binary
  * @param {string} options.duration how long the build takes, for the log
  * @param {() => Promise<string>} options.moduleFile content of `go.mod`
- * @param {string} options.program content of `main.go`
+ * @param {string} [options.program] content of `main.go`
+ * @param {string} [options.fetch] what to fetch instead: a package with its version
+ * @param {string} [options.package] and to build
  * @param {string} [options.linkerFlags]
  * @param {string} options.cacheDirectory
  * @param {(line: string) => void} options.log
@@ -49,17 +51,31 @@ export async function ensureGoProgram(options) {
   await mkdir(directory, { recursive: true });
   log(`building ${name} ${version}, once: ${options.duration}`);
   await writeFile(join(directory, 'go.mod'), await options.moduleFile());
-  await writeFile(join(directory, 'main.go'), options.program);
+  if (options.program) {
+    await writeFile(join(directory, 'main.go'), options.program);
+  }
   const place = {
     cwd: directory,
     env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
   };
-  await run('go', ['mod', 'tidy'], place);
+  await run(
+    'go',
+    options.fetch ? ['get', options.fetch] : ['mod', 'tidy'],
+    place,
+  );
   const flags = `-s -w ${options.linkerFlags ?? ''}`.trim();
   // Under another name first: a build that is cut short must not look finished.
   await run(
     'go',
-    ['build', '-trimpath', '-ldflags', flags, '-o', `${binary}.part`, '.'],
+    [
+      'build',
+      '-trimpath',
+      '-ldflags',
+      flags,
+      '-o',
+      `${binary}.part`,
+      options.package ?? '.',
+    ],
     place,
   );
   await run('mv', [`${binary}.part`, binary]);
