@@ -145,6 +145,10 @@ describe('compareGraphs', () => {
       graph([], 60, [idle]),
     );
     expect(changes).toEqual([]);
+    // Kubernetes of the past is not known: a node without traffic says nothing.
+    expect(
+      compareGraphs(graph([], 60, []), graph([], 60, [idle])).changes,
+    ).toEqual([]);
   });
 
   it('keeps the worst news of each, worst first', () => {

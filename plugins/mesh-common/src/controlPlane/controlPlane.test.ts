@@ -129,6 +129,17 @@ describe('buildControlPlane', () => {
     });
   });
 
+  it('shows a revision that is asked for and does not run, unless pods are unknown', () => {
+    const namespaces = new Map([['stable', ['wealth']]]);
+    expect(build({ namespaces }).revisions).toContainEqual({
+      revision: 'stable',
+      versions: [],
+      pods: { total: 0, ready: 0 },
+      namespaces: ['wealth'],
+    });
+    expect(build({ namespaces, pods: undefined }).revisions).toEqual([]);
+  });
+
   it('names no pod of a namespace that is not seen, but counts it', () => {
     const plane = build({
       pods: [
@@ -172,7 +183,7 @@ describe('buildControlPlane', () => {
       answers: {
         proxies: [
           ...one(0, { version: '1.27.0' }),
-          ...one(3, { version: '1.28.3' }),
+          ...one(1, { version: '1.28.3' }),
           ...one(9, { version: '1.29.1' }),
         ],
         rejects: one(0.2, { type: 'cds' }),
@@ -186,7 +197,7 @@ describe('buildControlPlane', () => {
     expect(plane).toMatchObject({
       proxyVersions: [
         { version: '1.29.1', proxies: 9 },
-        { version: '1.28.3', proxies: 3 },
+        { version: '1.28.3', proxies: 1 },
       ],
       rejects: [{ kind: 'CDS', perSecond: 0.2 }],
       invalid: [{ resource: 'gateways', reason: 'bad', perSecond: 0.1 }],

@@ -203,6 +203,19 @@ describe('graph types', () => {
     });
   });
 
+  it('reads buckets in any order', () => {
+    const backwards = {
+      ...series,
+      durations: [...(series.durations ?? [])].reverse(),
+    };
+    const p95 = (from: GraphSeries) =>
+      build(from, { graphType: 'app' }).edge(
+        'kepler/wealth/app/order',
+        'kepler/wealth/app/payment',
+      ).traffic.p95Milliseconds;
+    expect(p95(backwards)).toBe(p95(series));
+  });
+
   it('splits the app by version', () => {
     const { edge } = build(series, { graphType: 'versionedApp' });
     expect(
