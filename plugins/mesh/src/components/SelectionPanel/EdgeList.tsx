@@ -7,7 +7,7 @@ import { HealthMark, useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { compareHealth } from '@orrery/backstage-plugin-orrery-common';
 import { nodeText } from '../../model/words';
 import { meshTranslationRef } from '../../translation';
-import { Section } from './parts';
+import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
 
 const SHOWN = 30;

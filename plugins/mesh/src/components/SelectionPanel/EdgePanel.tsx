@@ -1,17 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert } from '@backstage/ui';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import type { Selection } from '../../model/selection';
 import { nodeText } from '../../model/words';
 import { meshTranslationRef } from '../../translation';
 import { GoOn } from './GoOn';
-import { Answers, History, Section, TrafficTiles, Verdict } from './parts';
+import { Operations } from './Operations';
+import { Answers, History, Verdict } from './parts';
+import { PlainList } from './PlainList';
+import { Reporters } from './Reporters';
 import type { SelectionPanelProps } from './SelectionPanel';
 import styles from './SelectionPanel.module.css';
+import { TrafficTiles } from './TrafficTiles';
 import { Versions } from './Versions';
-
-/** Two reporters that differ by more than this are worth a word. */
-const DISAGREEMENT = 0.05;
 
 /** An edge: what flows over it, how it ends, and who says so. */
 export function EdgePanel(
@@ -23,15 +23,7 @@ export function EdgePanel(
   const { t } = useTranslationRef(meshTranslationRef);
   const format = useFormat();
   const { edge, source, target } = selection;
-  const { traffic, reported } = edge;
-  const reporters = (['source', 'destination', 'waypoint'] as const).filter(
-    name => reported[name] !== undefined,
-  );
-  const difference =
-    reported.source !== undefined && reported.destination !== undefined
-      ? Math.abs(reported.source - reported.destination) /
-        Math.max(reported.source, reported.destination)
-      : 0;
+  const { traffic } = edge;
   const mutualTls =
     traffic.mutualTlsShare === undefined
       ? t('panel.mtlsUnknown')
@@ -45,19 +37,12 @@ export function EdgePanel(
       </h2>
       <p className={styles.facts}>
         {traffic.protocols.map(name => name.toLocaleUpperCase()).join(', ')} ·{' '}
-        {mutualTls} · {t('panel.reportedBy')}{' '}
-        {reporters.map(name => t(`panel.${name}`)).join(', ') ||
-          t(`panel.${edge.reporter}`)}
+        {mutualTls}
+        {edge.layer === 'l4' && ` · ${t('panel.layer4')}`} ·{' '}
+        {t('panel.reportedBy')} {t(`panel.${edge.reporter}`)}
       </p>
       <Verdict health={edge.health} />
       <TrafficTiles traffic={traffic} />
-      {difference > DISAGREEMENT && (
-        <Alert
-          status="info"
-          icon
-          title={t('panel.disagree', { percent: format.percent(difference) })}
-        />
-      )}
       {traffic.requestsPerSecond !== undefined && (
         <History
           request={{
@@ -70,15 +55,17 @@ export function EdgePanel(
       )}
       <Versions graph={graph} selection={selection} onSelect={onSelect} />
       <Answers responses={traffic.responses} />
-      {edge.hosts.length > 0 && (
-        <Section title={t('panel.hosts')}>
-          <ul className={styles.list}>
-            {edge.hosts.map(host => (
-              <li key={host}>{host}</li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Reporters edge={edge} />
+      <Operations operations={edge.operations} />
+      <PlainList title={t('panel.hosts')} items={edge.hosts} />
+      <PlainList
+        title={t('panel.callerPrincipals')}
+        items={edge.principals?.source}
+      />
+      <PlainList
+        title={t('panel.calleePrincipals')}
+        items={edge.principals?.destination}
+      />
       <GoOn node={target} />
     </>
   );

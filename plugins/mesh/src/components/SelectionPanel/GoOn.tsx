@@ -6,7 +6,7 @@ import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useEntityOfNode } from '../../hooks/useEntityOfNode';
 import { meshTranslationRef } from '../../translation';
-import { Section } from './parts';
+import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
 
 const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);

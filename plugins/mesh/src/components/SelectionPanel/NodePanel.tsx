@@ -1,13 +1,24 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Alert } from '@backstage/ui';
 import { useMemo } from 'react';
 import type { Selection } from '../../model/selection';
 import { nodeText } from '../../model/words';
 import { meshTranslationRef } from '../../translation';
 import { EdgeList } from './EdgeList';
 import { GoOn } from './GoOn';
-import { Answers, History, Section, TrafficTiles, Verdict } from './parts';
+import { MeshFacts } from './MeshFacts';
+import { Operations } from './Operations';
+import { Answers, History, Verdict } from './parts';
+import { PlainList } from './PlainList';
+import { Section } from './Section';
 import type { SelectionPanelProps } from './SelectionPanel';
 import styles from './SelectionPanel.module.css';
+import { TrafficRules } from './TrafficRules';
+import { TrafficTiles } from './TrafficTiles';
+import { Why } from './Why';
+
+const IN_CLUSTER = new Set(['workload', 'app', 'versionedApp', 'service']);
+const TROUBLED = new Set(['failing', 'degraded']);
 
 /** A node: what it is asked, how it answers, who its neighbours are. */
 export function NodePanel(
@@ -22,11 +33,15 @@ export function NodePanel(
     () => new Map(graph.nodes.map(candidate => [candidate.id, candidate])),
     [graph],
   );
-  const inMesh = node.kind === 'workload' || node.kind === 'app';
+  const isInCluster = IN_CLUSTER.has(node.kind);
+  const asks =
+    node.outbound.requestsPerSecond !== undefined ||
+    node.outbound.protocols.includes('tcp');
   const facts = [
     node.workloadKind,
+    (graph.clusters?.length ?? 0) > 1 && isInCluster && node.cluster,
     node.namespace,
-    inMesh && t(`panel.${node.dataPlane}`),
+    isInCluster && t(`panel.${node.dataPlane}`),
     node.pods &&
       t('panel.pods', {
         available: String(node.pods.available),
@@ -38,6 +53,13 @@ export function NodePanel(
       <h2 className={styles.title}>{nodeText(node)}</h2>
       <p className={styles.facts}>{facts.join(' · ')}</p>
       <Verdict health={node.health} />
+      {node.isDead && <Alert status="warning" icon title={t('panel.dead')} />}
+      {request.at !== undefined && isInCluster && (
+        <p className={styles.note}>{t('panel.past')}</p>
+      )}
+      {TROUBLED.has(node.health.state) && (
+        <Why graph={graph} id={node.id} onSelect={onSelect} />
+      )}
       <TrafficTiles traffic={node.inbound} />
       {node.inbound.requestsPerSecond !== undefined && (
         <History request={{ ...request, target: node.id, range: '30m' }} />
@@ -56,22 +78,32 @@ export function NodePanel(
         end="target"
         onSelect={onSelect}
       />
+      {asks && (
+        <Section title={t('panel.asks')} isClosed>
+          <TrafficTiles traffic={node.outbound} />
+        </Section>
+      )}
       <Answers responses={node.inbound.responses} />
-      {node.services.length > 0 && (
-        <Section title={t('panel.services')}>
-          <p className={styles.text}>{node.services.join(', ')}</p>
-        </Section>
+      <Operations operations={node.operations} />
+      <TrafficRules features={node.features} />
+      {isInCluster && <MeshFacts node={node} />}
+      <PlainList title={t('panel.gatewayHosts')} items={node.gatewayHosts} />
+      <PlainList title={t('panel.entryHosts')} items={node.hosts} />
+      <PlainList title={t('panel.services')} items={node.services} />
+      {isInCluster && (
+        <PlainList
+          title={t('panel.config')}
+          items={node.config.length > 0 ? node.config : [t('panel.noConfig')]}
+        />
       )}
-      {inMesh && (
-        <Section title={t('panel.config')}>
-          <ul className={styles.list}>
-            {node.config.map(name => (
-              <li key={name}>{name}</li>
-            ))}
-            {node.config.length === 0 && <li>{t('panel.noConfig')}</li>}
-          </ul>
-        </Section>
-      )}
+      <PlainList
+        title={t('panel.labels')}
+        isClosed
+        items={
+          node.labels &&
+          Object.entries(node.labels).map(([name, value]) => `${name}=${value}`)
+        }
+      />
       <GoOn node={node} />
     </>
   );

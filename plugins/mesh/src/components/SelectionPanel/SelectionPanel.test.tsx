@@ -27,6 +27,18 @@ const order = node('wealth/order', 'degraded', {
   app: 'order',
   pods: { desired: 3, available: 2 },
   services: ['order'],
+  layer: 'l7',
+  revision: 'default',
+  proxies: {
+    count: 3,
+    versions: ['1.28.3', '1.29.1'],
+    revisions: ['default'],
+    connected: 3,
+    synced: 2,
+  },
+  mutualTls: { mode: 'permissive', from: 'default' },
+  labels: { app: 'order' },
+  operations: [{ name: 'GET /orders', requestsPerSecond: 9, errorShare: 0 }],
   inbound: {
     protocols: ['http'],
     requestsPerSecond: 12,
@@ -39,6 +51,18 @@ const payment = node('wealth/payment-v2', 'failing', {
   app: 'payment',
   version: 'v2',
   config: ['VirtualService wealth/payment'],
+  features: [
+    {
+      name: 'fault-injection',
+      object: 'VirtualService wealth/payment',
+      summary: 'aborts 50 % with 503',
+    },
+    {
+      name: 'traffic-shifting',
+      object: 'VirtualService wealth/payment',
+      summary: '90 % to v1, 10 % to v2',
+    },
+  ],
 });
 const mysql = node('wealth/mysql', 'unknown', {
   dataPlane: 'none',
@@ -48,7 +72,12 @@ const mysql = node('wealth/mysql', 'unknown', {
 const failing = edge(order, payment, {
   health: { state: 'failing', reasons: ['50 % of requests fail'] },
   reported: { source: 2, destination: 1 },
+  disagreement: 0.5,
   hosts: ['payment.wealth.svc.cluster.local'],
+  principals: {
+    source: ['cluster.local/ns/wealth/sa/order'],
+    destination: [],
+  },
   traffic: {
     protocols: ['http'],
     requestsPerSecond: 2,
@@ -73,7 +102,15 @@ const failing = edge(order, payment, {
     ],
   },
 });
-const graph = graphOf([order, payment, mysql], [failing, edge(order, mysql)]);
+const hidden = node('wealth/others', 'unknown', {
+  id: 'hidden',
+  kind: 'hidden',
+  inbound: { ...SILENCE, protocols: ['http'], requestsPerSecond: 7 },
+});
+const graph = graphOf(
+  [order, payment, mysql, hidden],
+  [failing, edge(order, mysql)],
+);
 
 const HISTORY: TrafficHistory = {
   stepSeconds: 15,
@@ -150,12 +187,12 @@ describe('SelectionPanel', () => {
     ).toHaveTextContent('order → payment v2');
     expect(screen.getByText('50 % of requests fail')).toBeInTheDocument();
     expect(
-      screen.getByText(/HTTP · mTLS on 100\s?% .* Reported by caller, callee/),
+      screen.getByText(/HTTP · mTLS on 100\s?% .* Reported by caller$/),
     ).toBeInTheDocument();
     expect(tile('errors')).toHaveTextContent(/^50\s?%$/);
     expect(tile('p95')).toHaveTextContent('250');
     expect(
-      screen.getByText(/Caller and callee disagree by 50\s?%/),
+      screen.getByText(/callee counted 50\s?% fewer requests.*never arrived/),
     ).toBeInTheDocument();
     expect(
       screen.getByRole('row', { name: /^503\s*UH, no healthy upstream/ }),
@@ -190,12 +227,74 @@ describe('SelectionPanel', () => {
       screen.queryByRole('heading', { name: /Called by/ }),
     ).not.toBeInTheDocument();
     expect(screen.getByText('No Istio object names it')).toBeInTheDocument();
-    await userEvent.click(screen.getByRole('button', { name: 'payment v2' }));
+    await userEvent.click(
+      within(screen.getByRole('row', { name: /payment v2/ })).getByRole(
+        'button',
+      ),
+    );
     expect(select).toHaveBeenLastCalledWith(failing.id);
     await userEvent.click(
       screen.getByRole('button', { name: 'Close selection' }),
     );
     expect(select).toHaveBeenLastCalledWith(undefined);
+  });
+
+  it('tells how a node takes part in the mesh', async () => {
+    open(order.id);
+    const fact = async (name: string) =>
+      (await within(await panel()).findByText(name, { selector: 'dt' }))
+        .nextElementSibling;
+    expect(await fact('Proxy version')).toHaveTextContent(
+      '1.28.3, 1.29.1 (skew)',
+    );
+    expect(await fact('Injected by')).toHaveTextContent(/^default$/);
+    expect(await fact('In sync')).toHaveTextContent(
+      '2 of 3 connected, 3 proxies',
+    );
+    expect(await fact('Accepts')).toHaveTextContent(
+      'mTLS and plain text (default of the mesh)',
+    );
+    expect(await fact('Measured')).toHaveTextContent(/^L7/);
+    expect(screen.getByText('app=order')).toBeInTheDocument();
+    expect(screen.getByRole('row', { name: /GET \/orders/ })).toHaveTextContent(
+      /9.*0/,
+    );
+  });
+
+  it('leads to the likely cause, and names the fault that is in force', async () => {
+    open(order.id);
+    await panel();
+    expect(
+      screen.getByText(/1\/s fail: 503 UH/, { selector: 'small' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Fault in force aborts 50 % with 503/),
+    ).toBeInTheDocument();
+    const causes = screen.getByRole('heading', { name: 'Likely causes' });
+    const section = causes.closest('details');
+    expect(section).toHaveTextContent('order → payment v2');
+    await userEvent.click(
+      within(section ?? document.body).getByRole('button', {
+        name: 'payment v2',
+      }),
+    );
+    expect(select).toHaveBeenLastCalledWith(payment.id);
+  });
+
+  it('says in words what configuration does to traffic', async () => {
+    open(payment.id);
+    await panel();
+    expect(screen.getByText('Shifts').closest('li')).toHaveTextContent(
+      'Shifts 90 % to v1, 10 % to v2',
+    );
+    expect(screen.getByText(/It fails by itself/)).toBeInTheDocument();
+  });
+
+  it('tells no figure of what may not be seen', async () => {
+    open(hidden.id);
+    expect(await panel()).toHaveTextContent(/that you may not see/);
+    expect(document.querySelector('dd')).toBeNull();
+    expect(asked).toEqual([]);
   });
 
   it('shows no figure that was not measured', async () => {

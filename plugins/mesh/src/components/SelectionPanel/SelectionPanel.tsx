@@ -6,6 +6,7 @@ import type { GraphRequest } from '../../api';
 import type { Selection } from '../../model/selection';
 import { meshTranslationRef } from '../../translation';
 import { EdgePanel } from './EdgePanel';
+import { HiddenPanel } from './HiddenPanel';
 import { NodePanel } from './NodePanel';
 import styles from './SelectionPanel.module.css';
 
@@ -51,9 +52,12 @@ export function SelectionPanel(props: SelectionPanelProps) {
         {selection.type === 'edge' && (
           <EdgePanel {...props} selection={selection} />
         )}
-        {selection.type === 'node' && (
-          <NodePanel {...props} selection={selection} />
-        )}
+        {selection.type === 'node' &&
+          (selection.node.kind === 'hidden' ? (
+            <HiddenPanel />
+          ) : (
+            <NodePanel {...props} selection={selection} />
+          ))}
       </Box>
     </aside>
   );

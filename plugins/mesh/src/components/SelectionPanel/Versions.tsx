@@ -3,7 +3,7 @@ import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
 import { HealthMark, useFormat } from '@orrery/backstage-plugin-orrery-react';
 import type { Selection } from '../../model/selection';
 import { meshTranslationRef } from '../../translation';
-import { Section } from './parts';
+import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
 
 /** How the versions of the callee compare for this very caller. */

@@ -1,28 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Skeleton } from '@backstage/ui';
-import type {
-  GraphResponse,
-  Traffic,
-} from '@orrery/backstage-plugin-mesh-common';
+import type { GraphResponse } from '@orrery/backstage-plugin-mesh-common';
 import type { Health } from '@orrery/backstage-plugin-orrery-common';
 import { HealthMark, useFormat } from '@orrery/backstage-plugin-orrery-react';
-import type { ReactNode } from 'react';
 import type { MeshApi } from '../../api';
 import { useTrafficHistory } from '../../hooks/useTrafficHistory';
 import { meshTranslationRef } from '../../translation';
 import { TrafficChart } from '../TrafficChart';
 import { explainFlags } from './explainFlags';
+import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
-
-/** A heading with what belongs to it. */
-export function Section(props: { title: string; children: ReactNode }) {
-  return (
-    <section className={styles.section}>
-      <h3 className={styles.heading}>{props.title}</h3>
-      {props.children}
-    </section>
-  );
-}
 
 /** The verdict and its reasons. */
 export function Verdict(props: { health: Health }) {
@@ -34,43 +21,6 @@ export function Verdict(props: { health: Health }) {
         <div key={reason}>{reason}</div>
       ))}
     </div>
-  );
-}
-
-/** The figures of traffic as tiles; what was not measured has none. */
-export function TrafficTiles(props: { traffic: Traffic }) {
-  const { traffic } = props;
-  const { t } = useTranslationRef(meshTranslationRef);
-  const format = useFormat();
-  const tiles: [string, string | undefined][] =
-    traffic.requestsPerSecond !== undefined
-      ? [
-          [t('panel.rate'), format.rate(traffic.requestsPerSecond)],
-          [t('panel.errors'), format.percent(traffic.errorShare)],
-          [t('panel.p50'), format.milliseconds(traffic.p50Milliseconds)],
-          [t('panel.p95'), format.milliseconds(traffic.p95Milliseconds)],
-          [t('panel.p99'), format.milliseconds(traffic.p99Milliseconds)],
-        ]
-      : [];
-  if (traffic.protocols.includes('tcp')) {
-    tiles.push(
-      [t('panel.sent'), format.bytesPerSecond(traffic.sentBytesPerSecond)],
-      [
-        t('panel.received'),
-        format.bytesPerSecond(traffic.receivedBytesPerSecond),
-      ],
-      [t('panel.connections'), format.rate(traffic.connectionsPerSecond)],
-    );
-  }
-  return tiles.length === 0 ? null : (
-    <dl className={styles.tiles}>
-      {tiles.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 
