@@ -1,5 +1,5 @@
-/** What XML has no way to say. */
-const NO_XML = /[\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/gu;
+/** What XML has no way to say, and controls that say nothing. */
+const NO_XML = /(?![\t\n\r])[\p{Cc}\p{Cs}\ufffe\uffff]/gu;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

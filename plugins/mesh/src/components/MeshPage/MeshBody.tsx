@@ -4,9 +4,9 @@ import type {
   Comparison,
   MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
-import { useMemo } from 'react';
+import { useMemo, type MutableRefObject } from 'react';
 import type { GraphRequest } from '../../api';
-import { MeshCanvas } from '../../canvas';
+import { MeshCanvas, type PictureSource } from '../../canvas';
 import type { MeshFind } from '../../hooks/useFind';
 import type { MeshView } from '../../hooks/useMeshView';
 import { highlightedIds, selectionOf } from '../../model/selection';
@@ -30,6 +30,8 @@ export function MeshBody(props: {
   comparison?: { comparison: Comparison; otherMilliseconds: number };
   selected: string | undefined;
   onSelect: (id: string | undefined) => void;
+  /** Is told how to ask for the picture, to export it. */
+  pictureRef?: MutableRefObject<PictureSource | undefined>;
 }) {
   const { graph, find, request, view, selected, onSelect } = props;
   const { comparison: compared } = props;
@@ -90,6 +92,7 @@ export function MeshBody(props: {
             edgeLabel={view.edgeLabel}
             showTraffic={view.showTraffic}
             marksOf={marksOf}
+            pictureRef={props.pictureRef}
             layoutKey={`${graph.cluster} ${graph.graphType}`}
           />
         )}

@@ -10,8 +10,9 @@ import {
   windowOfRange,
   type TimeRange,
 } from '@orrery/backstage-plugin-orrery-common';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import type { GraphRequest } from '../../api';
+import type { PictureSource } from '../../canvas';
 import { useFind } from '../../hooks/useFind';
 import { useComparison } from '../../hooks/useComparison';
 import { useMeshGraph } from '../../hooks/useMeshGraph';
@@ -19,6 +20,7 @@ import { useMeshView } from '../../hooks/useMeshView';
 import { useMoments } from '../../hooks/useMoments';
 import { meshTranslationRef } from '../../translation';
 import { ControlPlanes } from '../ControlPlane';
+import { ExportMenu } from '../ExportMenu';
 import { FindBar } from '../FindBar';
 import { MeshToolbar } from '../MeshToolbar';
 import { TimeBar } from '../TimeBar';
@@ -67,6 +69,7 @@ export function MeshPage() {
   } = useMeshGraph(isControlPlane ? undefined : request);
   const graph = isControlPlane ? undefined : followed;
   const moments = useMoments();
+  const pictureRef = useRef<PictureSource>();
   const compared = useComparison(graph, request, moments.compareMilliseconds);
   const comparison = compared.comparison;
   const { compareMilliseconds } = moments;
@@ -98,6 +101,21 @@ export function MeshPage() {
       <div className={styles.bar}>
         <ScopeBar>
           <MeshToolbar view={view} />
+          {find.shown && (
+            <ExportMenu
+              graph={find.shown}
+              request={request}
+              narrowing={{
+                find: find.find.applied,
+                hide: find.hide.applied,
+                comparedWith:
+                  shownComparison &&
+                  new Date(shownComparison.otherMilliseconds).toISOString(),
+              }}
+              pictureRef={pictureRef}
+              hasPicture={view.display === 'graph'}
+            />
+          )}
         </ScopeBar>
         {graph && (
           <FindBar
@@ -135,6 +153,7 @@ export function MeshPage() {
           comparison={shownComparison}
           selected={state.selected}
           onSelect={selected => changeState({ selected })}
+          pictureRef={pictureRef}
         />
       )}
       {graph && (
