@@ -1,6 +1,7 @@
 import {
   buildControlPlane,
   CONTROL_PLANE_QUERIES,
+  type ControlPlaneQueryName,
   type ControlPlanes,
   type NamespaceObject,
   type Sight,
@@ -8,6 +9,7 @@ import {
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
 import type {
   ClusterConfig,
+  PartialAnswers,
   PrometheusClient,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { ClusterObjects } from '../sources/ClusterObjects';
@@ -33,6 +35,24 @@ function namespacesByRevision(
   return byRevision;
 }
 
+function prometheusStatus(
+  cluster: string,
+  metrics: PartialAnswers<ControlPlaneQueryName> | undefined,
+  now: number,
+): SourceStatus {
+  if (!metrics) {
+    return {
+      name: 'prometheus',
+      state: 'absent',
+      reason: `No Prometheus is configured for cluster ${cluster}`,
+    };
+  }
+  const [failure] = Object.values(metrics.failures);
+  return failure
+    ? { name: 'prometheus', state: 'failed', reason: failure.message }
+    : { name: 'prometheus', state: 'ok', asOf: new Date(now).toISOString() };
+}
+
 /** Reads the control planes of some clusters. */
 export async function readControlPlanes(options: {
   clusters: readonly ClusterConfig[];
@@ -55,23 +75,10 @@ export async function readControlPlanes(options: {
       ]);
       const seesNamespace = (namespace: string) =>
         sight?.seesNamespace({ cluster: name, namespace }) ?? true;
-      const [failure] = Object.values(metrics?.failures ?? {});
       const statuses: SourceStatus[] = [
         reading.source,
         ...snapshot.sources,
-        metrics === undefined
-          ? {
-              name: 'prometheus',
-              state: 'absent',
-              reason: `No Prometheus is configured for cluster ${name}`,
-            }
-          : failure
-          ? { name: 'prometheus', state: 'failed', reason: failure.message }
-          : {
-              name: 'prometheus',
-              state: 'ok',
-              asOf: new Date(now).toISOString(),
-            },
+        prometheusStatus(name, metrics, now),
       ];
       return {
         statuses: statuses.map(status => named(name, status)),

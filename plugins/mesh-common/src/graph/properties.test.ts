@@ -7,7 +7,7 @@ import {
   namespaceOf,
   worlds,
   type World,
-} from './__fixtures__/worlds';
+} from './__testUtils__/worlds';
 import { buildGraph } from './buildGraph';
 import type { GraphOptions, Sight } from './types';
 
