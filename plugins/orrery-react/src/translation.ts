@@ -13,6 +13,7 @@ export const orreryReactTranslationRef = createTranslationRef({
     },
     scope: {
       cluster: 'Cluster',
+      allClusters: 'All clusters',
       namespaces: 'Namespaces',
       allNamespaces: 'All in the mesh',
       range: 'Window',

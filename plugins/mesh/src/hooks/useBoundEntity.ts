@@ -23,6 +23,7 @@ export function useBoundEntity(): {
 export function boundNodes(graph: MeshGraph, binding: Binding): GraphNode[] {
   return graph.nodes.filter(
     node =>
+      (binding.cluster === undefined || node.cluster === binding.cluster) &&
       node.namespace === binding.namespace &&
       (node.app ?? node.name) === binding.app &&
       node.kind !== 'external',

@@ -7,7 +7,7 @@ import type { Entity } from '@backstage/catalog-model';
  * @public
  */
 export type Binding = {
-  /** Undefined means the first configured cluster. */
+  /** Undefined means whichever of the configured clusters runs it. */
   cluster?: string;
   namespace: string;
   /** A Kubernetes label selector. */

@@ -1,8 +1,8 @@
 import { DEFAULT_TIME_RANGE, type TimeRange } from '../time';
 
 /**
- * What every page shares through its URL. An absent cluster means the first
- * one configured; no namespaces mean all that the viewer may see.
+ * What every page shares through its URL. An absent cluster means all that
+ * are configured; no namespaces mean all that the viewer may see.
  *
  * @public
  */

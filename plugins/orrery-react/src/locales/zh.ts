@@ -6,6 +6,7 @@ export default {
   'health.healthy': '健康',
   'health.idle': '空闲',
   'scope.cluster': '集群',
+  'scope.allClusters': '所有集群',
   'scope.namespaces': '命名空间',
   'scope.allNamespaces': '网格内全部',
   'scope.range': '时间窗口',

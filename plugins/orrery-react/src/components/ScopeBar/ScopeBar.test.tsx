@@ -25,7 +25,12 @@ const SCOPE: ScopeResponse = {
         { name: 'wealth', dataPlane: 'sidecar' },
       ],
     },
-    { name: 'tycho', title: 'Tycho', prometheus: false, namespaces: [] },
+    {
+      name: 'tycho',
+      title: 'Tycho',
+      prometheus: false,
+      namespaces: [{ name: 'orbits', dataPlane: 'ambient' }],
+    },
   ],
   readOnly: false,
   sources: [],
@@ -115,6 +120,25 @@ describe('ScopeBar', () => {
     expect(
       screen.getByRole('option', { name: 'default', selected: false }),
     ).toBeInTheDocument();
+  });
+
+  it('offers all clusters with all their namespaces, which is the default', async () => {
+    open('/?cluster=tycho&namespaces=orbits', whole);
+    await choose(/Tycho/, 'All clusters');
+    expect(await url()).toBeEmptyDOMElement();
+    expect(
+      screen.getByRole('button', { name: /All clusters/ }),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: /Namespaces/ }));
+    expect(
+      (await screen.findAllByRole('option')).map(option => option.textContent),
+    ).toEqual(['default', 'orbits', 'wealth']);
+  });
+
+  it('names a cluster that only the URL knows, so that one can leave it', async () => {
+    open('/?cluster=moon', whole);
+    await choose(/moon/, 'All clusters');
+    expect(await url()).toBeEmptyDOMElement();
   });
 
   it('names a past range, and says when clusters could not be read', async () => {

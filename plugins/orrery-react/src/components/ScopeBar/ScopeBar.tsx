@@ -6,10 +6,14 @@ import { useFormat, useScope, useViewState } from '../../hooks';
 import { orreryReactTranslationRef } from '../../translation';
 import styles from './ScopeBar.module.css';
 
+/** The choice that leaves the cluster out of the URL. */
+const ALL_CLUSTERS = '*';
 const WINDOWS = ['1m', '5m', '15m', '30m', '1h', '3h', '6h'];
 
 /** @public */
 export type ScopeBarProps = {
+  /** Pages that neither time nor namespaces change have the cluster only. */
+  parts?: 'all' | 'cluster';
   /** The page's own controls, after the shared ones. */
   children?: ReactNode;
 };
@@ -27,15 +31,20 @@ export function ScopeBar(props: ScopeBarProps) {
   const [view, changeView] = useViewState();
 
   const clusters = scope.value?.clusters ?? [];
-  const cluster =
-    clusters.find(candidate => candidate.name === view.cluster) ?? clusters[0];
-  const listed = new Set(cluster?.namespaces.map(({ name }) => name));
-  const namespaces = [
-    ...(cluster?.namespaces ?? []),
-    // One that the URL names must show even when it is not in the list.
-    ...view.namespaces
-      .filter(name => !listed.has(name))
-      .map(name => ({ name, dataPlane: 'none' as const })),
+  const chosen = clusters.filter(
+    ({ name }) => view.cluster === undefined || name === view.cluster,
+  );
+  const listed = new Set(
+    chosen.flatMap(cluster => cluster.namespaces.map(({ name }) => name)),
+  );
+  // One that the URL names must show even when it is not in the list.
+  const namespaces = [...new Set([...listed, ...view.namespaces])].sort();
+  const clusterOptions = [
+    { id: ALL_CLUSTERS, label: t('scope.allClusters') },
+    ...clusters.map(({ name, title }) => ({ id: name, label: title })),
+    ...(view.cluster === undefined || chosen.length > 0
+      ? []
+      : [{ id: view.cluster, label: view.cluster }]),
   ];
   const { from, to } = view.range;
   const isWindow = isLiveRange(view.range) && from.startsWith('now-');
@@ -45,58 +54,63 @@ export function ScopeBar(props: ScopeBarProps) {
 
   return (
     <div className={styles.bar}>
-      {clusters.length > 1 && (
+      {clusterOptions.length > 2 && (
         <Select
           size="small"
           aria-label={t('scope.cluster')}
-          options={clusters.map(({ name, title }) => ({
-            id: name,
-            label: title,
-          }))}
-          value={cluster?.name ?? null}
-          onChange={key => changeView({ cluster: String(key), namespaces: [] })}
+          options={clusterOptions}
+          value={view.cluster ?? ALL_CLUSTERS}
+          onChange={key =>
+            changeView({
+              cluster: key === ALL_CLUSTERS ? undefined : String(key),
+              namespaces: [],
+            })
+          }
         />
       )}
-      <Select
-        size="small"
-        className={styles.namespaces}
-        aria-label={t('scope.namespaces')}
-        placeholder={t('scope.allNamespaces')}
-        selectionMode="multiple"
-        searchable
-        options={namespaces.map(({ name }) => ({
-          id: name,
-          label: name,
-        }))}
-        value={view.namespaces}
-        onChange={keys => changeView({ namespaces: keys.map(String) })}
-      />
-      <Select
-        size="small"
-        aria-label={t('scope.range')}
-        options={[
-          ...windows.map(duration => ({
-            id: duration,
-            label: t('scope.last', { duration }),
-          })),
-          ...(isWindow
-            ? []
-            : [
-                {
-                  id: 'past',
-                  label: t('scope.past', {
-                    from: from.startsWith('now') ? from : format.instant(from),
-                    to: to.startsWith('now') ? to : format.instant(to),
-                  }),
-                },
-              ]),
-        ]}
-        value={isWindow ? current : 'past'}
-        onChange={key =>
-          key !== 'past' &&
-          changeView({ range: { from: `now-${key}`, to: 'now' } })
-        }
-      />
+      {props.parts !== 'cluster' && (
+        <>
+          <Select
+            size="small"
+            className={styles.namespaces}
+            aria-label={t('scope.namespaces')}
+            placeholder={t('scope.allNamespaces')}
+            selectionMode="multiple"
+            searchable
+            options={namespaces.map(name => ({ id: name, label: name }))}
+            value={view.namespaces}
+            onChange={keys => changeView({ namespaces: keys.map(String) })}
+          />
+          <Select
+            size="small"
+            aria-label={t('scope.range')}
+            options={[
+              ...windows.map(duration => ({
+                id: duration,
+                label: t('scope.last', { duration }),
+              })),
+              ...(isWindow
+                ? []
+                : [
+                    {
+                      id: 'past',
+                      label: t('scope.past', {
+                        from: from.startsWith('now')
+                          ? from
+                          : format.instant(from),
+                        to: to.startsWith('now') ? to : format.instant(to),
+                      }),
+                    },
+                  ]),
+            ]}
+            value={isWindow ? current : 'past'}
+            onChange={key =>
+              key !== 'past' &&
+              changeView({ range: { from: `now-${key}`, to: 'now' } })
+            }
+          />
+        </>
+      )}
       {props.children}
       {scope.error && (
         <Alert
