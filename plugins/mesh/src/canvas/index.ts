@@ -7,7 +7,7 @@ export {
   type Levels,
 } from './levels';
 export type { MarksOf } from './scene/buildScene';
-export type { EdgeLabel } from './scene/texts';
+export { EDGE_LABELS, type EdgeLabel } from './scene/linkLabel';
 export type { ComparisonMark } from './scene/types';
 export { meshCanvasTranslationRef } from './translation';
 export {

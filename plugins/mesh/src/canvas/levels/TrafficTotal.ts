@@ -10,8 +10,13 @@ export type TrafficSum = {
   requestsPerSecond: number | undefined;
   /** 0..1 */
   errorShare: number | undefined;
+  /** TCP, both ways. */
   bytesPerSecond: number | undefined;
+  /** Bodies of HTTP and gRPC, both ways. */
+  bodyBytesPerSecond: number | undefined;
+  slowestP50Milliseconds: number | undefined;
   slowestP95Milliseconds: number | undefined;
+  slowestP99Milliseconds: number | undefined;
   /** 0..1 */
   leastMutualTlsShare: number | undefined;
 };
@@ -19,11 +24,17 @@ export type TrafficSum = {
 const add = (sum: number | undefined, value: number | undefined) =>
   value === undefined ? sum : (sum ?? 0) + value;
 
+const slower = (slowest: number | undefined, value: number | undefined) =>
+  value === undefined ? slowest : Math.max(slowest ?? 0, value);
+
 /** Adds traffic up. */
 export class TrafficTotal implements TrafficSum {
   requestsPerSecond: number | undefined;
   bytesPerSecond: number | undefined;
+  bodyBytesPerSecond: number | undefined;
+  slowestP50Milliseconds: number | undefined;
   slowestP95Milliseconds: number | undefined;
+  slowestP99Milliseconds: number | undefined;
   leastMutualTlsShare: number | undefined;
   #judged = 0;
   #failed: number | undefined;
@@ -50,12 +61,22 @@ export class TrafficTotal implements TrafficSum {
       add(this.bytesPerSecond, traffic.sentBytesPerSecond),
       traffic.receivedBytesPerSecond,
     );
-    if (traffic.p95Milliseconds !== undefined) {
-      this.slowestP95Milliseconds = Math.max(
-        this.slowestP95Milliseconds ?? 0,
-        traffic.p95Milliseconds,
-      );
-    }
+    this.bodyBytesPerSecond = add(
+      add(this.bodyBytesPerSecond, traffic.requestBytesPerSecond),
+      traffic.responseBytesPerSecond,
+    );
+    this.slowestP50Milliseconds = slower(
+      this.slowestP50Milliseconds,
+      traffic.p50Milliseconds,
+    );
+    this.slowestP95Milliseconds = slower(
+      this.slowestP95Milliseconds,
+      traffic.p95Milliseconds,
+    );
+    this.slowestP99Milliseconds = slower(
+      this.slowestP99Milliseconds,
+      traffic.p99Milliseconds,
+    );
     if (traffic.mutualTlsShare !== undefined) {
       this.leastMutualTlsShare = Math.min(
         this.leastMutualTlsShare ?? 1,

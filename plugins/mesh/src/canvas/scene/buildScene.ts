@@ -117,7 +117,7 @@ function markOf(
 
 function linkOf(
   view: ViewLink,
-  isAmongLocked: boolean,
+  around: { isAmongLocked: boolean; callerRequests: number },
   comparison: ComparisonMark | undefined,
 ): Link {
   const { traffic } = view;
@@ -130,11 +130,15 @@ function linkOf(
     width: linkWidth(traffic.requestsPerSecond),
     isDashed: traffic.protocols.length === 1 && traffic.protocols[0] === 'tcp',
     isDouble: traffic.protocols.length > 1,
-    lock: lockOf(share, isAmongLocked),
+    lock: lockOf(share, around.isAmongLocked),
     comparison,
     requestsPerSecond: traffic.requestsPerSecond ?? 0,
     errorShare: traffic.errorShare ?? 0,
     p95Milliseconds: traffic.slowestP95Milliseconds,
+    callerShare:
+      traffic.requestsPerSecond === undefined || around.callerRequests === 0
+        ? undefined
+        : traffic.requestsPerSecond / around.callerRequests,
     view,
   };
 }
@@ -186,6 +190,7 @@ export function* sceneSteps(view: ViewGraph, marksOf?: MarksOf): Steps<Scene> {
     }
   }
   const locked = new Set<string>();
+  const requests = new Map<string, number>();
   for (const [index, { source, target, traffic }] of view.links.entries()) {
     if (index % STRIDE === 0) {
       yield;
@@ -193,6 +198,10 @@ export function* sceneSteps(view: ViewGraph, marksOf?: MarksOf): Steps<Scene> {
     if ((traffic.leastMutualTlsShare ?? 0) > 0.999) {
       locked.add(source).add(target);
     }
+    requests.set(
+      source,
+      (requests.get(source) ?? 0) + (traffic.requestsPerSecond ?? 0),
+    );
   }
   const links: Link[] = [];
   for (const [index, item] of view.links.entries()) {
@@ -202,7 +211,10 @@ export function* sceneSteps(view: ViewGraph, marksOf?: MarksOf): Steps<Scene> {
     links.push(
       linkOf(
         item,
-        locked.has(item.source) || locked.has(item.target),
+        {
+          isAmongLocked: locked.has(item.source) || locked.has(item.target),
+          callerRequests: requests.get(item.source) ?? 0,
+        },
         marksOf &&
           weightiest([item.id, ...item.edges.map(({ id }) => id)], marksOf),
       ),

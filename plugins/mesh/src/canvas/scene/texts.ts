@@ -4,8 +4,7 @@ import { nodeText } from '../../model/words';
 import { TrafficTotal, type TrafficSum } from '../levels';
 import type { ComparisonMark, Link, Mark } from './types';
 
-/** What edges are labelled with. @public */
-export type EdgeLabel = 'none' | 'rate' | 'errors' | 'p95';
+export { linkLabel, type EdgeLabel } from './linkLabel';
 
 /** Words and numbers in the language of the viewer. */
 export type Words = {
@@ -96,29 +95,6 @@ export function linkFacts(link: Link, words: Words): string[] {
     share === undefined ? '' : words.mutualTls(words.format.percent(share)),
     link.comparison ? words.comparison(link.comparison) : '',
   ].filter(Boolean);
-}
-
-/** What is written beside a line; empty where there is nothing to say. */
-export function linkLabel(link: Link, kind: EdgeLabel, format: Format): string {
-  const { traffic } = link.view;
-  const { requestsPerSecond, errorShare, bytesPerSecond } = traffic;
-  if (kind === 'none') {
-    return '';
-  }
-  if (requestsPerSecond === undefined) {
-    return kind === 'rate' && bytesPerSecond !== undefined
-      ? format.bytesPerSecond(bytesPerSecond)
-      : '';
-  }
-  if (kind === 'p95') {
-    return traffic.slowestP95Milliseconds === undefined
-      ? ''
-      : format.milliseconds(traffic.slowestP95Milliseconds);
-  }
-  const errors = errorShare ? format.percent(errorShare) : '';
-  return kind === 'errors'
-    ? errors
-    : [format.rate(requestsPerSecond), errors].filter(Boolean).join(' · ');
 }
 
 /** What is written in a closed box, besides its name. */

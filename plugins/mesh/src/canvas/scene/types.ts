@@ -59,6 +59,8 @@ export type Link = {
   requestsPerSecond: number;
   errorShare: number;
   p95Milliseconds: number | undefined;
+  /** Of all requests that its source makes in view, 0..1; absent without requests. */
+  callerShare: number | undefined;
   view: ViewLink;
 };
 

@@ -23,7 +23,7 @@ export function ProxyVersions(props: {
       columns={[
         { title: t('plane.version') },
         { title: t('plane.proxies'), isNumber: true },
-        { title: t('panel.share'), isNumber: true },
+        { title: t('plane.share'), isNumber: true },
       ]}
       rows={versions.map(({ version, proxies }) => ({
         key: version,

@@ -10,13 +10,13 @@ export function Refusals(props: { plane: ControlPlane }) {
   const { t } = useTranslationRef(meshTranslationRef);
   const format = useFormat();
   return (
-    <>
+    <div>
       <PlaneTable
         title={t('plane.rejected')}
         empty={t(rejects ? 'plane.nothingRejected' : 'plane.unknown')}
         columns={[
           { title: t('plane.kind') },
-          { title: t('panel.rate'), isNumber: true },
+          { title: t('table.rate'), isNumber: true },
         ]}
         rows={(rejects ?? []).map(({ kind, perSecond }) => ({
           key: kind,
@@ -29,13 +29,13 @@ export function Refusals(props: { plane: ControlPlane }) {
         columns={[
           { title: t('plane.object') },
           { title: t('plane.reason') },
-          { title: t('panel.rate'), isNumber: true },
+          { title: t('table.rate'), isNumber: true },
         ]}
         rows={(invalid ?? []).map(({ resource, reason, perSecond }) => ({
           key: `${resource} ${reason}`,
           cells: [resource, reason, format.rate(perSecond)],
         }))}
       />
-    </>
+    </div>
   );
 }

@@ -29,10 +29,12 @@ const VIEW: MeshView = {
   edgeLabel: 'rate',
   display: 'table',
   showTraffic: false,
+  include: [],
   setGraphType: () => undefined,
   setEdgeLabel: () => undefined,
   setDisplay: () => undefined,
   setShowTraffic: () => undefined,
+  setInclude: () => undefined,
 };
 
 function Harness(props: { selected?: string }) {

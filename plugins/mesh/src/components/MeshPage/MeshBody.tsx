@@ -93,7 +93,9 @@ export function MeshBody(props: {
             showTraffic={view.showTraffic}
             marksOf={marksOf}
             pictureRef={props.pictureRef}
-            layoutKey={`${graph.cluster} ${graph.graphType}`}
+            layoutKey={`${(graph.clusters ?? [graph.cluster]).join(' ')} ${
+              graph.graphType
+            }`}
           />
         )}
       </div>

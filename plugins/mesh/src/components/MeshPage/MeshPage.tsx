@@ -58,6 +58,7 @@ export function MeshPage() {
     cluster: state.cluster,
     namespaces: state.namespaces,
     graphType: view.graphType,
+    ...(view.include.length > 0 && { include: view.include }),
     ...window,
   };
   const isControlPlane = view.display === 'control-plane';
@@ -99,9 +100,9 @@ export function MeshPage() {
         )}
       </header>
       <div className={styles.bar}>
-        <ScopeBar>
+        <ScopeBar parts={isControlPlane ? 'cluster' : 'all'}>
           <MeshToolbar view={view} />
-          {find.shown && (
+          {graph && find.shown && (
             <ExportMenu
               graph={find.shown}
               request={request}
