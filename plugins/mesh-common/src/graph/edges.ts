@@ -35,10 +35,13 @@ export class EdgeDraft {
     return this.#isTunnelOnly;
   }
 
-  add({ flow, choice, report, service }: Segment): void {
-    this.report.merge(report);
+  add({ flow, choice, reports, service }: Segment): void {
+    for (const report of reports) {
+      this.report.merge(report);
+    }
+    const [chosen] = reports;
     this.#isTunnelOnly &&= choice.isTunnel;
-    const weight = report.requests ?? report.figures.sentBytes ?? 0;
+    const weight = chosen.requests ?? chosen.figures.sentBytes ?? 0;
     this.#chosen.set(
       choice.reporter,
       (this.#chosen.get(choice.reporter) ?? 0) + weight,

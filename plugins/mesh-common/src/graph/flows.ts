@@ -36,6 +36,8 @@ function partOf(labels: Labels): PartName {
 export class FlowTable {
   readonly #flows = new Map<string, Flow>();
   readonly #byLabels = new Map<string, Row>();
+  /** The row before: a histogram's buckets come one after the other. */
+  #last: { labels: Labels; origin: string; row: Row } | undefined;
   readonly #bounds = new Set<number>();
   readonly #index: MeshIndex;
 
@@ -92,10 +94,10 @@ export class FlowTable {
       if (Number.isNaN(bound)) {
         continue;
       }
-      const durations = this.#report(metric, origin, 'volume')?.durations;
-      if (durations) {
+      const report = this.#report(metric, origin, 'volume');
+      if (report) {
         this.#bounds.add(bound);
-        durations.set(bound, (durations.get(bound) ?? 0) + value);
+        report.addDuration(bound, value);
       }
     }
   }
@@ -157,7 +159,7 @@ export class FlowTable {
     const report = reportOf(part, service);
     const host = labels.destination_service;
     if (host && host !== 'unknown' && name !== 'volume') {
-      report.hosts.add(host);
+      report.addHost(host);
     }
     return report;
   }
@@ -167,6 +169,10 @@ export class FlowTable {
    * labels mean is worked out once.
    */
   #row(labels: Labels, origin: string): Row {
+    const last = this.#last;
+    if (last && last.origin === origin && isSamePair(last.labels, labels)) {
+      return last.row;
+    }
     const text = [
       labels.source_workload,
       labels.source_workload_namespace,
@@ -184,6 +190,7 @@ export class FlowTable {
       row = { flow: this.#flow(labels, origin), service: serviceKey(labels) };
       this.#byLabels.set(text, row);
     }
+    this.#last = { labels, origin, row };
     return row;
   }
 
@@ -209,6 +216,23 @@ export class FlowTable {
     this.#flows.set(key, flow);
     return flow;
   }
+}
+
+/** Whether two rows are about the same pair and service. */
+function isSamePair(left: Labels, right: Labels): boolean {
+  return (
+    left.source_workload === right.source_workload &&
+    left.destination_workload === right.destination_workload &&
+    left.destination_service_name === right.destination_service_name &&
+    left.destination_service === right.destination_service &&
+    left.source_workload_namespace === right.source_workload_namespace &&
+    left.destination_workload_namespace ===
+      right.destination_workload_namespace &&
+    left.destination_service_namespace ===
+      right.destination_service_namespace &&
+    left.source_cluster === right.source_cluster &&
+    left.destination_cluster === right.destination_cluster
+  );
 }
 
 /** `namespace/name` of the service that was asked for; empty where it has none. */

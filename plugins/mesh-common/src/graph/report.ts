@@ -22,37 +22,47 @@ export const FIGURES = [
 
 export type Figure = (typeof FIGURES)[number];
 
-/** Traffic whose security policy a destination named, and how much of it was mutual TLS. */
-class Security {
-  known = 0;
-  mutual = 0;
+const NO_ANSWERS: ReadonlyMap<string, Answer> = new Map();
+const NO_HOSTS: ReadonlySet<string> = new Set();
+const NO_DURATIONS: Histogram = new Map();
 
-  add(known: number, mutual: number): void {
-    this.known += known;
-    this.mutual += mutual;
-  }
-
-  get share(): number | undefined {
-    return this.known > 0 ? this.mutual / this.known : undefined;
-  }
-}
-
-/** What one reporter said about one flow, or the sum of several such. */
+/**
+ * What one reporter said about one flow, or the sum of several such. There
+ * are tens of thousands in a large mesh, so what is empty is not made.
+ */
 export class Report {
-  readonly answers = new Map<string, Answer>();
-  readonly hosts = new Set<string>();
-  readonly durations: Histogram = new Map();
   readonly figures: Partial<Record<Figure, number>> = {};
-  /** Requests and bytes have different units, so they are never added up. */
-  readonly requestSecurity = new Security();
-  readonly byteSecurity = new Security();
+  #answers: Map<string, Answer> | undefined;
+  #hosts: Set<string> | undefined;
+  #durations: Histogram | undefined;
+  /**
+   * Requests whose security policy a destination named, and those of them
+   * with mutual TLS; the same of bytes. Different units are never added up.
+   */
+  #knownRequests = 0;
+  #mutualRequests = 0;
+  #knownBytes = 0;
+  #mutualBytes = 0;
+
+  get answers(): ReadonlyMap<string, Answer> {
+    return this.#answers ?? NO_ANSWERS;
+  }
+
+  get hosts(): ReadonlySet<string> {
+    return this.#hosts ?? NO_HOSTS;
+  }
+
+  /** Not to be changed from outside. */
+  get durations(): Histogram {
+    return this.#durations ?? NO_DURATIONS;
+  }
 
   get requests(): number | undefined {
-    if (this.answers.size === 0) {
+    if (!this.#answers) {
       return undefined;
     }
     let sum = 0;
-    for (const answer of this.answers.values()) {
+    for (const answer of this.#answers.values()) {
       sum += answer.rate;
     }
     return sum;
@@ -79,17 +89,55 @@ export class Report {
   }
 
   get knowsPolicy(): boolean {
-    return this.requestSecurity.known > 0 || this.byteSecurity.known > 0;
+    return this.#knownRequests > 0 || this.#knownBytes > 0;
+  }
+
+  /** Share of mutual TLS, 0..1: the smaller of requests' and bytes', each for itself. */
+  get mutualTlsShare(): number | undefined {
+    const ofRequests =
+      this.#knownRequests > 0
+        ? this.#mutualRequests / this.#knownRequests
+        : undefined;
+    const ofBytes =
+      this.#knownBytes > 0 ? this.#mutualBytes / this.#knownBytes : undefined;
+    return ofRequests === undefined || ofBytes === undefined
+      ? ofRequests ?? ofBytes
+      : Math.min(ofRequests, ofBytes);
   }
 
   addAnswer(answer: Answer): void {
+    this.#answers ??= new Map();
     const key = `${answer.protocol} ${answer.code} ${answer.flags}`;
-    const present = this.answers.get(key);
+    const present = this.#answers.get(key);
     if (present) {
       present.rate += answer.rate;
     } else {
-      this.answers.set(key, { ...answer });
+      this.#answers.set(key, { ...answer });
     }
+  }
+
+  /** Takes requests away again; what is left is never negative. */
+  removeAnswers(taken: Report): void {
+    for (const [key, { rate }] of taken.answers) {
+      const present = this.#answers?.get(key);
+      if (present) {
+        present.rate -= rate;
+        // Two roundings of one rate leave crumbs.
+        if (present.rate <= rate * 1e-6) {
+          this.#answers?.delete(key);
+        }
+      }
+    }
+  }
+
+  addHost(host: string): void {
+    this.#hosts ??= new Set();
+    this.#hosts.add(host);
+  }
+
+  addDuration(bound: number, rate: number): void {
+    this.#durations ??= new Map();
+    this.#durations.set(bound, (this.#durations.get(bound) ?? 0) + rate);
   }
 
   addFigure(figure: Figure, rate: number): void {
@@ -101,15 +149,24 @@ export class Report {
     policy: string | undefined,
     weight: number,
   ): void {
-    if (policy && policy !== 'unknown') {
-      this[`${unit}Security`].add(weight, policy === 'mutual_tls' ? weight : 0);
+    if (!policy || policy === 'unknown') {
+      return;
+    }
+    const mutual = policy === 'mutual_tls' ? weight : 0;
+    if (unit === 'request') {
+      this.#knownRequests += weight;
+      this.#mutualRequests += mutual;
+    } else {
+      this.#knownBytes += weight;
+      this.#mutualBytes += mutual;
     }
   }
 
   mergePolicy(other: Report): void {
-    for (const name of ['requestSecurity', 'byteSecurity'] as const) {
-      this[name].add(other[name].known, other[name].mutual);
-    }
+    this.#knownRequests += other.#knownRequests;
+    this.#mutualRequests += other.#mutualRequests;
+    this.#knownBytes += other.#knownBytes;
+    this.#mutualBytes += other.#mutualBytes;
   }
 
   merge(other: Report): void {
@@ -117,9 +174,12 @@ export class Report {
       this.addAnswer(answer);
     }
     for (const host of other.hosts) {
-      this.hosts.add(host);
+      this.addHost(host);
     }
-    addHistogram(this.durations, other.durations);
+    if (other.#durations) {
+      this.#durations ??= new Map();
+      addHistogram(this.#durations, other.#durations);
+    }
     for (const figure of FIGURES) {
       const rate = other.figures[figure];
       if (rate !== undefined) {
@@ -140,16 +200,6 @@ function rounded(value: number | undefined): number | undefined {
   return digits > 0
     ? Math.round(value * scale) / scale
     : Math.round(value / 10 ** -digits) * 10 ** -digits;
-}
-
-/** The smaller of two shares that may be unknown. */
-function lower(
-  left: number | undefined,
-  right: number | undefined,
-): number | undefined {
-  return left === undefined || right === undefined
-    ? left ?? right
-    : Math.min(left, right);
 }
 
 /**
@@ -194,8 +244,6 @@ export function trafficOf(report: Report, bounds: readonly number[]) {
     p50Milliseconds: quantile(0.5),
     p95Milliseconds: quantile(0.95),
     p99Milliseconds: quantile(0.99),
-    mutualTlsShare: rounded(
-      lower(report.requestSecurity.share, report.byteSecurity.share),
-    ),
+    mutualTlsShare: rounded(report.mutualTlsShare),
   };
 }

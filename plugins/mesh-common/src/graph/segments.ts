@@ -16,8 +16,9 @@ export type Segment = {
   target: NodeIdentity;
   flow: Flow;
   choice: Choice;
-  report: Report;
-  /** Services that the report is about; undefined means the whole flow. */
+  /** To be added up. */
+  reports: readonly Report[];
+  /** Service that the reports are about; undefined means the whole flow. */
   service?: ServiceKey;
 };
 
@@ -63,16 +64,14 @@ function isCarriage(
 }
 
 /** The chosen reports by service, with the latencies and volumes that belong to them. */
-function chosenReports(flow: Flow, choice: Choice): Map<ServiceKey, Report> {
-  const reports = new Map<ServiceKey, Report>();
+function chosenReports(flow: Flow, choice: Choice): Map<ServiceKey, Report[]> {
+  const reports = new Map<ServiceKey, Report[]>();
   for (const [service, report] of choice.part.byService) {
-    const sum = new Report();
-    sum.merge(report);
-    reports.set(service, sum);
+    reports.set(service, [report]);
   }
   const [first] = reports.values();
   for (const [service, volume] of flow.parts.volume?.byService ?? []) {
-    (reports.get(service) ?? first)?.merge(volume);
+    (reports.get(service) ?? first)?.push(volume);
   }
   return reports;
 }
@@ -83,22 +82,6 @@ function sumOf(reports: Iterable<Report>): Report {
     sum.merge(report);
   }
   return sum;
-}
-
-/** A report without the requests of another; what is left is never negative. */
-function without(report: Report, taken: Report): Report {
-  const rest = sumOf([report]);
-  for (const [key, answer] of taken.answers) {
-    const present = rest.answers.get(key);
-    if (present) {
-      present.rate -= answer.rate;
-      // Two roundings of one rate leave crumbs.
-      if (present.rate <= answer.rate * 1e-6) {
-        rest.answers.delete(key);
-      }
-    }
-  }
-  return rest;
 }
 
 /** Cuts flows into the pieces that lie between the nodes of the graph asked for. */
@@ -129,18 +112,27 @@ export function* segmentsOf(
       target.kind !== 'service' &&
       flow.destination.kind === 'workload'
     ) {
-      for (const [service, report] of reports) {
-        yield* throughService({ source, target, report, service, ...between });
+      for (const [service, own] of reports) {
+        yield* throughService({
+          source,
+          target,
+          reports: own,
+          service,
+          ...between,
+        });
       }
     } else if (options.operationNodes && flow.operations && target !== HIDDEN) {
       yield* throughOperations(
-        { source, target, report: sumOf(reports.values()), ...between },
+        { source, target, reports: [...reports.values()].flat(), ...between },
         flow.operations,
       );
     } else {
-      const report =
-        reports.size === 1 ? [...reports.values()][0] : sumOf(reports.values());
-      yield { source, target, report, ...between };
+      yield {
+        source,
+        target,
+        reports: [...reports.values()].flat(),
+        ...between,
+      };
     }
   }
 }
@@ -161,20 +153,15 @@ function* throughOperations(
   segment: Segment,
   operations: ReadonlyMap<string, Report>,
 ): Generator<Segment> {
-  const { source, target, report } = segment;
+  const { source, target, reports, flow, choice } = segment;
+  const rest = sumOf(reports);
   for (const [name, asked] of operations) {
     const middle = operationIdentity(target, name);
-    yield { ...segment, target: middle, report: asked };
-    yield { ...segment, source: middle, report: asked };
+    yield { ...segment, target: middle, reports: [asked] };
+    yield { ...segment, source: middle, reports: [asked] };
+    rest.removeAnswers(asked);
   }
-  const rest = without(report, sumOf(operations.values()));
   if (rest.answers.size > 0 || rest.hasTcp) {
-    yield {
-      source,
-      target,
-      report: rest,
-      flow: segment.flow,
-      choice: segment.choice,
-    };
+    yield { source, target, reports: [rest], flow, choice };
   }
 }

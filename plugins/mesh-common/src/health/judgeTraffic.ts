@@ -75,8 +75,11 @@ export function judgeTraffic(
   if (traffic.protocols.length === 0) {
     return undefined;
   }
+  const protocols = PROTOCOLS.filter(protocol =>
+    traffic.protocols.includes(protocol),
+  );
   const findings = tolerances.flatMap(tolerance =>
-    PROTOCOLS.flatMap(
+    protocols.flatMap(
       protocol => judgeTolerance(traffic, protocol, tolerance) ?? [],
     ),
   );
