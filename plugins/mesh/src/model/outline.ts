@@ -19,13 +19,16 @@ export type OutlineGroup = {
   nodes: GraphNode[];
 };
 
+/** `localeCompare` looks up the language for every pair. */
+const byLanguage = new Intl.Collator();
+
 function compareNodes(left: GraphNode, right: GraphNode): number {
   return (
     compareHealth(left.health.state, right.health.state) ||
     (right.inbound.errorShare ?? 0) - (left.inbound.errorShare ?? 0) ||
     (right.inbound.requestsPerSecond ?? 0) -
       (left.inbound.requestsPerSecond ?? 0) ||
-    left.name.localeCompare(right.name)
+    byLanguage.compare(left.name, right.name)
   );
 }
 
@@ -48,6 +51,14 @@ function sumOfRates(nodes: readonly GraphNode[]): number | undefined {
     : undefined;
 }
 
+/** What a search looks through, in small letters. */
+function textOf(node: GraphNode): string {
+  return [node.name, node.app, node.version, node.namespace]
+    .filter(Boolean)
+    .join(' ')
+    .toLocaleLowerCase();
+}
+
 /**
  * The outline of a graph: groups and nodes, the worst first. It is the
  * keyboard's way in, so its order must not depend on small changes of rates:
@@ -59,17 +70,18 @@ export function outlineOf(graph: MeshGraph, search = ''): OutlineGroup[] {
   const wanted = search.trim().toLocaleLowerCase();
   const groups = new Map<string | undefined, GraphNode[]>();
   for (const node of graph.nodes) {
-    const text = [node.name, node.app, node.version, node.namespace]
-      .filter(Boolean)
-      .join(' ')
-      .toLocaleLowerCase();
-    if (wanted === '' || text.includes(wanted)) {
+    if (wanted === '' || textOf(node).includes(wanted)) {
       const outside =
         node.kind === 'external' ||
         node.kind === 'unknown' ||
         node.kind === 'passthrough';
       const key = outside ? undefined : node.namespace;
-      groups.set(key, [...(groups.get(key) ?? []), node]);
+      const group = groups.get(key);
+      if (group) {
+        group.push(node);
+      } else {
+        groups.set(key, [node]);
+      }
     }
   }
   return [...groups]
@@ -86,6 +98,6 @@ export function outlineOf(graph: MeshGraph, search = ''): OutlineGroup[] {
           Number(right.namespace === undefined) ||
         compareHealth(left.state, right.state) ||
         right.failing - left.failing ||
-        (left.namespace ?? '').localeCompare(right.namespace ?? ''),
+        byLanguage.compare(left.namespace ?? '', right.namespace ?? ''),
     );
 }

@@ -17,6 +17,7 @@ import { MeshBody } from '../MeshPage/MeshBody';
 import { MeshError } from '../MeshPage/MeshError';
 import { NotInMesh } from '../NotInMesh';
 import styles from './EntityMeshContent.module.css';
+import { ServiceFacts } from './ServiceFacts';
 
 const HOPS = ['1', '2', '3'];
 
@@ -40,12 +41,22 @@ function BoundContent(props: { binding: Binding }) {
     duration: '1m',
   };
   const { graph, connection, error, retry } = useMeshGraph(request);
-  const near = useMemo(() => {
-    const ids = graph && boundNodes(graph, binding).map(({ id }) => id);
-    return ids && ids.length > 0
-      ? neighbourhood(graph, ids, HOPS.includes(hops) ? Number(hops) : 1)
-      : undefined;
-  }, [graph, binding, hops]);
+  const own = useMemo(
+    () => (graph ? boundNodes(graph, binding) : []),
+    [graph, binding],
+  );
+  const near = useMemo(
+    () =>
+      graph && own.length > 0
+        ? neighbourhood(
+            graph,
+            own.map(({ id }) => id),
+            HOPS.includes(hops) ? Number(hops) : 1,
+          )
+        : undefined,
+    [graph, own, hops],
+  );
+  const select = (selected: string | undefined) => changeState({ selected });
 
   return (
     <div className={styles.content}>
@@ -67,7 +78,7 @@ function BoundContent(props: { binding: Binding }) {
             { id: 'graph', label: t('toolbar.canvas') },
             { id: 'table', label: t('toolbar.table') },
           ]}
-          value={view.display}
+          value={view.display === 'table' ? 'table' : 'graph'}
           onChange={key => view.setDisplay(String(key))}
         />
         <LiveIndicator
@@ -93,9 +104,12 @@ function BoundContent(props: { binding: Binding }) {
             request={request}
             view={view}
             selected={state.selected}
-            onSelect={selected => changeState({ selected })}
+            onSelect={select}
           />
         </div>
+      )}
+      {graph && own.length > 0 && (
+        <ServiceFacts graph={graph} own={own} onSelect={select} />
       )}
     </div>
   );

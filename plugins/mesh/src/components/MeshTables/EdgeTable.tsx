@@ -10,6 +10,25 @@ import type { MeshTablesProps } from './MeshTables';
 
 type Row = GraphEdge & { from: string; to: string };
 
+/** Unknown only where neither part is known. */
+function sum(
+  left: number | undefined,
+  right: number | undefined,
+): number | undefined {
+  return left === undefined ? right : left + (right ?? 0);
+}
+
+/** TCP and bodies of HTTP and gRPC, from the caller and back to it. */
+function bytesOf({ traffic }: GraphEdge) {
+  return {
+    sent: sum(traffic.sentBytesPerSecond, traffic.requestBytesPerSecond),
+    received: sum(
+      traffic.receivedBytesPerSecond,
+      traffic.responseBytesPerSecond,
+    ),
+  };
+}
+
 /** Every edge, the most failing first. */
 export function EdgeTable(props: MeshTablesProps) {
   const { graph, selected, onSelect } = props;
@@ -90,6 +109,44 @@ export function EdgeTable(props: MeshTablesProps) {
         isNumber: true,
         sortBy: row => row.traffic.mutualTlsShare,
         render: row => format.percent(row.traffic.mutualTlsShare),
+      },
+      {
+        id: 'sent',
+        title: t('table.sent'),
+        width: '90px',
+        isNumber: true,
+        sortBy: row => bytesOf(row).sent,
+        render: row => format.bytesPerSecond(bytesOf(row).sent),
+      },
+      {
+        id: 'received',
+        title: t('table.received'),
+        width: '90px',
+        isNumber: true,
+        sortBy: row => bytesOf(row).received,
+        render: row => format.bytesPerSecond(bytesOf(row).received),
+      },
+      {
+        id: 'layer',
+        title: t('table.layer'),
+        width: '60px',
+        sortBy: row => row.layer,
+        render: row => row.layer?.toLocaleUpperCase('en-US') ?? '–',
+      },
+      {
+        id: 'reporter',
+        title: t('table.reporter'),
+        width: '90px',
+        sortBy: row => row.reporter,
+        render: row => t(`panel.${row.reporter}`),
+      },
+      {
+        id: 'disagreement',
+        title: t('table.disagreement'),
+        width: '110px',
+        isNumber: true,
+        sortBy: row => row.disagreement,
+        render: row => format.percent(row.disagreement),
       },
     ],
     [t, format],

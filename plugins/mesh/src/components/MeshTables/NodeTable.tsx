@@ -13,6 +13,7 @@ export function NodeTable(props: MeshTablesProps) {
   const { graph, selected, onSelect } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const format = useFormat();
+  const isOfSeveral = (graph.clusters?.length ?? 0) > 1;
   const columns = useMemo(
     (): GridColumn<GraphNode>[] => [
       {
@@ -22,6 +23,17 @@ export function NodeTable(props: MeshTablesProps) {
         sortBy: node => nodeText(node),
         render: node => nodeText(node),
       },
+      ...(isOfSeveral
+        ? [
+            {
+              id: 'cluster',
+              title: t('table.cluster'),
+              width: 'minmax(90px, 1fr)',
+              sortBy: (node: GraphNode) => node.cluster,
+              render: (node: GraphNode) => node.cluster,
+            },
+          ]
+        : []),
       {
         id: 'namespace',
         title: t('table.namespace'),
@@ -76,8 +88,44 @@ export function NodeTable(props: MeshTablesProps) {
         sortBy: node => node.versions.join(' '),
         render: node => node.versions.join(', ') || '–',
       },
+      {
+        id: 'dataPlane',
+        title: t('table.dataPlane'),
+        width: '120px',
+        sortBy: node => node.dataPlane,
+        render: node => t(`table.plane.${node.dataPlane}`),
+      },
+      {
+        id: 'layer',
+        title: t('table.layer'),
+        width: '60px',
+        sortBy: node => node.layer,
+        render: node => node.layer?.toLocaleUpperCase('en-US') ?? '–',
+      },
+      {
+        id: 'mtls',
+        title: t('table.mtls'),
+        width: 'minmax(110px, 1fr)',
+        sortBy: node => node.mutualTls?.mode,
+        render: node =>
+          node.mutualTls ? t(`panel.mtlsMode.${node.mutualTls.mode}`) : '–',
+      },
+      {
+        id: 'revision',
+        title: t('table.revision'),
+        width: '100px',
+        sortBy: node => node.revision,
+        render: node => node.revision ?? '–',
+      },
+      {
+        id: 'proxy',
+        title: t('table.proxy'),
+        width: 'minmax(80px, 1fr)',
+        sortBy: node => node.proxies?.versions.join(' '),
+        render: node => node.proxies?.versions.join(', ') || '–',
+      },
     ],
-    [t, format],
+    [t, format, isOfSeveral],
   );
   return (
     <GridTable

@@ -19,6 +19,8 @@ export function EdgeList(props: {
   nodes: ReadonlyMap<string, GraphNode>;
   /** The end that is not the node itself. */
   end: 'source' | 'target';
+  /** Names the end that is the node itself too: there are several. */
+  isOfSeveral?: boolean;
   onSelect: (id: string) => void;
 }) {
   const { title, edges, nodes, end, onSelect } = props;
@@ -47,6 +49,9 @@ export function EdgeList(props: {
         <tbody>
           {sorted.slice(0, SHOWN).map(edge => {
             const node = nodes.get(edge[end]);
+            const own = props.isOfSeveral
+              ? nodes.get(edge[end === 'source' ? 'target' : 'source'])
+              : undefined;
             const { traffic } = edge;
             return (
               <tr key={edge.id}>
@@ -59,6 +64,12 @@ export function EdgeList(props: {
                   >
                     {node ? nodeText(node) : edge[end]}
                   </button>
+                  {own && (
+                    <small>
+                      {end === 'source' ? ' → ' : ' ← '}
+                      {nodeText(own)}
+                    </small>
+                  )}
                 </th>
                 <td>
                   {traffic.requestsPerSecond === undefined

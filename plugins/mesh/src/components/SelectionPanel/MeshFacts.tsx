@@ -5,7 +5,11 @@ import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
 
 /** How a node takes part in the mesh; what is not known has no line. */
-export function MeshFacts(props: { node: GraphNode }) {
+export function MeshFacts(props: {
+  node: GraphNode;
+  /** Where several are told of: which. */
+  title?: string;
+}) {
   const { node } = props;
   const { proxies, mutualTls } = node;
   const { t } = useTranslationRef(meshTranslationRef);
@@ -45,7 +49,7 @@ export function MeshFacts(props: { node: GraphNode }) {
     ],
   ];
   return (
-    <Section title={t('panel.inMesh')}>
+    <Section title={props.title ?? t('panel.inMesh')}>
       <dl className={styles.pairs}>
         {facts.map(
           ([name, value]) =>

@@ -265,14 +265,14 @@ describe('SelectionPanel', () => {
     open(order.id);
     await panel();
     expect(
-      screen.getByText(/1\/s fail: 503 UH/, { selector: 'small' }),
+      screen.getByText(/1\/s fail: 503 UH/, { selector: 'span' }),
     ).toBeInTheDocument();
     expect(
       screen.getByText(/Fault in force aborts 50 % with 503/),
     ).toBeInTheDocument();
     const causes = screen.getByRole('heading', { name: 'Likely causes' });
     const section = causes.closest('details');
-    expect(section).toHaveTextContent('order → payment v2');
+    expect(section).toHaveTextContent('order → payment v2 (1/s fail: 503 UH)');
     await userEvent.click(
       within(section ?? document.body).getByRole('button', {
         name: 'payment v2',

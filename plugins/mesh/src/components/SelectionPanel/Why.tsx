@@ -75,20 +75,19 @@ function Cause(props: {
           answers: answers.slice(0, 2).join(', '),
         })
       : t('panel.whySlow');
-  const last = cause.path.at(-1);
   return (
     <>
       <HealthMark state={cause.health.state} />{' '}
-      {last ? (
+      {cause.path.length > 0 ? (
         <>
           {nameOf(start)}
-          {cause.path.map(({ target }) => (
-            <Fragment key={target}>
+          {cause.path.map(call => (
+            <Fragment key={call.target}>
               {' → '}
-              {link(target, nameOf(target))}
+              {link(call.target, nameOf(call.target))}{' '}
+              <span className={styles.said}>({said(call)})</span>
             </Fragment>
           ))}
-          <small>{said(last)}</small>
         </>
       ) : (
         t('panel.whyItself')
