@@ -38,11 +38,24 @@ const AGO_UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['second', 1],
 ];
 
+const formats = new Map<string, Format>();
+
 /**
+ * The format of a language; asking again gives the same one.
+ *
  * @param language - a BCP 47 tag
  * @public
  */
 export function createFormat(language: string): Format {
+  let format = formats.get(language);
+  if (!format) {
+    format = makeFormat(language);
+    formats.set(language, format);
+  }
+  return format;
+}
+
+function makeFormat(language: string): Format {
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const dateTime = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
@@ -57,8 +70,16 @@ export function createFormat(language: string): Format {
     day: 'numeric',
     month: 'short',
   });
-  const decimal = (value: number, maximumFractionDigits: number) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits }).format(value);
+  // Making one of these costs a hundred times what using it does.
+  const decimals = new Map<number, Intl.NumberFormat>();
+  const decimal = (value: number, maximumFractionDigits: number) => {
+    let writer = decimals.get(maximumFractionDigits);
+    if (!writer) {
+      writer = new Intl.NumberFormat(language, { maximumFractionDigits });
+      decimals.set(maximumFractionDigits, writer);
+    }
+    return writer.format(value);
+  };
   const known = (value: number | undefined, write: (value: number) => string) =>
     value === undefined || !Number.isFinite(value) ? UNKNOWN : write(value);
 

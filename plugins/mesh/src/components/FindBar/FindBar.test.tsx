@@ -241,7 +241,7 @@ describe('FindBar', () => {
       screen.getByRole('button', { name: 'Help on find and hide' }),
     );
     const help = await screen.findByRole('dialog');
-    expect(within(help).getByText('responsetime | rt')).toBeVisible();
+    expect(await within(help).findByText('responsetime | rt')).toBeVisible();
     expect(within(help).getByText('upstream(payment)')).toBeVisible();
     fireEvent.keyDown(help, { key: '/' });
     expect(screen.queryByRole('dialog')).not.toBeNull();

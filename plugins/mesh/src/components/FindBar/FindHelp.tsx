@@ -1,34 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { ButtonIcon, DialogTrigger, Popover } from '@backstage/ui';
-import {
-  describeFindLanguage,
-  type FindHelpRow,
-} from '@orrery/backstage-plugin-mesh-common';
 import { RiQuestionLine } from '@remixicon/react';
-import { useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { meshTranslationRef } from '../../translation';
 import styles from './FindBar.module.css';
 
-const GROUPS = ['node', 'edge', 'both', 'function'] as const;
-/** A part that scrolls must be reachable by keyboard. */
-const SCROLLING = { tabIndex: 0 };
+const FindHelpTables = lazy(async () => ({
+  default: (await import('./FindHelpTables')).FindHelpTables,
+}));
 
-/** What an operand is compared with. */
-function useValues(): (row: FindHelpRow) => string {
-  const { t } = useTranslationRef(meshTranslationRef);
-  return row => {
-    if (row.choices) {
-      return row.choices.join(', ');
-    }
-    return row.unit ? t(`find.unit.${row.unit}`) : t(`find.kind.${row.kind}`);
-  };
-}
-
-/** The whole language on a card: every operand and function, each with an example. */
+/** The whole language on a card that is fetched when it is opened. */
 export function FindHelp() {
   const { t } = useTranslationRef(meshTranslationRef);
-  const valuesOf = useValues();
-  const rows = useMemo(describeFindLanguage, []);
   return (
     <DialogTrigger>
       <ButtonIcon
@@ -38,41 +21,9 @@ export function FindHelp() {
         aria-label={t('find.help')}
       />
       <Popover placement="bottom end" aria-label={t('find.help')}>
-        <div className={styles.help} {...SCROLLING}>
-          <p>{t('find.helpIntroduction')}</p>
-          <p>
-            <code>= != ^= $= *= &lt; &lt;= &gt; &gt;= ~= !~</code>{' '}
-            {t('find.helpOperators')}
-          </p>
-          <p>{t('find.helpUnknown')}</p>
-          {GROUPS.map(group => (
-            <table key={group} className={styles.helpTable}>
-              <caption>{t(`find.group.${group}`)}</caption>
-              <thead>
-                <tr>
-                  <th scope="col">{t('find.helpName')}</th>
-                  <th scope="col">{t('find.helpValue')}</th>
-                  <th scope="col">{t('find.helpExample')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows
-                  .filter(row => row.group === group)
-                  .map(row => (
-                    <tr key={row.names[0]}>
-                      <th scope="row">
-                        <code>{row.names.join(' | ')}</code>
-                      </th>
-                      <td>{valuesOf(row)}</td>
-                      <td>
-                        <code>{row.example}</code>
-                      </td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          ))}
-        </div>
+        <Suspense fallback={<div className={styles.help} aria-busy="true" />}>
+          <FindHelpTables />
+        </Suspense>
       </Popover>
     </DialogTrigger>
   );

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { SearchField } from '@backstage/ui';
 import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   useEffect,
   useId,
@@ -16,6 +15,7 @@ import { meshTranslationRef } from '../../translation';
 import styles from './MeshOutline.module.css';
 import { moveActive, rowsOf } from './outlineRows';
 import { GroupRow, NodeRow } from './OutlineRow';
+import { useWindow } from './useWindow';
 
 const ROW_HEIGHT = 28;
 
@@ -43,15 +43,7 @@ export function MeshOutline(props: MeshOutlineProps) {
 
   const rows = useMemo(() => rowsOf(outlineOf(graph, search)), [graph, search]);
   const activeIndex = rows.findIndex(row => row.key === active);
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scrollRef.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: index => rows[index].key,
-    overscan: 12,
-    // Where nothing can be measured (no layout), show the first rows anyway.
-    initialRect: { width: 240, height: 600 },
-  });
+  const inView = useWindow(scrollRef, rows.length, ROW_HEIGHT);
 
   useEffect(() => {
     if (selected !== undefined && !selected.includes('>')) {
@@ -64,7 +56,7 @@ export function MeshOutline(props: MeshOutlineProps) {
     if (next !== undefined) {
       event.preventDefault();
       setActive(rows[next].key);
-      virtualizer.scrollToIndex(next, { align: 'auto' });
+      inView.show(next);
     } else if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
       // What is active may have left the graph, or been filtered out, meanwhile.
@@ -119,17 +111,19 @@ export function MeshOutline(props: MeshOutlineProps) {
             {t('outline.nothing')}
           </div>
         )}
-        <div style={{ height: virtualizer.getTotalSize() }} role="presentation">
-          {virtualizer.getVirtualItems().map(item => {
-            const row = rows[item.index];
-            const style = { transform: `translateY(${item.start}px)` };
+        <div style={{ height: rows.length * ROW_HEIGHT }} role="presentation">
+          {rows.slice(inView.from, inView.to).map((row, offset) => {
+            const index = inView.from + offset;
+            const style = {
+              transform: `translateY(${index * ROW_HEIGHT}px)`,
+            };
             return row.type === 'group' ? (
-              <GroupRow key={item.key} group={row.group} style={style} />
+              <GroupRow key={row.key} group={row.group} style={style} />
             ) : (
               <NodeRow
-                key={item.key}
-                id={`${listId}-${item.index}`}
-                index={item.index}
+                key={row.key}
+                id={`${listId}-${index}`}
+                index={index}
                 node={row.node}
                 position={row.position}
                 count={row.count}

@@ -79,9 +79,10 @@ describe('MeshBody', () => {
       }),
     ).toBeNull();
     expect(
-      within(screen.getByRole('table', { name: 'Edges' })).getAllByRole('img', {
-        name: 'found',
-      }),
+      within(await screen.findByRole('table', { name: 'Edges' })).getAllByRole(
+        'img',
+        { name: 'found' },
+      ),
     ).toHaveLength(1);
   });
 
@@ -89,7 +90,7 @@ describe('MeshBody', () => {
     open('/?hide=payment');
     await screen.findByRole('option', { name: /order/ });
     expect(names()).toHaveLength(1);
-    expect(screen.getByText('Edges (0)')).toBeVisible();
+    expect(await screen.findByText('Edges (0)')).toBeVisible();
   });
 
   it('tells of what is selected all that there is, hidden or not', async () => {

@@ -4,7 +4,7 @@ import type {
   Comparison,
   MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
-import { useMemo, type MutableRefObject } from 'react';
+import { useEffect, useMemo, type MutableRefObject } from 'react';
 import type { GraphRequest } from '../../api';
 import { MeshCanvas, type PictureSource } from '../../canvas';
 import type { MeshFind } from '../../hooks/useFind';
@@ -12,10 +12,13 @@ import type { MeshView } from '../../hooks/useMeshView';
 import { highlightedIds, selectionOf } from '../../model/selection';
 import { drawnChanges } from '../../model/drawnChanges';
 import { meshTranslationRef } from '../../translation';
-import { ComparisonPanel } from '../ComparisonPanel';
 import { MeshOutline } from '../MeshOutline';
-import { MeshTables } from '../MeshTables';
-import { SelectionPanel } from '../SelectionPanel';
+import {
+  ComparisonPanel,
+  fetchPartsWhenIdle,
+  MeshTables,
+  SelectionPanel,
+} from './lazyParts';
 import styles from './MeshPage.module.css';
 
 /** Outline, picture or tables, and what is selected. */
@@ -51,6 +54,7 @@ export function MeshBody(props: {
     [graph, selected],
   );
   const highlighted = find?.highlighted ?? touched;
+  useEffect(fetchPartsWhenIdle, []);
   const isAllHidden = (find?.hidden.nodes ?? 0) > 0;
   if (graph.nodes.length === 0) {
     return (
