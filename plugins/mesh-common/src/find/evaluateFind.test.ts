@@ -17,6 +17,30 @@ describe('evaluateFind', () => {
     expect(CASES.length).toBeGreaterThanOrEqual(150);
   });
 
+  it('finds operations as nodes, and what is asked of others', () => {
+    const [first, second] = SHOP.nodes;
+    const asked = {
+      ...SHOP,
+      nodes: [
+        { ...first, kind: 'operation' as const, name: 'GET /pay' },
+        {
+          ...second,
+          operations: [
+            { name: 'GET /list', requestsPerSecond: 1, errorShare: 0 },
+          ],
+        },
+      ],
+      edges: [],
+    };
+    const found = (expression: string) => [
+      ...evaluateFind(parseFind(expression), asked).nodes,
+    ];
+    expect(found('operation ^= "GET"')).toEqual([first.id, second.id]);
+    expect(found('operation = "GET /pay"')).toEqual([first.id]);
+    // A name that is no operation's is none.
+    expect(found(`operation = "${second.name}"`)).toEqual([]);
+  });
+
   it('calls nothing outside where all namespaces were asked for', () => {
     const all = { ...SHOP, namespaces: [] };
     expect(evaluateFind(parseFind('outside'), all).nodes.size).toBe(0);

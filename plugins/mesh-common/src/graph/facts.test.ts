@@ -1,4 +1,4 @@
-import { deployment, http, OBJECTS } from './__fixtures__/samples';
+import { deployment, http, OBJECTS, sample } from './__fixtures__/samples';
 import { buildGraph } from './buildGraph';
 import type { GraphObjects, GraphOptions, GraphSeries } from './types';
 
@@ -356,6 +356,89 @@ describe('services and operations between', () => {
     });
     expect(nodes.find(({ id }) => id === target)?.operations).toEqual([
       { name: 'Pay', requestsPerSecond: 4, errorShare: 0 },
+    ]);
+  });
+});
+
+describe('figures of edges', () => {
+  it('name the reporter that most of the traffic comes from', () => {
+    const requests = [
+      http('wealth/order -> wealth/payment-v1', 3),
+      http('wealth/order -> wealth/payment-v2', 5, { reporter: 'destination' }),
+    ];
+    const reporterOf = (list: typeof requests) =>
+      buildGraph({
+        clusters: [
+          { name: 'kepler', series: { requests: list }, objects: OBJECTS },
+        ],
+        options: { graphType: 'app', namespaces: [] },
+      }).edges[0].reporter;
+    expect(reporterOf(requests)).toBe('destination');
+    expect(reporterOf([...requests].reverse())).toBe('destination');
+  });
+
+  it('count connections of TCP', () => {
+    const pair = 'wealth/order -> wealth/payment-v1';
+    const { edges } = buildGraph({
+      clusters: [
+        {
+          name: 'kepler',
+          series: { tcpConnections: [sample(pair, 4)] },
+          objects: OBJECTS,
+        },
+      ],
+      options: { graphType: 'workload', namespaces: [] },
+    });
+    expect(edges[0].traffic).toMatchObject({
+      protocols: ['tcp'],
+      connectionsPerSecond: 4,
+    });
+  });
+
+  it('know that hosts outside have no data plane of ours', () => {
+    const ask = (host: string) =>
+      http('wealth/order -> unknown', 1, {
+        destination_service: host,
+        destination_service_name: host,
+      });
+    const { nodes } = buildGraph({
+      clusters: [
+        {
+          name: 'kepler',
+          series: {
+            requests: [ask('a.bank.example'), ask('BlackHoleCluster')],
+          },
+          objects: OBJECTS,
+        },
+      ],
+      options: { graphType: 'workload', namespaces: [] },
+    });
+    const planes = nodes
+      .filter(({ kind }) => kind === 'external' || kind === 'passthrough')
+      .map(({ kind, dataPlane }) => `${kind} ${dataPlane}`);
+    expect(planes.sort()).toEqual(['external none', 'passthrough none']);
+  });
+
+  it('leave a service of another namespace off the way', () => {
+    // A ServiceEntry’s name, or a host of elsewhere: not the callee’s own.
+    const { edges } = buildGraph({
+      clusters: [
+        {
+          name: 'kepler',
+          series: {
+            requests: [
+              http('wealth/order -> wealth/payment-v1', 1, {
+                destination_service_namespace: 'loan',
+              }),
+            ],
+          },
+          objects: OBJECTS,
+        },
+      ],
+      options: { graphType: 'workload', namespaces: [], serviceNodes: true },
+    });
+    expect(edges.map(({ id }) => id)).toEqual([
+      'kepler/wealth/Deployment/order>kepler/wealth/Deployment/payment-v1',
     ]);
   });
 });

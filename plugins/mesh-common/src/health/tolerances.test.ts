@@ -78,6 +78,57 @@ describe('health.kiali.io/rate', () => {
     ).toBe('healthy');
   });
 
+  it('may tolerate nothing', () => {
+    expect(
+      judgeTraffic(traffic('500', 0.01), parseTolerances('5xx,0,0,http,.*')),
+    ).toEqual({
+      state: 'failing',
+      reasons: ['< 0.1 % of requests match 5xx (500; failing from 0 %)'],
+    });
+  });
+
+  it('says from which share on it counts, and gives the weightiest reasons only', () => {
+    const both: Traffic = {
+      protocols: ['http'],
+      responses: ['404', '503', '200'].map((code, index) => ({
+        protocol: 'http',
+        code,
+        flags: '-',
+        error: code === '503',
+        requestsPerSecond: [12, 1, 87][index],
+      })),
+    };
+    expect(judgeTraffic(both)).toEqual({
+      state: 'degraded',
+      reasons: [
+        '1.0 % of requests answer 5xx (503; degraded above 0 %)',
+        '12.0 % of requests answer 4xx (404; degraded from 10 %)',
+      ],
+    });
+    const failing: Traffic = {
+      ...both,
+      responses: both.responses.map(response => ({
+        ...response,
+        requestsPerSecond: response.code === '503' ? 30 : 12,
+      })),
+    };
+    expect(judgeTraffic(failing)?.reasons).toHaveLength(2);
+    expect(judgeTraffic(failing)?.state).toBe('failing');
+    const mixed = judgeTraffic({
+      ...both,
+      responses: [
+        { ...both.responses[0], requestsPerSecond: 15 },
+        { ...both.responses[1], requestsPerSecond: 20 },
+        { ...both.responses[2], requestsPerSecond: 65 },
+      ],
+    });
+    // One failing finding hides the one that is only degraded.
+    expect(mixed).toEqual({
+      state: 'failing',
+      reasons: ['20.0 % of requests answer 5xx (503; failing from 10 %)'],
+    });
+  });
+
   it.each([
     '',
     '4xx',

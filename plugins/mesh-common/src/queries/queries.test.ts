@@ -13,6 +13,38 @@ describe('graphQueries', () => {
   });
 });
 
+describe('extra queries', () => {
+  const { principals = '', operations = '' } = graphQueries(60, [
+    'principals',
+    'operations',
+  ]);
+
+  it('are asked only when wanted', () => {
+    expect(Object.keys(graphQueries(60))).not.toContain('operations');
+    expect(principals).not.toBe('');
+  });
+
+  it('ask for what is labelled, preferring what sources report', () => {
+    expect(operations.match(/request_operation!~"unknown\|"/g)).toHaveLength(2);
+    expect(operations).toContain(
+      '(rate(istio_requests_total{reporter=~"source",request_operation!~"unknown|"}[60s]))',
+    );
+    expect(operations).toMatch(
+      /^\(sum by \(request_operation, .* or on \(.*> 0$/,
+    );
+  });
+
+  it('ask for identities at the receiving end, of requests and of TCP', () => {
+    expect(principals).toContain(
+      'istio_requests_total{reporter=~"destination|waypoint"}',
+    );
+    expect(principals).toContain(
+      'istio_tcp_sent_bytes_total{source_principal!~"unknown|"}',
+    );
+    expect(principals).toContain('source_principal, destination_principal)');
+  });
+});
+
 describe('historyQueries', () => {
   const traffic = { protocols: [], responses: [] };
   const node = (overrides: Partial<GraphNode>): GraphNode => ({

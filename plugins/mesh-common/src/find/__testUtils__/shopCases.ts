@@ -22,6 +22,9 @@ const ALL_EDGES = 'gateway>web web>order order>v1 order>v2 v1>mysql order>bank';
 
 /** Expression, and what of the shop it finds. */
 export const CASES: [string, string][] = [
+  // Walks of exactly as many edges as are allowed
+  ['path(web, v1, 2)', 'web order v1 web>order order>v1'],
+  ['path(web, v1, 1)', ''],
   // Names to look for
   ['payment', 'v1 v2'],
   ['PAYMENT', 'v1 v2'],
