@@ -5,7 +5,7 @@ import {
   type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
 import { useAsyncValue } from '@orrery/backstage-plugin-orrery-react';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { meshApiRef, type GraphRequest } from '../api';
 
 /** Another moment of the graph in view, and what differs. */
@@ -38,7 +38,10 @@ export function useComparison(
       key === undefined ? undefined : meshApi.graph(JSON.parse(key)),
     [meshApi, key],
   );
-  const { value: other, error, loading } = useAsyncValue(ask);
+  const { value, error, loading: isAsked } = useAsyncValue(ask);
+  // Comparing thousands is work that can wait for what the reader does.
+  const other = useDeferredValue(value);
+  const loading = isAsked || other !== value;
   const comparison = useMemo(() => {
     if (!graph || !other || key === undefined) {
       return undefined;

@@ -8,7 +8,7 @@ import {
   type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
 import { useUrlParameter } from '@orrery/backstage-plugin-orrery-react';
-import { useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useMemo, useRef, useState } from 'react';
 
 /** An expression, or why a text is none; neither for an empty text. */
 export type ReadFind = { expression?: FindExpression; error?: FindError };
@@ -60,7 +60,9 @@ function useExpression(parameter: string) {
     last.current = read.expression;
   }
   const field = useMemo(() => ({ applied, apply }), [applied, apply]);
-  return { field, expression: last.current };
+  // Looking through a large graph must not hold up who writes the next one.
+  const expression = useDeferredValue(last.current);
+  return { field, expression };
 }
 
 function highlightedOf(graph: MeshGraph, found: Found): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import {
   applyGraphDelta,
   type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
-import { useCallback, useEffect, useState } from 'react';
+import { startTransition, useCallback, useEffect, useState } from 'react';
 import { meshApiRef, type GraphRequest } from '../api';
 
 /** A graph and how current it is. */
@@ -70,11 +70,15 @@ export function useMeshGraph(
             onSnapshot: graph =>
               update(() => ({ graph, connection: 'live', error: undefined })),
             onDelta: delta =>
-              update(before => ({
-                graph: before.graph && applyGraphDelta(before.graph, delta),
-                connection: 'live',
-                error: undefined,
-              })),
+              // What is new can be rendered in steps: what the reader does
+              // meanwhile comes first.
+              startTransition(() =>
+                update(before => ({
+                  graph: before.graph && applyGraphDelta(before.graph, delta),
+                  connection: 'live',
+                  error: undefined,
+                })),
+              ),
             onProblem: fail,
           },
           abort.signal,

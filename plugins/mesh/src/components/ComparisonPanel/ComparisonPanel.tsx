@@ -28,16 +28,17 @@ const GLYPHS: Record<ChangeKind, string> = {
 /** A panel cannot show more; the filter finds the others. */
 const MOST_ROWS = 200;
 
-function titleOf(graph: MeshGraph, change: Change): string {
-  const nameOf = (id: string) => {
-    const node = graph.nodes.find(candidate => candidate.id === id);
-    return node ? nodeText(node) : id;
+/** Names by id, for as many rows as there are. */
+function titlesOf(graph: MeshGraph): (change: Change) => string {
+  const nodes = new Map(graph.nodes.map(node => [node.id, nodeText(node)]));
+  const edges = new Map(graph.edges.map(edge => [edge.id, edge]));
+  const nameOf = (id: string) => nodes.get(id) ?? id;
+  return change => {
+    const edge = change.element === 'edge' ? edges.get(change.id) : undefined;
+    return edge
+      ? `${nameOf(edge.source)} → ${nameOf(edge.target)}`
+      : nameOf(change.id);
   };
-  if (change.element === 'node') {
-    return nameOf(change.id);
-  }
-  const edge = graph.edges.find(({ id }) => id === change.id);
-  return edge ? `${nameOf(edge.source)} → ${nameOf(edge.target)}` : change.id;
 }
 
 function figure(
@@ -68,6 +69,7 @@ export function ComparisonPanel(props: {
   const { t } = useTranslationRef(meshTranslationRef);
   const format = useFormat();
   const [kind, setKind] = useState<ChangeKind>();
+  const titleOf = useMemo(() => titlesOf(graph), [graph]);
   const counts = useMemo(() => {
     const sums = new Map<ChangeKind, number>();
     for (const change of changes) {
@@ -115,7 +117,7 @@ export function ComparisonPanel(props: {
               <span className={styles.glyph} aria-hidden="true">
                 {GLYPHS[change.kind]}
               </span>
-              <span className={styles.name}>{titleOf(graph, change)}</span>
+              <span className={styles.name}>{titleOf(change)}</span>
               <span className={styles.figures}>
                 {t(`compare.${change.kind}`)}{' '}
                 {change.before !== undefined &&

@@ -4,7 +4,13 @@ import type {
   Comparison,
   MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
-import { useEffect, useMemo, type MutableRefObject } from 'react';
+import {
+  memo,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  type MutableRefObject,
+} from 'react';
 import type { GraphRequest } from '../../api';
 import { MeshCanvas, type PictureSource } from '../../canvas';
 import type { MeshFind } from '../../hooks/useFind';
@@ -21,8 +27,7 @@ import {
 } from './lazyParts';
 import styles from './MeshPage.module.css';
 
-/** Outline, picture or tables, and what is selected. */
-export function MeshBody(props: {
+export type MeshBodyProps = {
   /** What is shown: the graph without what is hidden. */
   graph: MeshGraph;
   /** What is found and hidden; absent where nothing can be looked for. */
@@ -35,7 +40,18 @@ export function MeshBody(props: {
   onSelect: (id: string | undefined) => void;
   /** Is told how to ask for the picture, to export it. */
   pictureRef?: MutableRefObject<PictureSource | undefined>;
-}) {
+};
+
+/**
+ * Outline, picture or tables, and what is selected. They follow a moment
+ * later, in steps that leave room for what the reader does meanwhile.
+ */
+export function MeshBody(props: MeshBodyProps) {
+  const later = useDeferredValue(props);
+  return <Body {...later} />;
+}
+
+const Body = memo(function Body(props: MeshBodyProps) {
   const { graph, find, request, view, selected, onSelect } = props;
   const { comparison: compared } = props;
   const { t } = useTranslationRef(meshTranslationRef);
@@ -126,4 +142,4 @@ export function MeshBody(props: {
       )}
     </div>
   );
-}
+});
