@@ -192,7 +192,7 @@ export const meshTranslationRef = createTranslationRef({
       skew: '{{list}} (skew)',
       proxySync: 'In sync',
       syncedOf: '{{synced}} of {{connected}} connected, {{total}} proxies',
-      syncUnknown: 'unknown: istiod could not be asked',
+      syncUnknown: 'unknown: istiod has not told, or could not be asked',
       accepts: 'Accepts',
       mtlsModeFrom: '{{mode}} ({{object}})',
       mtlsDefault: 'default of the mesh',

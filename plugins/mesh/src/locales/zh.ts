@@ -168,7 +168,7 @@ export default {
   'panel.proxySync': '同步',
   'panel.syncedOf':
     '已连接 {{connected}} 个中的 {{synced}} 个，共 {{total}} 个代理',
-  'panel.syncUnknown': '未知：无法询问 istiod',
+  'panel.syncUnknown': '未知：istiod 尚未报告，或无法询问',
   'panel.accepts': '接受',
   'panel.mtlsModeFrom': '{{mode}}（{{object}}）',
   'panel.mtlsDefault': '网格默认',

@@ -24,6 +24,8 @@ export function EdgePanel(
   const format = useFormat();
   const { edge, source, target } = selection;
   const { traffic } = edge;
+  // Who may not be seen has no history of its own.
+  const isHidden = source.kind === 'hidden' || target.kind === 'hidden';
   const mutualTls =
     traffic.mutualTlsShare === undefined
       ? t('panel.mtlsUnknown')
@@ -43,7 +45,7 @@ export function EdgePanel(
       </p>
       <Verdict health={edge.health} />
       <TrafficTiles traffic={traffic} />
-      {traffic.requestsPerSecond !== undefined && (
+      {traffic.requestsPerSecond !== undefined && !isHidden && (
         <History
           request={{
             ...request,

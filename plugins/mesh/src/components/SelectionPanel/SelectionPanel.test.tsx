@@ -107,9 +107,12 @@ const hidden = node('wealth/others', 'unknown', {
   kind: 'hidden',
   inbound: { ...SILENCE, protocols: ['http'], requestsPerSecond: 7 },
 });
+const fromHidden = edge(hidden, order, {
+  traffic: { ...SILENCE, protocols: ['http'], requestsPerSecond: 7 },
+});
 const graph = graphOf(
   [order, payment, mysql, hidden],
-  [failing, edge(order, mysql)],
+  [failing, edge(order, mysql), fromHidden],
 );
 
 const HISTORY: TrafficHistory = {
@@ -224,8 +227,8 @@ describe('SelectionPanel', () => {
       screen.getByRole('heading', { name: 'Calls (2)' }),
     ).toBeInTheDocument();
     expect(
-      screen.queryByRole('heading', { name: /Called by/ }),
-    ).not.toBeInTheDocument();
+      screen.getByRole('heading', { name: 'Called by (1)' }),
+    ).toBeInTheDocument();
     expect(screen.getByText('No Istio object names it')).toBeInTheDocument();
     await userEvent.click(
       within(screen.getByRole('row', { name: /payment v2/ })).getByRole(
@@ -295,6 +298,14 @@ describe('SelectionPanel', () => {
     expect(await panel()).toHaveTextContent(/that you may not see/);
     expect(document.querySelector('dd')).toBeNull();
     expect(asked).toEqual([]);
+  });
+
+  it('asks for no history of a call whose other end may not be seen', async () => {
+    open(fromHidden.id);
+    await panel();
+    expect(tile('rate')).toHaveTextContent('7/s');
+    expect(asked).toEqual([]);
+    expect(screen.queryByText('Last 30m')).toBeNull();
   });
 
   it('shows no figure that was not measured', async () => {
