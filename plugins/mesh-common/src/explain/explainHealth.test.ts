@@ -88,6 +88,21 @@ describe('explainHealth', () => {
     expect(causesOf(graph, 'mail')).toEqual([]);
   });
 
+  it('does not blame a callee for more than it fails', () => {
+    const own = graphOf([
+      ['order -> payment', 13, 1.6],
+      ['payment -> bank', 3, 0.02],
+    ]);
+    expect(causesOf(own, 'payment')).toEqual(['payment']);
+    expect(causesOf(own, 'order')).toEqual(['payment']);
+    const half = graphOf([
+      ['order -> payment', 13, 2],
+      ['payment -> bank', 3, 0.5],
+    ]);
+    // A quarter comes from the bank, the rest is its own.
+    expect(causesOf(half, 'payment')).toEqual(['payment', 'bank']);
+  });
+
   it('ends in cycles, and finds their way out', () => {
     const cyclic = graphOf([
       ['a -> b', 10, 2],

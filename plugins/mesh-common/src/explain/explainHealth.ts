@@ -39,11 +39,19 @@ export type HealthExplanation = {
 };
 
 const BAD = new Set(['failing', 'degraded']);
+/** Failures of a callee explain those of its caller when they are at least this share of them. */
+const EXPLAINING_SHARE = 0.1;
+/** What callees leave unexplained of a node's failures is its own when it is more than this share. */
+const OWN_SHARE = 0.5;
 /** Deeper than any chain that a person would follow; also ends cycles. */
 const MOST_HOPS = 12;
 
 function errorsOf({ traffic }: GraphEdge): number {
   return (traffic.requestsPerSecond ?? 0) * (traffic.errorShare ?? 0);
+}
+
+function inboundErrorsOf({ inbound }: GraphNode): number {
+  return (inbound.requestsPerSecond ?? 0) * (inbound.errorShare ?? 0);
 }
 
 function describe(edge: GraphEdge): ExplainedCall {
@@ -82,9 +90,12 @@ function badCalls(graph: MeshGraph): Map<string, GraphEdge[]> {
 }
 
 /**
- * Follows failing calls from a node to where no further call fails: what
- * fails there fails by itself, as far as the mesh can see. A guess by the
- * shape of the graph, to be checked; it is not a proof.
+ * Follows failing calls from a node to where no further call explains the
+ * failures: what fails there fails by itself, as far as the mesh can see. A
+ * call explains failures when enough of it fails: a tenth of those of the
+ * caller; when all such calls together fail less than half as often as the
+ * caller, the caller is a cause too. A guess by rates and the shape of the
+ * graph, to be checked; it is not a proof.
  *
  * @returns undefined when the graph has no such node
  * @public
@@ -107,11 +118,17 @@ export function explainHealth(
       return;
     }
     visited.add(at.id);
-    const onward = (calls.get(at.id) ?? []).filter(
-      edge => !visited.has(edge.target),
-    );
     const last = path.at(-1);
-    if (onward.length === 0 && (last || BAD.has(at.health.state))) {
+    const own = last ? errorsOf(last) : inboundErrorsOf(at);
+    const onward = (calls.get(at.id) ?? []).filter(
+      edge =>
+        !visited.has(edge.target) && errorsOf(edge) >= own * EXPLAINING_SHARE,
+    );
+    const explained = onward.reduce((sum, edge) => sum + errorsOf(edge), 0);
+    if (
+      (onward.length === 0 || explained < own * OWN_SHARE) &&
+      (last || BAD.has(at.health.state))
+    ) {
       causes.set(at.id, {
         id: at.id,
         name: at.name,

@@ -86,7 +86,10 @@ function NodeFigure(props: { node: GraphNode }) {
     if (node.dataPlane === 'none' && node.kind === 'workload') {
       return t('outline.noSidecar');
     }
-    return node.inbound.protocols.includes('tcp') ? t('outline.layer4') : '';
+    if (node.layer === 'l4') {
+      return t('outline.layer4');
+    }
+    return node.inbound.protocols.includes('tcp') ? 'TCP' : '';
   };
   return (
     <span className={styles.figure} data-state={node.health.state}>
