@@ -6,6 +6,7 @@ export {
   type Depth,
   type Levels,
 } from './levels';
+export { COMPARISON_GLYPHS } from './render/glyphs';
 export type { MarksOf } from './scene/buildScene';
 export { EDGE_LABELS, type EdgeLabel } from './scene/linkLabel';
 export type { ComparisonMark } from './scene/types';

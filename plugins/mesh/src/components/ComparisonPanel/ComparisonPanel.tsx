@@ -9,20 +9,16 @@ import {
 } from '@orrery/backstage-plugin-mesh-common';
 import { useFormat, type Format } from '@orrery/backstage-plugin-orrery-react';
 import { useMemo, useState } from 'react';
+import { COMPARISON_GLYPHS } from '../../canvas';
 import { nodeText } from '../../model/words';
 import { meshTranslationRef } from '../../translation';
 import styles from './ComparisonPanel.module.css';
 
-/** What is drawn beside a name, besides its words. */
+/** What is drawn beside a name, besides its words: what the picture draws. */
 const GLYPHS: Record<ChangeKind, string> = {
-  'more-errors': '✕',
-  slower: '▼',
-  gone: '−',
-  added: '+',
+  ...COMPARISON_GLYPHS,
   'less-traffic': '↓',
   'more-traffic': '↑',
-  'fewer-errors': '✓',
-  faster: '▲',
 };
 
 /** A panel cannot show more; the filter finds the others. */
