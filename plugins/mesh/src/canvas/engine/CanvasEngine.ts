@@ -1,20 +1,17 @@
 import type { Layout } from '../layout/types';
-import { Routes } from '../routes';
 import type { Point, Scene } from '../scene/types';
-import { runSliced } from '../slices';
-import { BLEND_MILLISECONDS, blendLayouts, driftOf } from './blend';
-import { boxAt } from './boxAt';
+import { driftOf } from './blend';
 import { boundsOf } from './camera';
 import type { EngineListener } from './EngineListener';
 import { listenToPointer } from './listenToPointer';
 import { MarkDrag } from './MarkDrag';
 import { isSmall, Painter, type EngineOptions } from './Painter';
+import { Stage } from './Stage';
 import { Viewport } from './Viewport';
 import { watchCanvas } from './watchCanvas';
 
 /** Sixty frames a second are enough for dots. */
 const DOT_MILLISECONDS = 1000 / 60;
-const INDEX_SLICE_MILLISECONDS = 5;
 
 /** Draws a scene on a canvas and answers to pointer and wheel. */
 export class CanvasEngine {
@@ -23,13 +20,9 @@ export class CanvasEngine {
   readonly #viewport: Viewport;
   readonly #drag: MarkDrag;
   readonly #painter: Painter;
+  readonly #stage = new Stage();
   readonly #ended = new AbortController();
   #options: EngineOptions;
-  #scene: Scene | undefined;
-  #layout: Layout | undefined;
-  #routes: Routes | undefined;
-  #indexing: AbortController | undefined;
-  #blend: { from: Layout; startedAt: number } | undefined;
   #held: { id: string; place: Point } | undefined;
   #hovered: string | undefined;
   #hoveredBox: string | undefined;
@@ -51,7 +44,7 @@ export class CanvasEngine {
         this.#isPainted = true;
         // For those who measure how long a reader waits.
         performance.mark('orrery:mesh:painted');
-        this.#index();
+        this.#stage.index();
       },
       onBetter: () => this.draw(),
     });
@@ -64,7 +57,7 @@ export class CanvasEngine {
     this.#drag = new MarkDrag(canvas, {
       markAt: event => {
         const id = this.#markAt(event) ?? '';
-        const place = this.#layout?.marks.get(id);
+        const place = this.#stage.layout?.marks.get(id);
         return place && { id, place };
       },
       toWorld: event => this.#viewport.worldOf(event),
@@ -79,7 +72,7 @@ export class CanvasEngine {
 
   destroy(): void {
     this.#ended.abort();
-    this.#indexing?.abort();
+    this.#stage.destroy();
     this.#viewport.destroy();
     this.#drag.destroy();
     this.#painter.destroy();
@@ -90,19 +83,13 @@ export class CanvasEngine {
 
   /** Shows a scene; marks that have other places than before go there. */
   show(scene: Scene, layout: Layout): void {
-    const before = this.#layout;
-    this.#scene = scene;
-    this.#layout = layout;
-    this.#routes = new Routes(
-      scene,
-      layout,
-      layout === before ? this.#routes : undefined,
-    );
+    const before = this.#stage.layout;
+    this.#stage.show(scene, layout, !this.#options.isStill && isSmall(scene));
     if (this.#isPainted) {
-      this.#index();
+      this.#stage.index();
     }
-    if (before && layout !== before) {
-      this.#follow(before, layout, scene);
+    if (before && layout !== before && this.#viewport.hasMoved) {
+      this.#stay(before, layout);
     }
     const { isFitted, hasMoved } = this.#viewport;
     if (!isFitted || (!hasMoved && layout !== before)) {
@@ -141,7 +128,7 @@ export class CanvasEngine {
 
   /** Where a mark is, or the middle of a line, in the world. */
   placeOf(id: string): Point | undefined {
-    return this.#layout?.marks.get(id) ?? this.#routes?.known({ id })?.at(0.5);
+    return this.#stage.placeOf(id);
   }
 
   /** Forgets what the pointer is on. */
@@ -191,7 +178,8 @@ export class CanvasEngine {
   }
 
   #fit(): void {
-    this.#viewport.fit(this.#layout && boundsOf(this.#layout));
+    const { layout } = this.#stage;
+    this.#viewport.fit(layout && boundsOf(layout));
   }
 
   /** Asks for a frame in which something else than the camera is new. */
@@ -200,40 +188,21 @@ export class CanvasEngine {
     this.draw();
   }
 
-  /** Makes lines findable, a little at a time. */
-  #index(): void {
-    this.#indexing?.abort();
-    const abort = new AbortController();
-    this.#indexing = abort;
-    if (this.#routes) {
-      runSliced(this.#routes.indexSteps(), {
-        signal: abort.signal,
-        sliceMilliseconds: INDEX_SLICE_MILLISECONDS,
-      });
-    }
-  }
-
-  /** Keeps in view what the reader looks at, and lets marks be followed. */
-  #follow(before: Layout, layout: Layout, scene: Scene): void {
-    if (this.#viewport.hasMoved) {
-      const { x, y, width, height } = this.#viewport.view;
-      const middle = { x: x + width / 2, y: y + height / 2 };
-      this.#viewport.drift(driftOf(before, layout, middle));
-    }
-    this.#blend =
-      this.#options.isStill || !isSmall(scene)
-        ? undefined
-        : { from: before, startedAt: performance.now() };
+  /** Keeps in view what the reader looks at. */
+  #stay(before: Layout, layout: Layout): void {
+    const { x, y, width, height } = this.#viewport.view;
+    const middle = { x: x + width / 2, y: y + height / 2 };
+    this.#viewport.drift(driftOf(before, layout, middle));
   }
 
   #frame(time: number): void {
     this.#request = undefined;
-    const now = this.#present();
+    const now = this.#stage.present();
     const { camera, size } = this.#viewport;
     if (!now || size.width === 0) {
       return;
     }
-    const isOnTheWay = this.#blend !== undefined;
+    const { isOnTheWay } = now;
     const isLively = this.#options.showTraffic && !document.hidden;
     const isIdle = !isOnTheWay && !this.#held;
     if (isLively && isIdle && time - this.#lastFrame < DOT_MILLISECONDS) {
@@ -248,7 +217,6 @@ export class CanvasEngine {
       options: this.#options,
       hovered: this.#hovered,
       held: this.#held,
-      isOnTheWay,
       time,
     });
     this.#listener.onFrame(camera, size);
@@ -257,43 +225,19 @@ export class CanvasEngine {
     }
   }
 
-  /** The picture of this moment, whose marks may be on their way. */
-  #present(): { scene: Scene; layout: Layout; routes: Routes } | undefined {
-    const scene = this.#scene;
-    const layout = this.#layout;
-    const routes = this.#routes;
-    if (!scene || !layout || !routes) {
-      return undefined;
-    }
-    const share = this.#blend
-      ? (performance.now() - this.#blend.startedAt) / BLEND_MILLISECONDS
-      : 1;
-    if (!this.#blend || share >= 1) {
-      this.#blend = undefined;
-      return { scene, layout, routes };
-    }
-    const between = blendLayouts(this.#blend.from, layout, share);
-    return { scene, layout: between, routes: new Routes(scene, between) };
-  }
-
   #markAt(event: MouseEvent): string | undefined {
-    const reach = 4 / this.#viewport.camera.k;
-    const at = this.#viewport.worldOf(event);
-    return this.#routes?.marks.nearest(at, reach)?.id;
+    const { camera } = this.#viewport;
+    return this.#stage.markAt(this.#viewport.worldOf(event), camera.k);
   }
 
   #at(event: MouseEvent): string | undefined {
     const { camera } = this.#viewport;
-    return (
-      this.#markAt(event) ??
-      this.#routes?.linkAt(this.#viewport.worldOf(event), camera.k)
-    );
+    return this.#stage.at(this.#viewport.worldOf(event), camera.k);
   }
 
   #boxAt(event: MouseEvent, isName: boolean): string | undefined {
     const { camera } = this.#viewport;
-    const at = this.#viewport.worldOf(event);
-    return this.#layout && boxAt(this.#layout, at, camera.k, isName);
+    return this.#stage.boxAt(this.#viewport.worldOf(event), camera.k, isName);
   }
 
   #hover(id?: string, box?: string): void {
