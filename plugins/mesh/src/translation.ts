@@ -191,7 +191,7 @@ export const meshTranslationRef = createTranslationRef({
       proxyVersion: 'Proxy version',
       skew: '{{list}} (skew)',
       proxySync: 'In sync',
-      syncedOf: '{{synced}} of {{connected}} connected, {{total}} proxies',
+      syncedOf: '{{synced}} of {{connected}} connected ({{total}} in all)',
       syncUnknown: 'unknown: istiod has not told, or could not be asked',
       accepts: 'Accepts',
       mtlsModeFrom: '{{mode}} ({{object}})',

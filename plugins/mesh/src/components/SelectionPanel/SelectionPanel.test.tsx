@@ -252,7 +252,7 @@ describe('SelectionPanel', () => {
     );
     expect(await fact('Injected by')).toHaveTextContent(/^default$/);
     expect(await fact('In sync')).toHaveTextContent(
-      '2 of 3 connected, 3 proxies',
+      '2 of 3 connected (3 in all)',
     );
     expect(await fact('Accepts')).toHaveTextContent(
       'mTLS and plain text (default of the mesh)',
