@@ -11,6 +11,8 @@ export const askedSchema = z.object({
   duration: z.string(),
   /** A past moment, RFC 3339; absent means live. */
   at: z.string().optional(),
+  /** What the graph has besides its usual nodes and figures. */
+  include: z.array(z.string()).optional(),
   /** Another moment that it was compared with: `graph` has what is gone since, too. */
   comparedWith: z.string().optional(),
   /** Expressions of find and hide; absent where there were none. */

@@ -91,12 +91,13 @@ export function useExport(exported: Exported): {
   };
 
   const document = (): string => {
-    const { namespaces, include: _, ...asked } = request;
+    const { namespaces, include, ...asked } = request;
     return writeGraphDocument(
       graph,
       {
         ...asked,
         namespaces: [...namespaces],
+        include: include?.length ? [...include] : undefined,
         comparedWith: narrowing.comparedWith,
         find: narrowing.find || undefined,
         hide: narrowing.hide || undefined,
