@@ -1,4 +1,5 @@
 export { buildGraph, type BuildGraphInput } from './buildGraph';
+export { isBetween, requestsEndingAt, totalRequests } from './totals';
 export type {
   ClusterInput,
   GraphObjects,

@@ -1,6 +1,8 @@
-import type {
-  GraphNode,
-  MeshGraph,
+import {
+  requestsEndingAt,
+  type GraphNode,
+  type GraphType,
+  type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
 import {
   compareHealth,
@@ -42,9 +44,13 @@ function groupState(nodes: readonly GraphNode[]): HealthState {
   ).state;
 }
 
-function sumOfRates(nodes: readonly GraphNode[]): number | undefined {
+/** Each request once, whatever it passed on its way. */
+function sumOfRates(
+  nodes: readonly GraphNode[],
+  graphType: GraphType,
+): number | undefined {
   const rates = nodes
-    .map(node => node.inbound.requestsPerSecond)
+    .map(node => requestsEndingAt(node, graphType))
     .filter(rate => rate !== undefined);
   return rates.length > 0
     ? rates.reduce((sum, rate) => sum + rate, 0)
@@ -89,7 +95,7 @@ export function outlineOf(graph: MeshGraph, search = ''): OutlineGroup[] {
       namespace,
       state: groupState(nodes),
       failing: nodes.filter(({ health }) => health.state === 'failing').length,
-      requestsPerSecond: sumOfRates(nodes),
+      requestsPerSecond: sumOfRates(nodes, graph.graphType),
       nodes: nodes.sort(compareNodes),
     }))
     .sort(

@@ -1,7 +1,8 @@
-import type {
-  GraphEdge,
-  GraphNode,
-  MeshGraph,
+import {
+  isBetween,
+  type GraphEdge,
+  type GraphNode,
+  type MeshGraph,
 } from '@orrery/backstage-plugin-mesh-common';
 import {
   compareHealth,
@@ -133,7 +134,7 @@ const NO_WAY: Way = { shown: [], closed: undefined };
  * and of the insides of closed boxes add up to those of all edges.
  */
 export function* viewSteps(
-  graph: Pick<MeshGraph, 'nodes' | 'edges'>,
+  graph: Pick<MeshGraph, 'nodes' | 'edges' | 'graphType'>,
   levels: Levels,
   known?: Hierarchy,
 ): Steps<ViewGraph> {
@@ -163,9 +164,13 @@ export function* viewSteps(
     return tally;
   };
   const marks: ViewMark[] = [];
+  const between = new Set<string>();
   for (const [index, node] of graph.nodes.entries()) {
     if (index % STRIDE === 0) {
       yield;
+    }
+    if (isBetween(node, graph.graphType)) {
+      between.add(node.id);
     }
     const way = wayOf(node.id);
     for (const group of way.shown) {
@@ -192,8 +197,12 @@ export function* viewSteps(
     const to = wayOf(edge.target);
     for (const group of to.shown) {
       const tally = tallyOf(group);
-      tally.total.add(edge.traffic);
-      if (from.shown.includes(group)) {
+      const isInside = from.shown.includes(group);
+      // What passes a service on its way was counted when it came to it.
+      if (!isInside || !between.has(edge.source)) {
+        tally.total.add(edge.traffic);
+      }
+      if (isInside) {
         tally.inside.add(edge.traffic);
       }
     }

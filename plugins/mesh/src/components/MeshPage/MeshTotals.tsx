@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { MeshGraph } from '@orrery/backstage-plugin-mesh-common';
+import {
+  totalRequests,
+  type MeshGraph,
+} from '@orrery/backstage-plugin-mesh-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useMemo } from 'react';
 import { meshTranslationRef } from '../../translation';
@@ -13,16 +16,10 @@ export function MeshTotals(props: { graph: MeshGraph }) {
   const totals = useMemo(() => {
     const count = (state: string) =>
       graph.nodes.filter(node => node.health.state === state).length;
-    const rates = graph.edges
-      .map(edge => edge.traffic.requestsPerSecond)
-      .filter(rate => rate !== undefined);
     return {
       failing: count('failing'),
       degraded: count('degraded'),
-      requests:
-        rates.length > 0
-          ? rates.reduce((sum, rate) => sum + rate, 0)
-          : undefined,
+      requests: totalRequests(graph),
     };
   }, [graph]);
   return (
