@@ -16,14 +16,8 @@ import type {
   WatchEvent,
   WriteOptions,
 } from './types';
-import { objectPath, patchBody, writeQuery } from './requests';
+import { objectPath, patchBody, podProxyPath, writeQuery } from './requests';
 
-const PODS: ResourceType = {
-  group: '',
-  version: 'v1',
-  plural: 'pods',
-  namespaced: true,
-};
 const PAGE_SIZE = 500;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 /** How much later than agreed a watch may end before it counts as dead. */
@@ -101,8 +95,7 @@ export class ProxyClusterClient implements ClusterClient {
     port: number,
     path: string,
   ): Promise<unknown> {
-    const base = objectPath(PODS, pod.namespace, pod.name);
-    return this.#json(cluster, `${base}:${port}/proxy/${path}`, {});
+    return this.#json(cluster, podProxyPath(pod, port, path), {});
   }
 
   async create<T extends KubernetesObject>(

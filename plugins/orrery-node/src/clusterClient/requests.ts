@@ -1,4 +1,5 @@
-import type { Patch, ResourceType, WriteOptions } from './types';
+import { RESOURCE_TYPES } from './resourceTypes';
+import type { ObjectKey, Patch, ResourceType, WriteOptions } from './types';
 
 /** Path of a collection, or of one object when a name is given. */
 export function objectPath(
@@ -16,6 +17,19 @@ export function objectPath(
       : '';
   const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;
   return `${root}${scope}/${type.plural}${object}`;
+}
+
+/** Path of an HTTP request to a pod through the API server. */
+export function podProxyPath(
+  { namespace, name }: ObjectKey,
+  port: number,
+  path: string,
+): string {
+  return `${objectPath(
+    RESOURCE_TYPES.pods,
+    namespace,
+    name,
+  )}:${port}/proxy/${path}`;
 }
 
 /** Query parameters of a write. */
