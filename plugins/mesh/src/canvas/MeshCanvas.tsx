@@ -23,8 +23,8 @@ import { CanvasButtons } from './parts/CanvasButtons';
 import { FocusLayer, type FocusLayerHandle } from './parts/FocusLayer';
 import { Legend } from './parts/Legend';
 import { Minimap, type MinimapHandle } from './parts/Minimap';
-import type { MarksOf } from './scene/buildScene';
 import { aboutOf } from './scene/about';
+import type { MarksOf } from './scene/comparisons';
 import type { EdgeLabel } from './scene/texts';
 import { meshCanvasTranslationRef } from './translation';
 

@@ -7,7 +7,7 @@ export {
   type Levels,
 } from './levels';
 export { COMPARISON_GLYPHS } from './render/glyphs';
-export type { MarksOf } from './scene/buildScene';
+export type { MarksOf } from './scene/comparisons';
 export { EDGE_LABELS, type EdgeLabel } from './scene/linkLabel';
 export type { ComparisonMark } from './scene/types';
 export { meshCanvasTranslationRef } from './translation';

@@ -14,7 +14,8 @@ import {
   type Levels,
   type ViewGraph,
 } from '../levels';
-import { sceneSteps, type MarksOf } from '../scene/buildScene';
+import { sceneSteps } from '../scene/buildScene';
+import type { MarksOf } from '../scene/comparisons';
 import type { Point, Scene } from '../scene/types';
 import { runSliced, type Steps } from '../slices';
 

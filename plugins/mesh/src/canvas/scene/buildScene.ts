@@ -3,6 +3,7 @@ import { compareHealth } from '@orrery/backstage-plugin-orrery-common';
 import { nodeTitle } from '../../model/words';
 import type { ViewGraph, ViewLink, ViewMark } from '../levels';
 import { STRIDE, type Steps } from '../slices';
+import { comparisonSteps, weightiest, type MarksOf } from './comparisons';
 import type {
   Box,
   ComparisonMark,
@@ -11,9 +12,6 @@ import type {
   MarkShape,
   Scene,
 } from './types';
-
-/** How nodes and edges differ from another moment, by their ids. @public */
-export type MarksOf = (id: string) => ComparisonMark | undefined;
 
 function shapeOf(node: GraphNode): MarkShape {
   switch (node.kind) {
@@ -45,24 +43,6 @@ function shapeOf(node: GraphNode): MarkShape {
 export function linkWidth(requestsPerSecond: number | undefined): number {
   const rate = Math.max(0, requestsPerSecond ?? 0);
   return Math.min(6, 1 + Math.log10(1 + rate) * 1.5);
-}
-
-/** What is most worth telling of several differences. */
-const BY_WEIGHT: readonly ComparisonMark[] = [
-  'more-errors',
-  'slower',
-  'gone',
-  'added',
-  'fewer-errors',
-  'faster',
-];
-
-function weightiest(
-  ids: readonly string[],
-  marksOf: MarksOf,
-): ComparisonMark | undefined {
-  const found = new Set(ids.map(marksOf));
-  return BY_WEIGHT.find(mark => found.has(mark));
 }
 
 /** What is the case around a node, and decides how it is drawn. */
@@ -177,13 +157,14 @@ export function* sceneSteps(view: ViewGraph, marksOf?: MarksOf): Steps<Scene> {
       }
     }
   }
+  const comparisons = marksOf && (yield* comparisonSteps(view, marksOf));
   const marks = new Map<string, Mark>();
   let worst: Mark | undefined;
   for (const [index, item] of view.marks.entries()) {
     if (index % STRIDE === 0) {
       yield;
     }
-    const mark = markOf(item, { inside, versions }, marksOf?.(item.id));
+    const mark = markOf(item, { inside, versions }, comparisons?.get(item.id));
     marks.set(item.id, mark);
     if (!worst || isWorse(mark, worst)) {
       worst = mark;
