@@ -42,16 +42,7 @@ export type MeshBodyProps = {
   pictureRef?: MutableRefObject<PictureSource | undefined>;
 };
 
-/**
- * Outline, picture or tables, and what is selected. They follow a moment
- * later, in steps that leave room for what the reader does meanwhile.
- */
-export function MeshBody(props: MeshBodyProps) {
-  const later = useDeferredValue(props);
-  return <Body {...later} />;
-}
-
-const Body = memo(function Body(props: MeshBodyProps) {
+const Body = memo(function BodyOfGraph(props: MeshBodyProps) {
   const { graph, find, request, view, selected, onSelect } = props;
   const { comparison: compared } = props;
   const { t } = useTranslationRef(meshTranslationRef);
@@ -143,3 +134,12 @@ const Body = memo(function Body(props: MeshBodyProps) {
     </div>
   );
 });
+
+/**
+ * Outline, picture or tables, and what is selected. They follow a moment
+ * later, in steps that leave room for what the reader does meanwhile.
+ */
+export function MeshBody(props: MeshBodyProps) {
+  const later = useDeferredValue(props);
+  return <Body {...later} />;
+}

@@ -115,14 +115,22 @@ export function fetchPartsWhenIdle(): () => void {
     return () => undefined;
   }
   const waiting = [loadSelection, loadTables, loadComparison];
-  const next = (): number =>
-    window.requestIdleCallback(() => {
+  let request: number | undefined;
+  const next = () => {
+    request = window.requestIdleCallback(() => {
       // A part that does not arrive now is asked for again when it is wanted.
       waiting
         .shift()?.()
         .catch(() => undefined);
-      request = waiting.length > 0 ? next() : undefined;
+      if (waiting.length > 0) {
+        next();
+      }
     });
-  let request: number | undefined = next();
-  return () => request !== undefined && window.cancelIdleCallback(request);
+  };
+  next();
+  return () => {
+    if (request !== undefined) {
+      window.cancelIdleCallback(request);
+    }
+  };
 }
