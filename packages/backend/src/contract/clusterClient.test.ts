@@ -167,6 +167,18 @@ function contract(getTarget: () => Promise<ContractTarget>) {
     expect(error.message).toContain('spec.template.metadata.labels');
   });
 
+  it('asks pods through the API server, and passes on that there is none', async () => {
+    const error = await refusal(
+      client.getFromPod(
+        'admin',
+        { namespace: NAMESPACE, name: `${run}-nobody` },
+        15014,
+        'debug/syncz',
+      ),
+    );
+    expect([error.statusCode, error.name]).toEqual([404, 'NotFoundError']);
+  });
+
   it('refuses with 403 what the token may not do', async () => {
     const error = await refusal(
       client.list('reader', SECRETS, { namespace: NAMESPACE }),

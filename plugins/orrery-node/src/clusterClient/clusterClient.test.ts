@@ -1,6 +1,6 @@
 import { readLines } from './readLines';
 import { KubernetesError } from './KubernetesError';
-import { objectPath, patchBody, writeQuery } from './requests';
+import { objectPath, patchBody, podProxyPath, writeQuery } from './requests';
 import { RESOURCE_TYPES } from './resourceTypes';
 
 async function linesOf(...chunks: (string | Uint8Array)[]): Promise<string[]> {
@@ -92,6 +92,19 @@ describe('requests', () => {
     ],
   ])('addresses %j', (type, namespace, name, path) => {
     expect(objectPath(type, namespace, name)).toBe(path);
+  });
+
+  it('leads to a port of a pod, whatever the pod is called', () => {
+    expect(
+      podProxyPath(
+        { namespace: 'istio-system', name: 'istiod-1' },
+        15014,
+        'x/y',
+      ),
+    ).toBe('/api/v1/namespaces/istio-system/pods/istiod-1:15014/proxy/x/y');
+    expect(
+      podProxyPath({ namespace: 'a/../b', name: '../secrets' }, 1, 'x'),
+    ).toBe('/api/v1/namespaces/a%2F..%2Fb/pods/..%2Fsecrets:1/proxy/x');
   });
 
   it('writes what a write asks for, and no more', () => {
