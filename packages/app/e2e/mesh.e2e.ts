@@ -13,15 +13,7 @@ import {
   startBrowser,
   until,
 } from './browser';
-
-const PICTURES = join(__dirname, '../../../docs/pictures');
-
-async function canvasOf(page: Page) {
-  const canvas = page.getByRole('img', { name: /^Graph of/ });
-  await canvas.waitFor();
-  await page.locator('[data-layout-revision]').waitFor();
-  return canvas;
-}
+import { canvasOf, PICTURES } from './meshPage';
 
 /** The name of the mark that the keyboard is on, or would get. */
 const mark = (page: Page, name: RegExp) => page.getByRole('button', { name });
