@@ -95,7 +95,7 @@ describe('find and hide in the mesh', { timeout: 180_000 }, () => {
     await cut.close();
   });
 
-  for (const theme of ['light', 'dark'] as const) {
+  (['light', 'dark'] as const).forEach(theme =>
     it(`is legible and has no serious violation, ${theme}`, async () => {
       const query = new URLSearchParams({
         find: 'upstream(failing and nodes)',
@@ -113,6 +113,6 @@ describe('find and hide in the mesh', { timeout: 180_000 }, () => {
       await page.screenshot({ path: join(PICTURES, `find-${theme}.png`) });
       assert.deepEqual(await seriousViolations(page), []);
       await close();
-    });
-  }
+    }),
+  );
 });

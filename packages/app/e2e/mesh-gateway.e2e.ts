@@ -18,7 +18,7 @@ async function scale(replicas: number): Promise<void> {
   assert.equal(answer.status, 200, await answer.text());
 }
 
-async function replicas(): Promise<number> {
+async function readReplicas(): Promise<number> {
   const answer = await fetch(`${sandboxUrl()}${DEPLOYMENT}`);
   const { spec } = (await answer.json()) as { spec: { replicas: number } };
   return spec.replicas;
@@ -29,7 +29,7 @@ describe('a gateway of the mesh', { timeout: 180_000 }, () => {
   let pods: number;
   before(async () => {
     browser = await startBrowser();
-    pods = await replicas();
+    pods = await readReplicas();
   });
   after(() => browser.close());
 
@@ -66,7 +66,7 @@ describe('the control plane', { timeout: 120_000 }, () => {
   });
   after(() => browser.close());
 
-  for (const theme of ['light', 'dark'] as const) {
+  (['light', 'dark'] as const).forEach(theme =>
     it(`tells revisions and proxies in sync, ${theme}`, async () => {
       const { page, errors, close } = await openPage(
         browser,
@@ -82,8 +82,8 @@ describe('the control plane', { timeout: 120_000 }, () => {
       assert.deepEqual(await seriousViolations(page), []);
       assert.deepEqual(errors, []);
       await close();
-    });
-  }
+    }),
+  );
 
   it('names the proxy that does not acknowledge', async () => {
     await setIncident('proxy-out-of-sync', 'start');

@@ -88,7 +88,7 @@ describe('the mesh page at 400 %', { timeout: 180_000 }, () => {
     await close();
   });
 
-  for (const theme of ['light', 'dark'] as const) {
+  (['light', 'dark'] as const).forEach(theme =>
     it(`has no serious violation, ${theme}`, async () => {
       const { page, close } = await openPage(browser, '/mesh', {
         ...ZOOMED,
@@ -97,6 +97,6 @@ describe('the mesh page at 400 %', { timeout: 180_000 }, () => {
       await canvasOf(page);
       assert.deepEqual(await seriousViolations(page), []);
       await close();
-    });
-  }
+    }),
+  );
 });
