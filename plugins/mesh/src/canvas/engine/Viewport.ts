@@ -7,7 +7,7 @@ import {
 } from 'd3-zoom';
 import type { Point, Rectangle } from '../scene/types';
 import {
-  cameraFor,
+  cameraBeside,
   LARGEST_SCALE,
   SMALLEST_SCALE,
   toWorld,
@@ -16,9 +16,8 @@ import {
   type Size,
 } from './camera';
 
-/** What lies over the right side of a wide picture covers nothing of it. */
-const CORNER = 166;
-const WIDE_FROM = 900;
+/** What the small picture and the buttons cover, in the upper right corner. */
+const CORNER: Size = { width: 172, height: 184 };
 
 /** What a viewport tells, and what it asks. */
 export type ViewportListener = {
@@ -88,8 +87,7 @@ export class Viewport {
     const { width, height } = this.size;
     if (bounds && width > 0) {
       this.isFitted = true;
-      const free = width > WIDE_FROM ? width - CORNER : width;
-      this.#moveTo(cameraFor(bounds, { width: free, height }));
+      this.#moveTo(cameraBeside(bounds, { width, height }, CORNER));
     }
   }
 

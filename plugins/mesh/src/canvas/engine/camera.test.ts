@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { boundsOf, cameraFor, toScreen, toWorld, viewOf } from './camera';
+import {
+  boundsOf,
+  cameraBeside,
+  cameraFor,
+  toScreen,
+  toWorld,
+  viewOf,
+} from './camera';
 
 const number = fc.integer({ min: -5000, max: 5000 });
 
@@ -24,6 +31,33 @@ describe('camera', () => {
         },
       ),
     );
+  });
+
+  it('keeps what it is fitted to out of the corner, where there is room', () => {
+    const corner = { width: 172, height: 184 };
+    const size = { width: 816, height: 690 };
+    fc.assert(
+      fc.property(
+        number,
+        number,
+        fc.integer({ min: 300, max: 3_000 }),
+        fc.integer({ min: 200, max: 3_000 }),
+        (x, y, width, height) => {
+          const bounds = { x, y, width, height };
+          const camera = cameraBeside(bounds, size, corner);
+          const from = toScreen(camera, bounds);
+          const to = toScreen(camera, { x: x + width, y: y + height });
+          expect(from.x).toBeGreaterThanOrEqual(0);
+          expect(to.y).toBeLessThanOrEqual(size.height);
+          expect(
+            to.x <= size.width - corner.width || from.y >= corner.height,
+          ).toBe(true);
+        },
+      ),
+    );
+    const small = { width: 360, height: 420 };
+    const wide = { x: 0, y: 0, width: 1000, height: 1000 };
+    expect(cameraBeside(wide, small, corner)).toEqual(cameraFor(wide, small));
   });
 
   it('goes to the screen and back', () => {

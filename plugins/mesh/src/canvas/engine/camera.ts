@@ -55,6 +55,42 @@ export function cameraFor(
   };
 }
 
+/**
+ * The camera that shows a rectangle whole, and not under what covers the
+ * upper right corner of the screen: beside it or below it, whichever shows
+ * more. Where the screen is too small for that, the corner covers something.
+ */
+export function cameraBeside(
+  bounds: Rectangle,
+  size: Size,
+  corner: Size,
+): Camera {
+  const whole = cameraFor(bounds, size);
+  const { x: right } = toScreen(whole, {
+    x: bounds.x + bounds.width,
+    y: bounds.y,
+  });
+  const { y: top } = toScreen(whole, bounds);
+  if (right <= size.width - corner.width || top >= corner.height) {
+    return whole;
+  }
+  const { width, height } = size;
+  const cameras: Camera[] = [];
+  if (width > 3 * corner.width) {
+    cameras.push(cameraFor(bounds, { width: width - corner.width, height }));
+  }
+  if (height > 3 * corner.height) {
+    const below = cameraFor(bounds, { width, height: height - corner.height });
+    cameras.push({ ...below, y: below.y + corner.height });
+  }
+  return (
+    cameras.reduce<Camera | undefined>(
+      (best, camera) => (best && best.k >= camera.k ? best : camera),
+      undefined,
+    ) ?? whole
+  );
+}
+
 /** A point of the screen in the world. */
 export function toWorld(camera: Camera, point: Point): Point {
   return {

@@ -111,13 +111,15 @@ describe('FocusLayer', () => {
     await press('{Alt>}{ArrowRight}{/Alt}', 'order to payment');
     await press('{ArrowDown}', 'order to scoring');
     await press('{ArrowUp}', 'order to payment');
-    await press('{ArrowRight}', 'payment');
+    await userEvent.keyboard('{ArrowRight}');
+    await waitFor(() => expect(focused()).toBe('payment'));
   });
 
   it('goes to the far end and back to the worst', async () => {
     await start();
     await press('{End}', 'bank');
-    await press('{Home}', 'payment');
+    await userEvent.keyboard('{Home}');
+    await waitFor(() => expect(focused()).toBe('payment'));
   });
 
   it('stays where an arrow leads nowhere', async () => {

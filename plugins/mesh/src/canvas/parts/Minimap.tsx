@@ -19,6 +19,8 @@ import type { Point, Scene } from '../scene/types';
 
 const SIZE = { width: 150, height: 92 };
 const MARGIN = 6;
+/** Width of the line around what is in view. */
+const FRAME = 1.5;
 const MOST_MARKS = 1_000;
 
 /** @public */
@@ -71,15 +73,21 @@ export const Minimap = forwardRef<
           };
         }
         const view = viewOf(camera, size);
-        const corner = toScreen(small, view);
-        context.strokeStyle = palette.accent;
-        context.lineWidth = 1.5;
-        context.strokeRect(
-          corner.x,
-          corner.y,
-          view.width * small.k,
-          view.height * small.k,
+        // What is in view may be more than there is.
+        const from = toScreen(small, view);
+        const left = Math.max(from.x, FRAME / 2);
+        const top = Math.max(from.y, FRAME / 2);
+        const right = Math.min(
+          from.x + view.width * small.k,
+          SIZE.width - FRAME / 2,
         );
+        const bottom = Math.min(
+          from.y + view.height * small.k,
+          SIZE.height - FRAME / 2,
+        );
+        context.strokeStyle = palette.accent;
+        context.lineWidth = FRAME;
+        context.strokeRect(left, top, right - left, bottom - top);
       },
     }),
     [scene, layout],

@@ -37,8 +37,8 @@ export function* comparisonSteps(
       yield;
     }
     const mark = marksOf(id);
-    const place = mark && view.markOf(id);
-    if (place !== undefined) {
+    const place = view.markOf(id);
+    if (mark && place !== undefined) {
       found.set(place, (found.get(place) ?? new Set()).add(mark));
     }
   }
