@@ -159,7 +159,7 @@ describe('the mesh in time', { timeout: 240_000 }, () => {
         .getByRole('heading', { name: /order.*→.*payment v2/ })
         .waitFor();
       await page.keyboard.press('Escape');
-      await page.getByRole('switch', { name: 'Compare' }).click();
+      await page.getByRole('switch', { name: 'Compare' }).press('Space');
       await panel.waitFor({ state: 'detached' });
       assert.deepEqual(errors, []);
       await close();
