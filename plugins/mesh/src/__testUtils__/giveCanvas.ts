@@ -1,4 +1,4 @@
-import { recordingContext, type Drawn } from './recordingContext';
+import { recordingContext } from './recordingContext';
 
 /** Listens until a signal of Node aborts, which jsdom takes for none. */
 function listenWithSignals(): void {
@@ -28,7 +28,7 @@ function listenWithSignals(): void {
  * Gives jsdom what it lacks to draw, until mocks are restored: a canvas of
  * 800 by 600 pixels that remembers what is drawn.
  */
-export function giveCanvas(): { drawn: Drawn[] } {
+export function giveCanvas(): { texts: () => unknown[] } {
   window.ResizeObserver ??= class {
     constructor(readonly onResize: ResizeObserverCallback) {}
 
@@ -47,7 +47,7 @@ export function giveCanvas(): { drawn: Drawn[] } {
       value: () => undefined,
     });
   }
-  const { context, drawn } = recordingContext();
+  const { context, texts } = recordingContext();
   const { prototype } = HTMLCanvasElement;
   // One context serves for all kinds that may be asked for.
   (
@@ -59,5 +59,5 @@ export function giveCanvas(): { drawn: Drawn[] } {
   jest.spyOn(prototype, 'clientWidth', 'get').mockReturnValue(800);
   jest.spyOn(prototype, 'clientHeight', 'get').mockReturnValue(600);
   listenWithSignals();
-  return { drawn };
+  return { texts };
 }

@@ -61,10 +61,11 @@ function prefer(isReduced: boolean) {
 
 describe('MeshCanvas', () => {
   const { matchMedia } = window;
+  let texts: () => unknown[];
 
   beforeEach(() => {
     run += 1;
-    giveCanvas();
+    texts = giveCanvas().texts;
     // Nobody draws for a page that is not seen.
     jest.spyOn(document, 'hidden', 'get').mockReturnValue(false);
     prefer(false);
@@ -130,6 +131,23 @@ describe('MeshCanvas', () => {
         screen.getByRole('button', { name: /^order/, pressed: true }),
       ).toBeInTheDocument(),
     );
+  });
+
+  it('comes close enough to read what is selected elsewhere', async () => {
+    const others = Array.from({ length: 400 }, (_, index) =>
+      node(`wealth/other-${index}`, 'healthy'),
+    );
+    const large = graphOf([order, payment, scoring, ...others]);
+    renderInTestApp(
+      <Harness
+        graph={large}
+        levels={{ depth: 'workload', except: [] }}
+        selected={order.id}
+      />,
+    );
+    await stop();
+    // A selected mark has its name at any scale; others only where it can be read.
+    await waitFor(() => expect(texts().join()).toMatch(/other-\d/));
   });
 
   it('selects a mark by its button, and lets go with Escape', async () => {

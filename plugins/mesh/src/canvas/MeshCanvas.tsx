@@ -107,6 +107,11 @@ export function MeshCanvas(props: MeshCanvasProps) {
     selected: selection.selected,
     highlighted: selection.highlighted,
   });
+  const picked = useRef<string>();
+  const pick = (id: string | undefined) => {
+    picked.current = id;
+    selection.select(id);
+  };
   const actions = useLevelActions({ shown, setLevels, onSay: setSaid });
 
   const move = (id: string, place: { x: number; y: number }) => {
@@ -123,7 +128,7 @@ export function MeshCanvas(props: MeshCanvasProps) {
     edgeLabel,
     selected: selection.selected,
     highlighted: selection.highlighted,
-    onSelect: selection.select,
+    onSelect: pick,
     onToggle: actions.toggle,
     onMove: move,
     onZoomed: actions.afterZoom,
@@ -135,7 +140,8 @@ export function MeshCanvas(props: MeshCanvasProps) {
   const { selected } = selection;
   useEffect(() => {
     if (engine && selected !== undefined) {
-      engine.reveal(selected);
+      // Who chose it in the picture sees it; others want to read it.
+      engine.reveal(selected, picked.current !== selected);
     }
   }, [engine, selected]);
 
@@ -176,7 +182,7 @@ export function MeshCanvas(props: MeshCanvasProps) {
           hovered={hovered}
           hoveredBox={hoveredBox}
           placeOf={id => engine?.placeOf(id)}
-          onSelect={selection.select}
+          onSelect={pick}
           onReveal={id => engine?.reveal(id)}
           onToggle={actions.toggle}
           onMove={move}

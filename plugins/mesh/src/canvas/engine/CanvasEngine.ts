@@ -118,11 +118,11 @@ export class CanvasEngine {
     this.#viewport.centre(point);
   }
 
-  /** Brings a mark or a line into view if it is not, without changing the scale. */
-  reveal(id: string): void {
+  /** Brings a mark or a line into view if it is not; to be read, also closer. */
+  reveal(id: string, isRead = false): void {
     const place = this.placeOf(id);
     if (place) {
-      this.#viewport.reveal(place);
+      this.#viewport.reveal(place, isRead);
     }
   }
 

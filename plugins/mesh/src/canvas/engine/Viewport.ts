@@ -19,6 +19,10 @@ import {
 /** What the small picture and the buttons cover, in the upper right corner. */
 const CORNER: Size = { width: 172, height: 184 };
 
+/** Names are not written at smaller scales. */
+const READABLE_FROM = 0.42;
+const READABLE = 0.6;
+
 /** What a viewport tells, and what it asks. */
 export type ViewportListener = {
   onChange(): void;
@@ -113,12 +117,25 @@ export class Viewport {
     select(this.#canvas).call(this.#zoom.translateTo, point.x, point.y);
   }
 
-  /** Brings a point of the world into view if it is not, without changing the scale. */
-  reveal(point: Point): void {
+  /**
+   * Brings a point of the world into view if it is not.
+   *
+   * @param isRead - what is there is to be read: from far away the camera
+   *   comes closer; else the scale stays
+   */
+  reveal(point: Point, isRead: boolean): void {
     const { x, y, width, height } = this.view;
     const isVisible =
       point.x > x && point.x < x + width && point.y > y && point.y < y + height;
-    if (!isVisible) {
+    if (isRead && this.camera.k < READABLE_FROM) {
+      this.hasMoved = true;
+      const k = READABLE;
+      this.#moveTo({
+        k,
+        x: this.size.width / 2 - point.x * k,
+        y: this.size.height / 2 - point.y * k,
+      });
+    } else if (!isVisible) {
       this.centre(point);
     }
   }
