@@ -54,7 +54,7 @@ describe('GET /graph/stream of a large graph', () => {
     const { port } = mesh.server.address() as AddressInfo;
     viewer = new Viewer(`http://127.0.0.1:${port}/api/mesh/graph/stream`);
     const snapshots = new PartCollector<SnapshotPart>();
-    let parts: SnapshotPart[] | undefined;
+    let parts: readonly SnapshotPart[] | undefined;
     let count = 0;
     const ids: (string | undefined)[] = [];
     while (!parts) {
@@ -81,7 +81,7 @@ describe('GET /graph/stream of a large graph', () => {
     callWith(1000);
     await jest.advanceTimersByTimeAsync(5_000);
     const deltas = new PartCollector<DeltaPart>();
-    let steps: DeltaPart[] | undefined;
+    let steps: readonly DeltaPart[] | undefined;
     count = 0;
     while (!steps) {
       const { event, data } = await viewer.next();
