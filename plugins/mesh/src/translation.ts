@@ -216,7 +216,7 @@ export const meshTranslationRef = createTranslationRef({
         'workload-entry': 'Runs outside, as a workload entry',
       },
       why: 'Likely causes',
-      whyItself: 'It fails by itself: none of its own calls does.',
+      whyItself: 'It fails by itself: its own calls do not explain it.',
       whyFails: '{{rate}} fail: {{answers}}',
       whySlow: 'slow, or no answers were recorded',
       whyGuess: 'A guess from which calls fail, to be checked.',

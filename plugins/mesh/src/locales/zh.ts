@@ -188,7 +188,7 @@ export default {
   'panel.feature.virtual-service': '有虚拟服务',
   'panel.feature.workload-entry': '以工作负载条目运行于外部',
   'panel.why': '可能的原因',
-  'panel.whyItself': '它自身故障：它的调用都没有失败。',
+  'panel.whyItself': '它自身故障：它的调用不足以解释。',
   'panel.whyFails': '{{rate}} 失败：{{answers}}',
   'panel.whySlow': '较慢，或没有记录应答',
   'panel.whyGuess': '根据失败的调用推测，需要核实。',

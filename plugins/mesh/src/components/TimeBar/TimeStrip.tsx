@@ -18,6 +18,11 @@ import { TrafficStrip } from './TrafficStrip';
 
 const MILLISECONDS_PER_DAY = 86_400_000;
 
+/** Words at the very ends would be cut off. */
+function isWritable(position: number): boolean {
+  return position > 0.03 && position < 0.97;
+}
+
 /** Time from left to right: traffic, marks, the moment in view and the one compared with. */
 export function TimeStrip(props: {
   span: TimeSpan;
@@ -108,11 +113,16 @@ export function TimeStrip(props: {
         onCommit={commitMoment}
       />
       <div className={styles.axis} aria-hidden="true">
-        {ticksOf(span, new Date(now).getTimezoneOffset()).map(tick => (
-          <span key={tick} style={{ left: `${positionOf(span, tick) * 100}%` }}>
-            {isLong ? format.day(tick) : format.time(tick)}
-          </span>
-        ))}
+        {ticksOf(span, new Date(now).getTimezoneOffset())
+          .filter(tick => isWritable(positionOf(span, tick)))
+          .map(tick => (
+            <span
+              key={tick}
+              style={{ left: `${positionOf(span, tick) * 100}%` }}
+            >
+              {isLong ? format.day(tick) : format.time(tick)}
+            </span>
+          ))}
       </div>
     </div>
   );
