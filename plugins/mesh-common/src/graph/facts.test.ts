@@ -208,6 +208,25 @@ describe('Istio objects', () => {
     );
   });
 
+  it('names every object about the same host', () => {
+    const about = (kind: string, name: string) => ({
+      kind,
+      namespace: 'wealth',
+      name,
+      hosts: ['payment'],
+    });
+    const istio = [
+      about('VirtualService', 'one'),
+      about('VirtualService', 'two'),
+      about('DestinationRule', 'rule'),
+    ];
+    expect(nodeOf('payment-v1', { istio }).config).toEqual([
+      'DestinationRule wealth/rule',
+      'VirtualService wealth/one',
+      'VirtualService wealth/two',
+    ]);
+  });
+
   it('gives a gateway the hosts of the Gateways that select it', () => {
     const gateway = nodeOf(
       'ingress',
