@@ -345,14 +345,6 @@ export const meshTranslationRef = createTranslationRef({
       noNeighbours: 'It talks to nobody, and nobody to it',
       loading: 'Reading the mesh',
     },
-    canvas: {
-      label:
-        'Graph of {{nodes}} nodes and {{edges}} edges; {{failing}} failing, {{degraded}} degraded. The outline and the table say the same in words.',
-      arranging: 'Arranging the graph',
-      zoomIn: 'Zoom in',
-      zoomOut: 'Zoom out',
-      fit: 'Show everything',
-    },
     export: {
       title: 'Export',
       png: 'Picture (PNG)',
@@ -489,19 +481,6 @@ export const meshTranslationRef = createTranslationRef({
         unknownOperand: 'There is no such operand.',
         valueExpected: 'A value is missing here.',
       },
-    },
-    legend: {
-      title: 'Legend',
-      workload: 'Workload',
-      app: 'App',
-      service: 'Service',
-      gateway: 'Gateway',
-      store: 'Store',
-      external: 'Outside the mesh',
-      width: 'Line width: requests per second',
-      dashes: 'Dashed line: TCP',
-      dots: 'Dots: requests, slower for higher latency; crosses fail',
-      keys: 'Arrow keys walk along edges',
     },
   },
   translations: {

@@ -10,6 +10,8 @@ import type { PrometheusClient } from '@orrery/backstage-plugin-orrery-node';
 /** How long an old answer may stand in for one that could not be had. */
 const STALE_MILLISECONDS = 10 * 60_000;
 const KEPT_MOMENTS = 12;
+/** Windows may be of any length, and each keeps its last whole answer. */
+const KEPT_QUESTIONS = 6;
 /** Rows of all moments that are kept; some 150 bytes each. */
 const KEPT_ROWS = 600_000;
 
@@ -118,6 +120,7 @@ export class SeriesStore {
     const { failures } = await snapshot;
     if (failures.length > 0 && this.#snapshots.get(key) === snapshot) {
       this.#snapshots.delete(key);
+      this.#sizes.delete(key);
     }
   }
 
@@ -180,7 +183,13 @@ export class SeriesStore {
   /** A dead Prometheus leaves the last picture standing, marked as old. */
   #orLastGood(key: string, fresh: SeriesSnapshot): SeriesSnapshot {
     if (fresh.source.state !== 'failed') {
+      // The latest question goes last, so the first is the one longest unasked.
+      this.#lastGood.delete(key);
       this.#lastGood.set(key, fresh);
+      const [oldest] = this.#lastGood.keys();
+      if (this.#lastGood.size > KEPT_QUESTIONS) {
+        this.#lastGood.delete(oldest);
+      }
       return fresh;
     }
     const old = this.#lastGood.get(key);

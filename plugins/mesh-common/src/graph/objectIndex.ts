@@ -2,6 +2,7 @@ import { selects } from './hosts';
 import { IstioIndex } from './istioIndex';
 import type {
   GraphObjects,
+  NamespaceObject,
   PodsObject,
   ServiceObject,
   WorkloadObject,
@@ -13,6 +14,7 @@ const STORE_PORT =
 /** Looks up what the Kubernetes of one cluster knows, in the ways that graph building asks. */
 export class ObjectIndex {
   readonly istio: IstioIndex;
+  readonly #namespaces: ReadonlyMap<string, NamespaceObject>;
   readonly #workloads = new Map<string, WorkloadObject>();
   readonly #pods = new Map<string, PodsObject>();
   readonly #services = new Map<string, ServiceObject>();
@@ -23,6 +25,9 @@ export class ObjectIndex {
   constructor(objects: GraphObjects) {
     this.#objects = objects;
     this.istio = new IstioIndex(objects);
+    this.#namespaces = new Map(
+      objects.namespaces?.map(namespace => [namespace.name, namespace]),
+    );
     for (const workload of objects.workloads ?? []) {
       this.#workloads.set(`${workload.namespace}/${workload.name}`, workload);
     }
@@ -95,8 +100,7 @@ export class ObjectIndex {
       services
         .map(name => this.service(namespace, name)?.healthRate)
         .find(rate => rate) ??
-      this.#objects.namespaces?.find(({ name }) => name === namespace)
-        ?.healthRate
+      this.#namespaces.get(namespace)?.healthRate
     );
   }
 
@@ -105,9 +109,7 @@ export class ObjectIndex {
     const name =
       workload.waypoint ??
       this.servicesOf(workload).find(({ waypoint }) => waypoint)?.waypoint ??
-      this.#objects.namespaces?.find(
-        namespace => namespace.name === workload.namespace,
-      )?.waypoint;
+      this.#namespaces.get(workload.namespace)?.waypoint;
     return name && name !== 'none'
       ? `${workload.namespace}/${name}`
       : undefined;
