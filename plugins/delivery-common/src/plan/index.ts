@@ -1,3 +1,4 @@
+export { canaryOfPlan, ISTIO_ENGINE, type PlanView } from './canaryOfPlan';
 export { advancePlan, PLAN_ACTOR } from './advance';
 export { checkPlan } from './checkPlan';
 export { planContextSchema, type PlanContext } from './context';
@@ -29,6 +30,7 @@ export {
 export type { Advance } from './transitions';
 export {
   commandPlan,
+  NotNowError,
   planOffers,
   type PlanCommand,
   type PlanVerb,

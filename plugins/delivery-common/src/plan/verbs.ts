@@ -24,6 +24,20 @@ export type PlanCommand = {
   weight?: number;
 };
 
+/**
+ * A verb that makes no sense in the state that a canary is in by now: someone
+ * else was faster, or the plan went on. Routers answer it with 409.
+ *
+ * @public
+ */
+export class NotNowError extends Error {
+  constructor(message: string) {
+    super(message);
+    // Backstage's error middleware maps errors to status codes by this name.
+    this.name = 'ConflictError';
+  }
+}
+
 /** What is said on buttons about the two versions. @public */
 export type PlanVersions = { stable: string; canary: string };
 
@@ -152,7 +166,7 @@ function offer(
 /**
  * Does to a plan's state what a person asked for. The driver carries it out.
  *
- * @throws InvalidValueError where the verb makes no sense in this state
+ * @throws NotNowError where the verb makes no sense in this state
  * @public
  */
 export function commandPlan(
@@ -163,7 +177,7 @@ export function commandPlan(
   const { verb, actor, reason, now } = command;
   const refusal = refusalOf(verb, plan, state);
   if (refusal) {
-    throw new InvalidValueError('verb', `another one: ${refusal}`, verb);
+    throw new NotNowError(refusal);
   }
   const said = (title: string) => ({
     at: now,
