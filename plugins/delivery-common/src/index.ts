@@ -1,1 +1,6 @@
-export {};
+/**
+ * The model of delivery: workloads, releases, canaries and their judgement.
+ *
+ * @packageDocumentation
+ */
+export * from './judge';
