@@ -3,4 +3,9 @@
  *
  * @packageDocumentation
  */
+export * from './argo';
+export * from './canary';
+export * from './flagger';
+export * from './images';
 export * from './judge';
+export * from './plan';

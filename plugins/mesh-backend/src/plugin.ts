@@ -9,6 +9,7 @@ import { meshPermissions } from '@orrery/backstage-plugin-mesh-common';
 import {
   clusterClientServiceRef,
   HttpPrometheusClient,
+  OwnerIndex,
   readOrreryConfig,
   WatchCaches,
   type OrreryConfig,
@@ -20,7 +21,6 @@ import { AuthorizedMeshService } from './service/AuthorizedMeshService';
 import { DefaultMeshService } from './service/DefaultMeshService';
 import { GraphHub } from './service/GraphHub';
 import { GraphReader } from './service/GraphReader';
-import { OwnerIndex } from './sight/OwnerIndex';
 import { meshAppResourceRef, meshRules } from './sight/rules';
 import { Sights } from './sight/Sights';
 import { ClusterObjects } from './sources/ClusterObjects';

@@ -1,4 +1,10 @@
-import { createPermission } from '@backstage/plugin-permission-common';
+import {
+  createPermission,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+
+/** Resource type of what the plugin `orrery` changes. @public */
+export const RESOURCE_TYPE_ORRERY_TARGET = 'orrery-target';
 
 /** Reading clusters and namespaces to choose from. @public */
 export const orreryScopeReadPermission = createPermission({
@@ -16,11 +22,61 @@ export const orreryActivityReadPermission = createPermission({
 export const orreryWorkloadRestartPermission = createPermission({
   name: 'orrery.workload.restart',
   attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_ORRERY_TARGET,
 });
 
-/** All permissions of the plugin `orrery`. @public */
+/** The two permissions about second persons. @public */
+export type ApprovalPermissions<T extends string = string> = {
+  /** Acting without a second person. */
+  skip: ResourcePermission<T>;
+  /** Approving and rejecting what others asked for. */
+  grant: ResourcePermission<T>;
+};
+
+/** Ends of the names of {@link ApprovalPermissions}. @public */
+export const APPROVAL_PERMISSION_SUFFIXES = {
+  skip: '.approval.skip',
+  grant: '.approval.grant',
+} as const;
+
+/**
+ * The permissions about second persons of a plugin's targets:
+ * `<plugin>.approval.skip` and `<plugin>.approval.grant`. Where `skip` is
+ * denied on a target, a write to it waits for someone with `grant`.
+ *
+ * @public
+ */
+export function approvalPermissionsOf<const T extends string>(
+  pluginId: string,
+  resourceType: T,
+): ApprovalPermissions<T> {
+  const create = (suffix: string) =>
+    createPermission({
+      name: `${pluginId}${suffix}`,
+      attributes: { action: 'update' },
+      resourceType,
+    });
+  return {
+    skip: create(APPROVAL_PERMISSION_SUFFIXES.skip),
+    grant: create(APPROVAL_PERMISSION_SUFFIXES.grant),
+  };
+}
+
+/** `orrery.approval.skip` and `orrery.approval.grant`. @public */
+export const orreryApprovalPermissions = approvalPermissionsOf(
+  'orrery',
+  RESOURCE_TYPE_ORRERY_TARGET,
+);
+
+/** Permissions of the plugin `orrery` that have no target. @public */
 export const orreryPermissions = [
   orreryScopeReadPermission,
   orreryActivityReadPermission,
+];
+
+/** Permissions of the plugin `orrery` on what it changes. @public */
+export const orreryTargetPermissions = [
   orreryWorkloadRestartPermission,
+  orreryApprovalPermissions.skip,
+  orreryApprovalPermissions.grant,
 ];

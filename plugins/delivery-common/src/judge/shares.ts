@@ -46,7 +46,8 @@ export function likeliestShares(
  * z = (p - q - margin) / sqrt((p'(1-p')/n + q'(1-q')/m) N/(N-1)), p' and q'
  * being the likeliest shares at the margin. It needs no failures at all to be
  * defined. The normal law underrates how often a few hits come by chance, so
- * `worse` is never below the exact binomial probability at p'.
+ * `worse` is never below the exact binomial probability at stable's share and
+ * the margin.
  *
  * @param margin - share, above 0
  * @returns `worse`: how likely a canary as bad as this, or worse, were at the
@@ -69,7 +70,11 @@ export function testShares(
   return {
     worse: Math.max(
       normalTail(z),
-      binomialTail(canary.hits, canary.total, at.canary),
+      binomialTail(
+        canary.hits,
+        canary.total,
+        Math.min(1, shareOf(stable) + margin),
+      ),
     ),
     better: normalTail(-z),
   };

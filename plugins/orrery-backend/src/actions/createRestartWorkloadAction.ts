@@ -1,12 +1,12 @@
 import { ConflictError } from '@backstage/errors';
 import {
-  InvalidValueError,
+  formatRef,
   orreryWorkloadRestartPermission,
-  parseRef,
   restartWorkloadInputSchema,
-  type ObjectRef,
 } from '@orrery/backstage-plugin-orrery-common';
 import {
+  isProtected,
+  parseTarget,
   RESOURCE_TYPES,
   type ActionDefinition,
   type ClusterClient,
@@ -28,45 +28,12 @@ const RESTARTABLE: Record<string, ResourceType> = {
   DaemonSet: RESOURCE_TYPES.daemonSets,
 };
 
-type Target = {
-  cluster: string;
-  namespace: string;
-  kind: string;
-  name: string;
-  type: ResourceType;
-};
-
-function refOf(workload: string): ObjectRef {
-  try {
-    return parseRef(workload);
-  } catch (error) {
-    // A ref's own complaint does not know which field it was in.
-    throw error instanceof InvalidValueError
-      ? new InvalidValueError('workload', error.expected, workload)
-      : error;
-  }
-}
-
-function targetOf(workload: string, config: OrreryConfig): Target {
-  const ref = refOf(workload);
-  const type = ref.type === 'workload' ? RESTARTABLE[ref.kind] : undefined;
-  if (ref.type !== 'workload' || !type) {
-    throw new InvalidValueError(
-      'workload',
-      `a ref of a ${Object.keys(RESTARTABLE).join(', ')}`,
-      workload,
-    );
-  }
-  if (!config.clusters.some(cluster => cluster.name === ref.cluster)) {
-    throw new InvalidValueError(
-      'workload',
-      `a cluster that is configured (${config.clusters
-        .map(cluster => cluster.name)
-        .join(', ')})`,
-      ref.cluster,
-    );
-  }
-  return { ...ref, type };
+function targetOf(workload: string, config: OrreryConfig) {
+  const target = parseTarget('workload', workload, {
+    kinds: Object.keys(RESTARTABLE),
+    config,
+  });
+  return { ...target, resourceType: RESTARTABLE[target.kind] };
 }
 
 /** What a person compares: the pod template without what the server keeps for itself. */
@@ -110,12 +77,18 @@ export function createRestartWorkloadAction(options: {
   const { client, config, now = () => new Date() } = options;
   return {
     name: 'restart-workload',
+    title: 'Restart a workload',
+    description:
+      'Replaces all pods of a Deployment, StatefulSet or DaemonSet by new ones of the same version, a few at a time.',
     input: restartWorkloadInputSchema,
     permission: orreryWorkloadRestartPermission,
 
+    target: ({ workload }) =>
+      formatRef({ ...targetOf(workload, config), type: 'workload' }),
+
     async preview({ workload }) {
       const target = targetOf(workload, config);
-      const { cluster, type, namespace, name } = target;
+      const { cluster, resourceType: type, namespace, name } = target;
       const key = { namespace, name };
       const [before, after] = await Promise.all([
         client.get<KubernetesObject>(cluster, type, key),
@@ -128,11 +101,7 @@ export function createRestartWorkloadAction(options: {
         ),
       ]);
       const pods = desiredPods(before);
-      const guarded = config.clusters.some(
-        candidate =>
-          candidate.name === cluster &&
-          candidate.protectedNamespaces.includes(namespace),
-      );
+      const guarded = isProtected(config, cluster, namespace);
       return {
         target: workload,
         summary: `Restart ${target.kind} ${name} in ${namespace}: replaces ${
@@ -156,10 +125,13 @@ export function createRestartWorkloadAction(options: {
     },
 
     async run({ workload }, { resourceVersion }) {
-      const { cluster, type, namespace, name, kind } = targetOf(
-        workload,
-        config,
-      );
+      const {
+        cluster,
+        resourceType: type,
+        namespace,
+        name,
+        kind,
+      } = targetOf(workload, config);
       const patch = {
         metadata: { resourceVersion },
         ...restartPatch(now().toISOString()),
@@ -184,7 +156,12 @@ export function createRestartWorkloadAction(options: {
     },
 
     async verify({ workload }, { signal, report }) {
-      const { cluster, type, namespace, name } = targetOf(workload, config);
+      const {
+        cluster,
+        resourceType: type,
+        namespace,
+        name,
+      } = targetOf(workload, config);
       let last = '';
       for (;;) {
         const object = await client.get<KubernetesObject>(cluster, type, {

@@ -1,4 +1,11 @@
 export {
+  approvalDecisionRequestSchema,
+  approvalDecisionSchema,
+  approvalSchema,
+  MOST_PERMITTED_QUESTIONS,
+  permittedAnswerSchema,
+  permittedRequestSchema,
+  permittedResponseSchema,
   actionPreviewRequestSchema,
   actionPreviewSchema,
   actionRunRequestSchema,
@@ -11,5 +18,9 @@ export {
   type Activity,
   type ActivityList,
   type ActivityState,
+  type Approval,
+  type ApprovalDecision,
+  type PermittedAnswer,
+  type PermittedQuestion,
   type RestartWorkloadInput,
 } from './actions';

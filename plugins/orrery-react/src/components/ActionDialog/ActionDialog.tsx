@@ -112,9 +112,13 @@ function PhaseAlert(props: { phase: ActionPhase; onRetry: () => void }) {
   if (phase.name === 'following') {
     const { state = 'running', message, undo } = phase.activity;
     const status = {
+      waiting: 'info',
       running: 'info',
       succeeded: 'success',
       failed: 'danger',
+      rejected: 'danger',
+      withdrawn: 'info',
+      expired: 'warning',
     } as const;
     return (
       <div role="status">
