@@ -11,7 +11,7 @@ const MISS_CHANCE = 0.005;
  */
 const SPREAD = 1;
 /** The normal law is not exact; what the simulation showed to be needed more. */
-const RESERVE = 1.1;
+const RESERVE = 1.15;
 const SLOW_SHARE = 0.05;
 
 function sizeOf(options: {
