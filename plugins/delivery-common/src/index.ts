@@ -1,5 +1,5 @@
 /**
- * The model of delivery: workloads, releases and canaries.
+ * The model of delivery: workloads, releases, canaries and their judgement.
  *
  * @packageDocumentation
  */
@@ -7,4 +7,5 @@ export * from './argo';
 export * from './canary';
 export * from './flagger';
 export * from './images';
+export * from './judge';
 export * from './plan';
