@@ -1,5 +1,15 @@
 export { canaryOfPlan, ISTIO_ENGINE, type PlanView } from './canaryOfPlan';
 export { advancePlan, PLAN_ACTOR } from './advance';
+export {
+  CANARY_OF_LABEL,
+  canaryDeployment,
+  labelValue,
+  templateOf,
+  versionLabels,
+  type DeploymentObject,
+} from './canaryDeployment';
+export { workloadFacts } from './workloadFacts';
+export { planRoutes, type PlanRouteObjects } from './planRoutes';
 export { checkPlan } from './checkPlan';
 export { planContextSchema, type PlanContext } from './context';
 export { stepTitle } from './describe';
