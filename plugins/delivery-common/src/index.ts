@@ -9,3 +9,5 @@ export * from './flagger';
 export * from './images';
 export * from './judge';
 export * from './plan';
+export * from './workloads';
+export * from './permissions';

@@ -4,7 +4,7 @@ import { normalQuantile, normalTail } from './distributions';
 import { likeliestShares } from './shares';
 
 /** Chance to miss a regression of the documented size. */
-const MISS_CHANCE = 0.005;
+const MISS_CHANCE = 0.003;
 /**
  * Latencies are taken to be at most as heavy in their tail as a log-normal
  * law with this spread: a p99 of ten times the median.
