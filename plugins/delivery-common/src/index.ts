@@ -11,3 +11,4 @@ export * from './judge';
 export * from './plan';
 export * from './workloads';
 export * from './permissions';
+export * from './workloadActions';

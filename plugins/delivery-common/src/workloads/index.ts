@@ -3,7 +3,7 @@ export {
   MASK,
   maskSecrets,
   readContainers,
-  templateOf,
+  podTemplateOf,
 } from './containers';
 export { managedBy } from './managedBy';
 export type {

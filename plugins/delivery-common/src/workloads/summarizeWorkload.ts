@@ -1,5 +1,5 @@
 import { formatRef } from '@orrery/backstage-plugin-orrery-common';
-import { templateOf } from './containers';
+import { podTemplateOf } from './containers';
 import { managedBy } from './managedBy';
 import type { PodObject, ScalerObject, WorkloadObject } from './objects';
 import { readScaler } from './readBeside';
@@ -33,7 +33,7 @@ export type WorkloadParts = {
  * @public
  */
 export function appOf(workload: WorkloadObject): string {
-  const labels = templateOf(workload)?.metadata?.labels ?? {};
+  const labels = podTemplateOf(workload)?.metadata?.labels ?? {};
   return (
     labels['service.istio.io/canonical-name'] ??
     labels['app.kubernetes.io/name'] ??
@@ -84,7 +84,7 @@ function canaryOf(parts: WorkloadParts): string | undefined {
 export function summarizeWorkload(parts: WorkloadParts): WorkloadSummary {
   const { cluster, kind, workload, pods, scaler, flagger } = parts;
   const { name, namespace = 'default', creationTimestamp } = workload.metadata;
-  const template = templateOf(workload);
+  const template = podTemplateOf(workload);
   const images = (template?.spec?.containers ?? []).map(
     ({ name: container, image = '' }) => ({ container, image }),
   );
