@@ -5,6 +5,7 @@ import {
   targetOf,
   type CanaryEvent,
   type CanaryVerdict,
+  type MeasuredMetric,
   type PlanState,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { PlanCluster, Observation } from './PlanCluster';
@@ -17,7 +18,9 @@ const MAXIMUM_MOVES = 6;
 
 /** Compares canary and stable; never throws: what it cannot see it holds for. */
 export interface PlanJudge {
-  look(record: PlanRecord): Promise<CanaryVerdict>;
+  look(
+    record: PlanRecord,
+  ): Promise<{ verdict: CanaryVerdict; measured: MeasuredMetric[] }>;
 }
 
 /** Told after every change of a plan. */
@@ -114,9 +117,7 @@ export class PlanDriver {
       stable: observed.stable,
       canary: observed.canary,
       routes: isRouted ? target.routes : undefined,
-      verdict: this.#isLookDue(record)
-        ? await this.#judge.look(record)
-        : undefined,
+      ...(this.#isLookDue(record) && (await this.#judge.look(record))),
     });
     const moved = await this.#save(record, advance.state, advance.events);
     const wanted = moved && targetOf(plan, moved.state);

@@ -16,6 +16,8 @@ import {
 export const PLAN_ACTOR = 'plan';
 
 const SECOND = 1000;
+/** Looks whose measurements are kept for people to see. */
+const KEPT_LOOKS = 40;
 
 const elapsedSeconds = (since: string, now: string) =>
   (Date.parse(now) - Date.parse(since)) / SECOND;
@@ -74,7 +76,7 @@ function withEvents(before: CanaryEvent[], advance: Advance): Advance {
 
 function takeVerdict(
   state: PlanState,
-  { verdict, now }: PlanFacts,
+  { verdict, measured = [], now }: PlanFacts,
 ): { state: PlanState; events: CanaryEvent[] } {
   if (!verdict) {
     return { state, events: [] };
@@ -86,6 +88,10 @@ function takeVerdict(
       verdict,
       lookedAt: now,
       looks: state.looks + 1,
+      measured: [
+        ...(state.measured ?? []).slice(1 - KEPT_LOOKS),
+        { at: now, metrics: [...measured] },
+      ],
     },
     events: isNew
       ? [

@@ -3,6 +3,7 @@ import type {
   Canary,
   CanaryAnalysis,
   CanaryEvent,
+  CanaryMetric,
   CanaryPhase,
   CanarySide,
   CanaryStep,
@@ -229,6 +230,26 @@ function policyOf({ plan }: PlanView): string {
   return `${what} Over within ${secondsInWords(plan.deadlineSeconds)}.`;
 }
 
+function metricsOf({ measured = [] }: PlanState): CanaryMetric[] {
+  const last = measured.at(-1);
+  return (last?.metrics ?? []).map(({ name, state, sentence }) => ({
+    name,
+    state,
+    sentence,
+    measurements: measured.flatMap(({ at, metrics }) =>
+      metrics
+        .filter(metric => metric.name === name)
+        .map(metric => ({ at, value: metric.value, state: metric.state })),
+    ),
+  }));
+}
+
+const VERDICT_STATES = {
+  go: 'passing',
+  hold: 'inconclusive',
+  abort: 'failing',
+} as const;
+
 function analysesOf({ state, plan }: PlanView): CanaryAnalysis[] {
   if (!plan.analysis || !state.verdict) {
     return [];
@@ -237,13 +258,11 @@ function analysesOf({ state, plan }: PlanView): CanaryAnalysis[] {
   return [
     {
       name: `Step ${state.stepIndex + 1}`,
-      state: { go: 'passing', hold: 'inconclusive', abort: 'failing' }[
-        verdict.state
-      ] as CanaryAnalysis['state'],
+      state: VERDICT_STATES[verdict.state],
       sentence: `${verdict.sentence} (look ${state.looks})`,
       stepIndex: state.stepIndex,
       startedAt: state.routedSince,
-      metrics: [],
+      metrics: metricsOf(state),
     },
   ];
 }

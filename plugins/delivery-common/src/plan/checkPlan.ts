@@ -23,6 +23,13 @@ export function checkPlan(plan: CanaryPlan): void {
           step.weight,
         );
       }
+      if (step.weight === 100 && plan.analysis) {
+        throw new InvalidValueError(
+          `${field}.weight`,
+          'at most 99 in a plan with an analysis: without requests to the stable version there is nothing to compare with (all of it comes with the promotion)',
+          step.weight,
+        );
+      }
       weight = step.weight;
     } else if (step.kind === 'pause') {
       seconds += step.seconds;
@@ -31,6 +38,20 @@ export function checkPlan(plan: CanaryPlan): void {
         field,
         'a pause or an approval, or a plan with an analysis',
         'analysis',
+      );
+    }
+  });
+  plan.analysis?.metrics.forEach((metric, index) => {
+    const { maximum, minimum, maximumIncreasePercent } = metric;
+    if (
+      [maximum, minimum, maximumIncreasePercent].every(
+        limit => limit === undefined,
+      )
+    ) {
+      throw new InvalidValueError(
+        `analysis.metrics[${index}]`,
+        'maximum, minimum or maximumIncreasePercent',
+        metric.name,
       );
     }
   });

@@ -1,4 +1,5 @@
 import type { CanaryVerdict } from '../canary/schema';
+import type { MeasuredMetric } from './state';
 import type { RouteTarget } from './target';
 
 /** One of the two Deployments, as the API server showed it. @public */
@@ -30,6 +31,8 @@ export type PlanFacts = {
   routes: RouteTarget | undefined;
   /** A new look of the judge, when one was due. */
   verdict?: CanaryVerdict;
+  /** What that look measured. */
+  measured?: readonly MeasuredMetric[];
 };
 
 /** @public */

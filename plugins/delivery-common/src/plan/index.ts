@@ -25,6 +25,7 @@ export {
 } from './schema';
 export {
   initialState,
+  type MeasuredMetric,
   isOver,
   planPhaseSchema,
   planStateSchema,

@@ -64,9 +64,9 @@ export const planAnalysisSchema = z.object({
   /** Requests to the canary before the judge may say go. */
   minimumRequests: z.number().int().min(1).max(10_000_000).optional(),
   /** Percentage points by which the canary's share of 5xx may exceed stable's. */
-  maximumErrorIncreasePoints: z.number().min(0).max(100).optional(),
+  maximumErrorIncreasePoints: z.number().positive().max(100).optional(),
   /** Percent by which the canary's p95 may exceed stable's. */
-  maximumP95IncreasePercent: z.number().min(0).max(1000).optional(),
+  maximumP95IncreasePercent: z.number().positive().max(1000).optional(),
   /** Any PromQL; `{{workload}}`, `{{namespace}}` and `{{window}}` stand for the side's. */
   metrics: z
     .array(
@@ -76,7 +76,7 @@ export const planAnalysisSchema = z.object({
         maximum: z.number().optional(),
         minimum: z.number().optional(),
         /** Relative to the same query for stable. */
-        maximumIncreasePercent: z.number().min(0).max(10_000).optional(),
+        maximumIncreasePercent: z.number().positive().max(1000).optional(),
       }),
     )
     .max(10)

@@ -29,6 +29,17 @@ export const planStageSchema = z.enum([
   'retire',
 ]);
 
+/** One metric of one look, as the judge saw it. @public */
+export const measuredMetricSchema = z.object({
+  name: z.string(),
+  state: z.enum(['passing', 'failing', 'inconclusive', 'unknown']),
+  value: z.string(),
+  sentence: z.string(),
+});
+
+/** @public */
+export type MeasuredMetric = z.infer<typeof measuredMetricSchema>;
+
 /**
  * All that has to be remembered of a plan between two looks at it. Instants
  * are RFC 3339.
@@ -62,6 +73,10 @@ export const planStateSchema = z.object({
   looks: z.number().int(),
   lookedAt: z.string().optional(),
   verdict: canaryVerdictSchema.optional(),
+  /** What the last looks of this step measured, the oldest first. */
+  measured: z
+    .array(z.object({ at: z.string(), metrics: z.array(measuredMetricSchema) }))
+    .optional(),
   abort: z.object({ by: z.string(), reason: z.string() }).optional(),
   /** The stable Deployment was given the new image: an abort must undo it. */
   hasUpdatedStable: z.boolean().optional(),

@@ -14,6 +14,7 @@ const FRESH_STEP = {
   looks: 0,
   lookedAt: undefined,
   verdict: undefined,
+  measured: undefined,
 } satisfies Partial<PlanState>;
 
 export function startPhase(
