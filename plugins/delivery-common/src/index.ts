@@ -12,3 +12,4 @@ export * from './plan';
 export * from './workloads';
 export * from './permissions';
 export * from './workloadActions';
+export * from './registry';

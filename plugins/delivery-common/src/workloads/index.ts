@@ -27,5 +27,6 @@ export {
   appOf,
   compareWorkloads,
   summarizeWorkload,
+  workloadStatus,
   type WorkloadParts,
 } from './summarizeWorkload';

@@ -42,23 +42,38 @@ export function appOf(workload: WorkloadObject): string {
   );
 }
 
-function statusOf(parts: WorkloadParts): WorkloadStatus {
-  const { kind, workload, pods, jobs, scaler } = parts;
+/**
+ * Status of a workload in words.
+ *
+ * @param pods - its pods; undefined when they could not be read
+ * @param jobs - Jobs of a CronJob
+ * @public
+ */
+export function workloadStatus(
+  kind: WorkloadKind,
+  workload: WorkloadObject,
+  pods: readonly PodObject[] | undefined,
+  jobs?: readonly WorkloadObject[],
+): WorkloadStatus {
   switch (kind) {
     case 'Job':
       return jobStatus(workload, pods);
     case 'CronJob':
       return cronJobStatus(workload, jobs);
-    default: {
-      const status = replicaStatus(kind, workload, pods);
-      return status.sentence === 'Scaled to zero' && scaler
-        ? {
-            ...status,
-            sentence: `Scaled to zero by ${scaler.kind} ${scaler.object.metadata.name}`,
-          }
-        : status;
-    }
+    default:
+      return replicaStatus(kind, workload, pods);
   }
+}
+
+function statusOf(parts: WorkloadParts): WorkloadStatus {
+  const { kind, workload, pods, jobs, scaler } = parts;
+  const status = workloadStatus(kind, workload, pods, jobs);
+  return status.sentence === 'Scaled to zero' && scaler
+    ? {
+        ...status,
+        sentence: `Scaled to zero by ${scaler.kind} ${scaler.object.metadata.name}`,
+      }
+    : status;
 }
 
 function canaryOf(parts: WorkloadParts): string | undefined {
