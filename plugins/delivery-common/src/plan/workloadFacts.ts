@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateOf } from './canaryDeployment';
+import { podTemplateOf } from './canaryDeployment';
 import type { WorkloadFacts } from './facts';
 
 const conditionSchema = z.object({
@@ -126,7 +126,7 @@ export function workloadFacts(
     };
   }
   const { metadata, spec, status } = deploymentSchema.parse(deployment);
-  const image = templateOf(deployment).containers.find(
+  const image = podTemplateOf(deployment).containers.find(
     ({ name }) => name === container,
   )?.image;
   const stuck = status.conditions.find(
