@@ -30,7 +30,18 @@ import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
+import { ImagesService } from './registry/ImagesService';
+import { OciImageRegistry } from './registry/OciImageRegistry';
+import { createImagesRouter } from './registry/createImagesRouter';
+import { readRegistries } from './registry/readRegistries';
 import { createCanaryRouter } from './routes/createCanaryRouter';
+import { TargetSight } from './sight/TargetSight';
+import { DeliveryObjects } from './sources/DeliveryObjects';
+import { createWorkloadActions } from './workloads/actions';
+import { AuthorizedWorkloadsService } from './workloads/AuthorizedWorkloadsService';
+import { createWorkloadsRouter } from './workloads/createWorkloadsRouter';
+import { DefaultWorkloadsService } from './workloads/DefaultWorkloadsService';
+import { WorkloadIndexes } from './workloads/WorkloadIndexes';
 
 const TICK_SECONDS = 5;
 
@@ -89,6 +100,7 @@ export const deliveryPlugin = createBackendPlugin({
           permissions: deliveryTargetPermissions,
           config,
         });
+        const registry = new OciImageRegistry(readRegistries(deps.config));
         const canaries = createCanaryParts({
           database,
           client,
@@ -97,12 +109,29 @@ export const deliveryPlugin = createBackendPlugin({
           config,
           logger,
           authority,
+          registry,
           engines,
         });
+        const sight = new TargetSight({ ...deps, authority });
+        const indexes = new WorkloadIndexes(new DeliveryObjects(caches));
+        const workloads = new AuthorizedWorkloadsService(
+          new DefaultWorkloadsService({ indexes, client, config }),
+          sight,
+        );
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
-          actions: [...canaries.actions],
+          actions: [
+            ...createWorkloadActions({
+              client,
+              config,
+              indexes,
+              registry,
+              prometheus: clients,
+              canaryOf: ref => canaries.service.sentenceAbout(ref),
+            }),
+            ...canaries.actions,
+          ],
           authority,
           approvals: deliveryApprovalPermissions,
           approvalExpiryHours: config.approvalExpiryHours,
@@ -140,7 +169,16 @@ export const deliveryPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(createActionsRouter({ ...deps, runner }));
         deps.httpRouter.use(
-          createCanaryRouter({ ...deps, ...canaries, config }),
+          createCanaryRouter({ ...deps, ...canaries, config, sight }),
+        );
+        deps.httpRouter.use(
+          createWorkloadsRouter({ service: workloads, ...deps }),
+        );
+        deps.httpRouter.use(
+          createImagesRouter({
+            service: new ImagesService({ indexes, registry, config, sight }),
+            ...deps,
+          }),
         );
       },
     });

@@ -11,3 +11,5 @@ export * from './judge';
 export * from './plan';
 export * from './workloads';
 export * from './permissions';
+export * from './workloadActions';
+export * from './registry';

@@ -16,10 +16,8 @@ import { FlaggerEngine } from '../engines/FlaggerEngine';
 import { IstioEngine } from '../engines/IstioEngine';
 import { resetSkippedAnalyses } from '../engines/resetSkippedAnalyses';
 import { GateStore } from '../hooks/GateStore';
-import {
-  createStartCanaryAction,
-  type ImageCheck,
-} from '../plans/createStartCanaryAction';
+import type { ImageRegistry } from '../registry/types';
+import { createStartCanaryAction } from '../plans/createStartCanaryAction';
 import { PlanCluster } from '../plans/PlanCluster';
 import { PlanDriver, type PlanListener } from '../plans/PlanDriver';
 import { PlanStore } from '../plans/PlanStore';
@@ -52,7 +50,7 @@ export function createCanaryParts(options: {
   config: OrreryConfig;
   logger: LoggerService;
   authority: TargetAuthority;
-  images?: ImageCheck;
+  registry: ImageRegistry;
   /** Engines that modules added. */
   engines: readonly CanaryEngine[];
   now?: () => Date;
@@ -111,7 +109,7 @@ export function createCanaryParts(options: {
         client,
         config,
         store,
-        images: options.images,
+        registry: options.registry,
         onStart: id => {
           istio.plansChanged();
           driver.drive(id).catch(error => {

@@ -20,31 +20,24 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { MeshObject } from '@orrery/backstage-plugin-mesh-common';
 import { stringify } from 'yaml';
+import type { ImageRegistry } from '../registry/types';
 import { FIELD_MANAGER } from './PlanCluster';
 import { preparePlan } from './preparePlan';
 import type { PlanStore } from './PlanStore';
 
 const POLL_MILLISECONDS = 1000;
 
-/** Asks a registry whether an image is there. */
-export interface ImageCheck {
-  check(image: string): Promise<{
-    state: 'exists' | 'absent' | 'unknown';
-    reason?: string;
-  }>;
-}
-
 /** Starts a canary of our own on a plain Deployment. */
 export function createStartCanaryAction(options: {
   client: ClusterClient;
   config: OrreryConfig;
   store: PlanStore;
-  images?: ImageCheck;
+  registry: ImageRegistry;
   /** Told of a new plan, so that it begins at once. */
   onStart: (id: string) => void;
   now?: () => Date;
 }): ActionDefinition<typeof canaryPlanSchema> {
-  const { client, config, store, images } = options;
+  const { client, config, store, registry } = options;
   const now = options.now ?? (() => new Date());
   const locate = (workload: string) =>
     parseTarget('workload', workload, { kinds: ['Deployment'], config });
@@ -74,12 +67,10 @@ export function createStartCanaryAction(options: {
           )}): finish or abort it first`,
         );
       }
-      const image = await images?.check(plan.image);
-      if (image?.state === 'absent') {
+      const image = await registry.inspect(plan.image);
+      if (image.state === 'absent') {
         throw new ConflictError(
-          `image: ${plan.image} is not in its registry${
-            image.reason ? `: ${image.reason}` : ''
-          }`,
+          `image: ${plan.image} is not in its registry: ${image.reason}`,
         );
       }
       const { stable, context, routes } = prepared;
@@ -120,12 +111,8 @@ export function createStartCanaryAction(options: {
               : [
                   'No analysis: nothing but its pods tells whether the canary is well.',
                 ]),
-            ...(image?.state === 'unknown'
-              ? [
-                  `Whether the image exists is not known: ${
-                    image.reason ?? 'its registry is not configured'
-                  }.`,
-                ]
+            ...(image.state === 'unknown'
+              ? [`Whether the image exists is not known: ${image.reason}.`]
               : []),
             ...prepared.sentences,
           ],

@@ -1,7 +1,7 @@
 import {
   imageVersion,
   labelValue,
-  podTemplateOf,
+  templateParts,
   type CanaryPlan,
   type PlanContext,
   type PlanRouteObjects,
@@ -98,7 +98,7 @@ export async function preparePlan(
       client.list(cluster, RESOURCE_TYPES.destinationRules, { namespace }),
       client.list(cluster, RESOURCE_TYPES.deployments, { namespace }),
     ]);
-  const { labels, containers } = podTemplateOf(stable);
+  const { labels, containers } = templateParts(stable);
   const app = labels['service.istio.io/canonical-name'] ?? labels.app ?? name;
   const container = chooseContainer(plan, containers, app);
   if (container.image === plan.image) {
@@ -131,7 +131,7 @@ export async function preparePlan(
   const others = deployments.items.filter(
     other =>
       other.metadata.name !== name &&
-      selects(selectorOf(service), podTemplateOf(other).labels),
+      selects(selectorOf(service), templateParts(other).labels),
   );
   if (others.length > 0) {
     throw new InvalidValueError(

@@ -1,10 +1,4 @@
-import type {
-  BackstageCredentials,
-  HttpAuthService,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { deliveryCanaryReadPermission } from '@orrery/backstage-plugin-delivery-common';
 import {
   InvalidValueError,
@@ -22,6 +16,7 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { CanaryDetails } from '../canary/CanaryDetails';
 import type { CanaryService } from '../canary/CanaryService';
+import type { TargetSight } from '../sight/TargetSight';
 
 /** Changes that come within this time are told as one. */
 const SETTLE_MILLISECONDS = 300;
@@ -50,29 +45,10 @@ export function createCanaryRouter(options: {
   details: CanaryDetails;
   config: OrreryConfig;
   httpAuth: HttpAuthService;
-  permissions: PermissionsService;
+  sight: TargetSight;
 }): Router {
-  const { service, details, config, httpAuth, permissions } = options;
+  const { service, details, config, httpAuth, sight } = options;
   const router = PromiseRouter();
-
-  /** Which of these may be seen; a policy may say so of each one. */
-  const visible = async (
-    refs: readonly string[],
-    credentials: BackstageCredentials,
-  ): Promise<Set<string>> => {
-    const decisions = await permissions.authorize(
-      refs.map(resourceRef => ({
-        permission: deliveryCanaryReadPermission,
-        resourceRef,
-      })),
-      { credentials },
-    );
-    return new Set(
-      refs.filter(
-        (_, index) => decisions[index].result === AuthorizeResult.ALLOW,
-      ),
-    );
-  };
 
   const read = async (request: express.Request): Promise<string> => {
     const credentials = await httpAuth.credentials(request);
@@ -81,11 +57,7 @@ export function createCanaryRouter(options: {
       kinds: service.engines.map(({ kind }) => kind),
       config,
     });
-    if (!(await visible([ref], credentials)).has(ref)) {
-      throw new NotAllowedError(
-        `You may not see this canary: ${deliveryCanaryReadPermission.name} is not granted to you on ${ref}`,
-      );
-    }
+    await sight.require(deliveryCanaryReadPermission, ref, credentials);
     return ref;
   };
 
@@ -93,14 +65,13 @@ export function createCanaryRouter(options: {
     const credentials = await httpAuth.credentials(request);
     const query = parseWith(listQuerySchema, request.query, 'query');
     const list = await service.list(query);
-    const seen = await visible(
-      list.canaries.map(({ ref }) => ref),
+    const canaries = await sight.filter(
+      deliveryCanaryReadPermission,
+      list.canaries,
+      ({ ref }) => ref,
       credentials,
     );
-    response.json({
-      ...list,
-      canaries: list.canaries.filter(({ ref }) => seen.has(ref)),
-    });
+    response.json({ ...list, canaries });
   });
 
   router.get('/canaries/:ref', async (request, response) => {

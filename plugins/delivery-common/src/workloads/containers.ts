@@ -94,7 +94,7 @@ function readContainer(
 }
 
 /** The template of the pods that a workload makes. @public */
-export function templateOf({
+export function podTemplateOf({
   spec,
 }: WorkloadObject): PodTemplateObject | undefined {
   return spec?.template ?? spec?.jobTemplate?.spec?.template;

@@ -3,7 +3,7 @@ export {
   MASK,
   maskSecrets,
   readContainers,
-  templateOf,
+  podTemplateOf,
 } from './containers';
 export { managedBy } from './managedBy';
 export type {
@@ -27,5 +27,6 @@ export {
   appOf,
   compareWorkloads,
   summarizeWorkload,
+  workloadStatus,
   type WorkloadParts,
 } from './summarizeWorkload';

@@ -1,5 +1,5 @@
 import { formatRef } from '@orrery/backstage-plugin-orrery-common';
-import { templateOf } from './containers';
+import { podTemplateOf } from './containers';
 import { managedBy } from './managedBy';
 import type { PodObject, ScalerObject, WorkloadObject } from './objects';
 import { readScaler } from './readBeside';
@@ -33,7 +33,7 @@ export type WorkloadParts = {
  * @public
  */
 export function appOf(workload: WorkloadObject): string {
-  const labels = templateOf(workload)?.metadata?.labels ?? {};
+  const labels = podTemplateOf(workload)?.metadata?.labels ?? {};
   return (
     labels['service.istio.io/canonical-name'] ??
     labels['app.kubernetes.io/name'] ??
@@ -42,23 +42,38 @@ export function appOf(workload: WorkloadObject): string {
   );
 }
 
-function statusOf(parts: WorkloadParts): WorkloadStatus {
-  const { kind, workload, pods, jobs, scaler } = parts;
+/**
+ * Status of a workload in words.
+ *
+ * @param pods - its pods; undefined when they could not be read
+ * @param jobs - Jobs of a CronJob
+ * @public
+ */
+export function workloadStatus(
+  kind: WorkloadKind,
+  workload: WorkloadObject,
+  pods: readonly PodObject[] | undefined,
+  jobs?: readonly WorkloadObject[],
+): WorkloadStatus {
   switch (kind) {
     case 'Job':
       return jobStatus(workload, pods);
     case 'CronJob':
       return cronJobStatus(workload, jobs);
-    default: {
-      const status = replicaStatus(kind, workload, pods);
-      return status.sentence === 'Scaled to zero' && scaler
-        ? {
-            ...status,
-            sentence: `Scaled to zero by ${scaler.kind} ${scaler.object.metadata.name}`,
-          }
-        : status;
-    }
+    default:
+      return replicaStatus(kind, workload, pods);
   }
+}
+
+function statusOf(parts: WorkloadParts): WorkloadStatus {
+  const { kind, workload, pods, jobs, scaler } = parts;
+  const status = workloadStatus(kind, workload, pods, jobs);
+  return status.sentence === 'Scaled to zero' && scaler
+    ? {
+        ...status,
+        sentence: `Scaled to zero by ${scaler.kind} ${scaler.object.metadata.name}`,
+      }
+    : status;
 }
 
 function canaryOf(parts: WorkloadParts): string | undefined {
@@ -84,7 +99,7 @@ function canaryOf(parts: WorkloadParts): string | undefined {
 export function summarizeWorkload(parts: WorkloadParts): WorkloadSummary {
   const { cluster, kind, workload, pods, scaler, flagger } = parts;
   const { name, namespace = 'default', creationTimestamp } = workload.metadata;
-  const template = templateOf(workload);
+  const template = podTemplateOf(workload);
   const images = (template?.spec?.containers ?? []).map(
     ({ name: container, image = '' }) => ({ container, image }),
   );
