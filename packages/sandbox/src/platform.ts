@@ -2,6 +2,7 @@ import { systemClock, type Clock } from './clock';
 import type { ServeOptions } from './command';
 import { createKubernetes, type Kubernetes } from './kubernetes';
 import { createPrometheus, type Prometheus } from './prometheus';
+import { instantValues } from './prometheus/instant-values';
 import { createRandom } from './random';
 import {
   createSimulators,
@@ -43,6 +44,7 @@ function createCluster(
   seed: number,
   prefix: string,
   simulator: () => Simulator | undefined,
+  prometheus: Prometheus,
 ): Kubernetes {
   return createKubernetes({
     clock,
@@ -58,6 +60,7 @@ function createCluster(
     mutatePod: injectMesh,
     imageExists: image => imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
+    queryMetrics: query => instantValues(prometheus.engine, query, clock.now()),
     metrics: createResourceMetrics(simulator, () => clock.now()),
   });
 }
@@ -94,6 +97,7 @@ export function createPlatforms(options: PlatformOptions): Platform[] {
       seed,
       prefix,
       () => later.simulator,
+      prometheus,
     );
     applyWorld(world, kubernetes.store, clock.now());
     kubernetes.controllers.settle();

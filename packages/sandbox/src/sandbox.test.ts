@@ -128,7 +128,7 @@ describe('the whole sandbox', () => {
     expect(await get('/status')).toMatchObject({
       cluster: 'kepler-sh',
       services: 20,
-      pods: 72,
+      pods: 74,
     });
     const port = Number(new URL(sandbox.url).port);
     await expect(

@@ -10,6 +10,7 @@ import { prepareObject } from './defaults/prepare';
 import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
 import type { PodHttp } from './pod-http';
+import { argoRolloutsKinds } from './resources/argo-rollouts';
 import { builtinKinds } from './resources/builtin';
 import { installDefinitions, serveDefinitions } from './resources/definitions';
 import { withoutGeneration } from './resources/generation';
@@ -81,7 +82,11 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
   });
   serveDefinitions(store, registry);
   bootstrap(store);
-  installDefinitions(store, [...istioKinds, ...gatewayApiKinds]);
+  installDefinitions(store, [
+    ...istioKinds,
+    ...gatewayApiKinds,
+    ...argoRolloutsKinds,
+  ]);
   if (options.metrics) {
     metricsKinds(store, clock, options.metrics).forEach(kind =>
       registry.add(kind),

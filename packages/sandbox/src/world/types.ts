@@ -72,7 +72,9 @@ export interface App {
   title: string;
   description: string;
   language: string;
-  kind: 'Deployment' | 'StatefulSet';
+  kind: 'Deployment' | 'StatefulSet' | 'Rollout';
+  /** `spec.strategy` of a Rollout. */
+  strategy?: Readonly<Record<string, unknown>>;
   protocol: Protocol;
   port: number;
   /** Waypoint of the app's namespace that its Service is reached over; ambient only. */

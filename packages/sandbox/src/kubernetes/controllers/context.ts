@@ -8,6 +8,12 @@ import type { OwnerIndex } from './owner-index';
 /** How a pod fares, as decided by whoever simulates its program. */
 export type PodHealth = 'healthy' | 'unready' | 'crashing';
 
+/** What an instant query answered: the value of a scalar, or those of a vector's series. */
+export interface MetricAnswer {
+  type: 'scalar' | 'vector';
+  values: readonly number[];
+}
+
 /** What controllers may ask of the world around the cluster. */
 export interface ClusterHooks {
   /** Changes a pod that a controller is about to create, as sidecar injection does. */
@@ -19,6 +25,8 @@ export interface ClusterHooks {
   imageExists?: (image: string) => boolean;
   /** How a pod's program fares; asked whenever the pod is looked at. */
   podHealth?: (pod: KubernetesObject) => PodHealth;
+  /** Evaluates PromQL at this instant; rejects with what is wrong with it. */
+  queryMetrics?: (query: string) => Promise<MetricAnswer>;
 }
 
 /** What every controller works with. */

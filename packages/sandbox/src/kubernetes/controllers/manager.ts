@@ -17,6 +17,9 @@ import { NodeController } from './node';
 import { OwnerIndex } from './owner-index';
 import { PodController } from './pod';
 import { ReplicaSetController } from './replica-set';
+import { AnalysisRunController } from './analysis/controller';
+import { ExperimentController } from './experiment';
+import { RolloutController } from './rollout/controller';
 import { StatefulSetController } from './stateful-set';
 import { WorkQueue } from './work-queue';
 
@@ -74,6 +77,9 @@ export class ControllerManager {
     const pods = this.#add(new PodController(context));
     this.#add(new DeploymentController(context));
     this.#add(new ReplicaSetController(context));
+    this.#add(new RolloutController(context));
+    this.#add(new AnalysisRunController(context));
+    this.#add(new ExperimentController(context));
     this.#add(new StatefulSetController(context));
     this.#add(new DaemonSetController(context));
     this.#add(new JobController(context));

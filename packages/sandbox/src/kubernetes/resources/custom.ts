@@ -175,7 +175,14 @@ export function definitionOf(type: ResourceType): KubernetesObject {
             'x-kubernetes-preserve-unknown-fields': true,
           },
         },
-        ...(type.hasStatus ? { subresources: { status: {} } } : {}),
+        ...(type.hasStatus || type.scale
+          ? {
+              subresources: {
+                ...(type.hasStatus ? { status: {} } : {}),
+                ...(type.scale ? { scale: { ...type.scale } } : {}),
+              },
+            }
+          : {}),
         ...(version.columns
           ? { additionalPrinterColumns: version.columns }
           : {}),

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../schema/schema';
-import { allVerbs, type ResourceType } from './resource';
+import { allVerbs, type ResourceType, type ScalePaths } from './resource';
 
 /** What differs between kinds; the rest follows from convention. */
 export interface KindOptions {
@@ -9,6 +9,8 @@ export interface KindOptions {
   namespaced?: boolean;
   hasStatus?: boolean;
   scalable?: boolean;
+  /** Where a custom kind keeps its counts. */
+  scale?: ScalePaths;
   schema?: JsonSchema;
   verbs?: ResourceType['verbs'];
   custom?: boolean;
@@ -55,6 +57,7 @@ export function defineKind(
           },
         }
       : {}),
+    ...(options.scale ? { scale: options.scale } : {}),
     custom: options.custom ?? false,
   };
 }

@@ -142,7 +142,9 @@ export class FlowEngine {
 
   #rank({ workload }: FlowNode): number {
     return (
-      this.#ranks.get(`${workload.namespace}/${workload.appName}`) ?? Infinity
+      this.#ranks.get(
+        `${workload.namespace}/${workload.app?.name ?? workload.appName}`,
+      ) ?? Infinity
     );
   }
 

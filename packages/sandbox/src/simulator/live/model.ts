@@ -18,11 +18,13 @@ export interface LivePod {
 
 /** What runs under one Deployment, StatefulSet, DaemonSet, or alone. */
 export interface LiveWorkload {
-  /** `namespace/name`. */
+  /** `namespace/name`, and for pods of a Rollout their template and version. */
   key: string;
   namespace: string;
   name: string;
   kind: string;
+  /** Template of a Rollout's pods, as its label names it. */
+  rolloutHash?: string;
   /** Value of the `app` label, by which the code is found that runs in it. */
   appName: string;
   version: string;

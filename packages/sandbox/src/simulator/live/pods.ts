@@ -9,6 +9,18 @@ import type { App } from '../../world/types';
 import { asRecords, asString } from '../read';
 import type { LivePod, LiveWorkload } from './model';
 
+/** Label that tells the pods of a Rollout's templates apart. */
+const ROLLOUT_HASH = 'rollouts-pod-template-hash';
+
+/**
+ * What tells workloads of one name apart: stable and canary pods of a Rollout
+ * answer differently though Istio names both after the Rollout.
+ */
+function variantOf({ metadata }: KubernetesObject): string {
+  const hash = metadata.labels?.[ROLLOUT_HASH];
+  return hash === undefined ? '' : `@${hash}@${metadata.labels?.version ?? ''}`;
+}
+
 /** Name and kind of what owns a pod, the ReplicaSet in between left out (as Istio names workloads). */
 export function ownerOf(pod: KubernetesObject): { kind: string; name: string } {
   const owner = pod.metadata.ownerReferences?.find(
@@ -17,12 +29,13 @@ export function ownerOf(pod: KubernetesObject): { kind: string; name: string } {
   if (!owner) return { kind: 'Pod', name: pod.metadata.name };
   if (owner.kind !== 'ReplicaSet')
     return { kind: owner.kind, name: owner.name };
-  const hash = pod.metadata.labels?.['pod-template-hash'];
+  const rollout = pod.metadata.labels?.[ROLLOUT_HASH];
+  const hash = rollout ?? pod.metadata.labels?.['pod-template-hash'];
   const name =
     hash && owner.name.endsWith(`-${hash}`)
       ? owner.name.slice(0, -hash.length - 1)
       : owner.name.replace(/-[a-z0-9]+$/, '');
-  return { kind: 'Deployment', name };
+  return { kind: rollout ? 'Rollout' : 'Deployment', name };
 }
 
 /** Whether a pod's Ready condition is true and it is not being deleted. */
@@ -172,7 +185,7 @@ export class PodIndex {
 
   #workload(object: KubernetesObject, namespace: string): LiveWorkload {
     const owner = ownerOf(object);
-    const key = `${namespace}/${owner.name}`;
+    const key = `${namespace}/${owner.name}${variantOf(object)}`;
     const found = this.workloads.get(key);
     if (found) return found;
     const labels = object.metadata.labels ?? {};
@@ -193,7 +206,10 @@ export class PodIndex {
       serviceAccount: asString(object.spec?.serviceAccountName) ?? 'default',
       labels,
       dataPlane: dataPlaneOf(object),
-      app: this.#apps.get(`${namespace}/${appName}`),
+      app:
+        this.#apps.get(`${namespace}/${appName}`) ??
+        this.#apps.get(`${namespace}/${labels['app.kubernetes.io/name']}`),
+      ...(labels[ROLLOUT_HASH] ? { rolloutHash: labels[ROLLOUT_HASH] } : {}),
       pods: new Set(),
       readyPods: 0,
       revision: 0,

@@ -89,6 +89,10 @@ export function flowLabels(flow: FlowLabels): Record<string, string> {
     namespace: ztunnel ? 'istio-system' : reporting?.namespace ?? 'unknown',
     app: ztunnel ? 'ztunnel' : reporting?.appName ?? 'unknown',
     reporter: flow.reporter,
+    // Scrapes copy the pods' labels; this one alone tells a Rollout's sides apart.
+    ...(flow.reporter === 'destination' && !ztunnel && reporting?.rolloutHash
+      ? { rollouts_pod_template_hash: reporting.rolloutHash }
+      : {}),
     ...peer('source', flow.source, flow.mutualTls, flow.sourceCluster),
     ...peer(
       'destination',

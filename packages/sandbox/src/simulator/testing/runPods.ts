@@ -37,10 +37,16 @@ function podOf(
   };
 }
 
-/** Gives every Deployment and StatefulSet its pods at once, in place of the controllers. */
+const WORKLOADS = [
+  'deployments.apps',
+  'statefulsets.apps',
+  'rollouts.argoproj.io',
+];
+
+/** Gives every Deployment, Rollout and StatefulSet its pods at once, in place of the controllers. */
 export function runPods(store: ObjectStore): void {
   let number = 0;
-  for (const resource of ['deployments.apps', 'statefulsets.apps']) {
+  for (const resource of WORKLOADS) {
     for (const owner of store.list(resource)) {
       const replicas = asNumber(owner.spec?.replicas) ?? 1;
       for (let index = 0; index < replicas; index++) {

@@ -5,6 +5,7 @@ import {
   serviceEntry,
   virtualService,
 } from './builders';
+import { rolloutConfiguration } from './rollout';
 import type { ConfigObject, PastChange } from '../types';
 
 const versions = (...names: string[]) =>
@@ -48,9 +49,14 @@ export const configuration: readonly ConfigObject[] = [
     gateways: ['istio-system/kepler'],
     http: [
       {
+        name: 'primary',
         route: [
-          { destination: { host: 'application', port: { number: 8080 } } },
-        ],
+          { subset: 'stable', weight: 100 },
+          { subset: 'canary', weight: 0 },
+        ].map(({ subset, weight }) => ({
+          destination: { host: 'application', subset, port: { number: 8080 } },
+          weight,
+        })),
       },
     ],
   }),
@@ -62,6 +68,7 @@ export const configuration: readonly ConfigObject[] = [
     ],
   }),
   payment(80, 20),
+  ...rolloutConfiguration,
   destinationRule('wealth', 'payment', {
     host: 'payment',
     trafficPolicy: {

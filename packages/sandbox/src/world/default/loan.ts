@@ -1,4 +1,5 @@
 import { call, defineApp } from '../defaults';
+import { applicationStrategy } from './rollout';
 import type { App } from '../types';
 
 const namespace = 'loan';
@@ -11,8 +12,12 @@ export const loanApps: readonly App[] = [
     title: 'Application',
     description: 'Takes loan applications.',
     language: 'Java',
+    kind: 'Rollout',
+    strategy: applicationStrategy,
     owner: 'lending',
-    releases: [{ version: 'v1', tag: '6.0.2', replicas: 2, ageHours: 24 * 8 }],
+    releases: [
+      { version: 'stable', tag: '6.0.2', replicas: 4, ageHours: 24 * 8 },
+    ],
     behaviour: { latencyMilliseconds: 18, memoryMebibytes: 780 },
     cpuMillicores: 500,
     operations: [

@@ -29,6 +29,8 @@ const namespacedGroups = [
   'security.istio.io',
   'telemetry.istio.io',
   'gateway.networking.k8s.io',
+  'argoproj.io',
+  'flagger.app',
   'events.k8s.io',
   'metrics.k8s.io',
 ];

@@ -49,6 +49,37 @@ function container(world: World, app: App, release: Release) {
   };
 }
 
+/** What is stored where, by the kind of workload. */
+const storage = {
+  Deployment: { resource: 'deployments.apps', apiVersion: 'apps/v1' },
+  StatefulSet: { resource: 'statefulsets.apps', apiVersion: 'apps/v1' },
+  Rollout: {
+    resource: 'rollouts.argoproj.io',
+    apiVersion: 'argoproj.io/v1alpha1',
+  },
+} as const;
+
+/** What differs between the kinds of workload in their spec. */
+function kindSpec(app: App) {
+  if (app.kind === 'StatefulSet') {
+    return { serviceName: app.name, podManagementPolicy: 'OrderedReady' };
+  }
+  return {
+    strategy:
+      app.kind === 'Rollout'
+        ? { ...app.strategy }
+        : {
+            type: 'RollingUpdate',
+            rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
+          },
+    revisionHistoryLimit: 10,
+    progressDeadlineSeconds: 600,
+  };
+}
+
+/** Labels that a Rollout gives its pods by their side, not by its template. */
+const sideLabels = ['version', 'service.istio.io/canonical-revision'];
+
 function buildWorkload(
   world: World,
   app: App,
@@ -56,13 +87,19 @@ function buildWorkload(
   context: BuildContext,
 ): Item {
   const labels = podLabels(app, release);
-  const stateful = app.kind === 'StatefulSet';
+  const sided = app.kind === 'Rollout';
+  const templateLabels = Object.fromEntries(
+    Object.entries(labels).filter(
+      ([name]) => !sided || !sideLabels.includes(name),
+    ),
+  );
   const optOut =
     app.dataPlane === 'none' ? { 'sidecar.istio.io/inject': 'false' } : {};
+  const { resource, apiVersion } = storage[app.kind];
   return item(
     context,
-    stateful ? 'statefulsets.apps' : 'deployments.apps',
-    'apps/v1',
+    resource,
+    apiVersion,
     app.kind,
     {
       name: workloadName(app, release),
@@ -71,25 +108,22 @@ function buildWorkload(
       labels,
       annotations: {
         ...app.annotations,
-        ...(stateful ? {} : { 'deployment.kubernetes.io/revision': '1' }),
+        ...(app.kind === 'Deployment'
+          ? { 'deployment.kubernetes.io/revision': '1' }
+          : {}),
       },
     },
     {
       spec: {
         replicas: release.replicas,
-        selector: { matchLabels: { app: app.name, version: release.version } },
-        ...(stateful
-          ? { serviceName: app.name, podManagementPolicy: 'OrderedReady' }
-          : {
-              strategy: {
-                type: 'RollingUpdate',
-                rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' },
-              },
-              revisionHistoryLimit: 10,
-              progressDeadlineSeconds: 600,
-            }),
+        selector: {
+          matchLabels: sided
+            ? { app: app.name }
+            : { app: app.name, version: release.version },
+        },
+        ...kindSpec(app),
         template: {
-          metadata: { labels: { ...labels, ...optOut } },
+          metadata: { labels: { ...templateLabels, ...optOut } },
           spec: {
             serviceAccountName: app.name,
             containers: [container(world, app, release)],
@@ -115,7 +149,11 @@ function buildAutoscaler(
     { name: target, namespace: app.namespace, ageHours: 24 * 30 },
     {
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: app.kind, name: target },
+        scaleTargetRef: {
+          apiVersion: storage[app.kind].apiVersion,
+          kind: app.kind,
+          name: target,
+        },
         minReplicas: limits.minimum,
         maxReplicas: limits.maximum,
         metrics: [

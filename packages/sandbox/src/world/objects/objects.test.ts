@@ -41,7 +41,11 @@ describe.each([
       for (const release of releases) {
         expect(
           has(
-            kind === 'Deployment' ? 'deployments.apps' : 'statefulsets.apps',
+            {
+              Deployment: 'deployments.apps',
+              StatefulSet: 'statefulsets.apps',
+              Rollout: 'rollouts.argoproj.io',
+            }[kind],
             namespace,
             release.workload ?? name,
           ),

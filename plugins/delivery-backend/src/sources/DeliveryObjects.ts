@@ -1,0 +1,121 @@
+import {
+  RESOURCE_TYPES,
+  type KubernetesObject,
+  type WatchCache,
+  type WatchCaches,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
+import { keepObject, keepPod, keepReplicaSet } from './slim';
+
+/** What is kept of each kind that delivery watches. */
+const KEPT = {
+  deployments: keepObject,
+  statefulSets: keepObject,
+  daemonSets: keepObject,
+  rollouts: keepObject,
+  jobs: keepObject,
+  cronJobs: keepObject,
+  canaries: keepObject,
+  pods: keepPod,
+  replicaSets: keepReplicaSet,
+  horizontalPodAutoscalers: keepObject,
+  scaledObjects: keepObject,
+} as const;
+
+/** Kinds of what need not be installed. */
+const OPTIONAL = new Set<DeliveryKind>([
+  'rollouts',
+  'canaries',
+  'scaledObjects',
+]);
+
+/** What is kept of a kind, by its plural: everyone must ask for the same. */
+export const KEPT_BY_PLURAL: ReadonlyMap<
+  string,
+  (object: KubernetesObject) => KubernetesObject
+> = new Map(
+  Object.entries(KEPT).map(([kind, keep]) => [
+    RESOURCE_TYPES[kind as keyof typeof KEPT].plural,
+    keep,
+  ]),
+);
+
+/** @public */
+export type DeliveryKind = keyof typeof KEPT;
+
+/** Objects by kind; what was never read is undefined. */
+export type Listed = Readonly<
+  Partial<Record<DeliveryKind, readonly KubernetesObject[]>>
+>;
+
+/** What is known of one cluster at one moment. */
+export type ObjectsSnapshot = {
+  objects: Listed;
+  sources: SourceStatus[];
+  /** Equal revisions have equal objects. */
+  revision: string;
+};
+
+/** The objects of delivery, watched once for everyone who asks. */
+export class DeliveryObjects {
+  readonly #caches: WatchCaches;
+  readonly #snapshots = new Map<string, ObjectsSnapshot>();
+
+  constructor(caches: WatchCaches) {
+    this.#caches = caches;
+  }
+
+  /** The watch of one kind, started when it is first asked for. */
+  cache(cluster: string, kind: DeliveryKind): WatchCache<KubernetesObject> {
+    return this.#caches.get(cluster, RESOURCE_TYPES[kind], KEPT[kind]);
+  }
+
+  /** Everything as last known; never throws. */
+  async read(cluster: string): Promise<ObjectsSnapshot> {
+    const kinds = Object.keys(KEPT) as DeliveryKind[];
+    const caches = kinds.map(kind => ({
+      kind,
+      cache: this.cache(cluster, kind),
+    }));
+    await Promise.all(caches.map(({ cache }) => cache.ready()));
+    const revision = caches.map(({ cache }) => cache.revision).join('.');
+    const sources = statuses(
+      caches.flatMap(({ kind, cache }) =>
+        OPTIONAL.has(kind) && cache.status.state === 'absent'
+          ? []
+          : [cache.status],
+      ),
+    );
+    const present = this.#snapshots.get(cluster);
+    if (present?.revision === revision) {
+      return { ...present, sources };
+    }
+    const snapshot = {
+      objects: Object.fromEntries(
+        caches.flatMap(({ kind, cache }) => {
+          const objects = cache.objects;
+          return objects ? [[kind, objects]] : [];
+        }),
+      ) as Listed,
+      sources,
+      revision,
+    };
+    this.#snapshots.set(cluster, snapshot);
+    return snapshot;
+  }
+}
+
+/** One line for what is well, one for each kind that is not. */
+function statuses(all: readonly SourceStatus[]): SourceStatus[] {
+  const well = all.filter(({ state }) => state === 'ok');
+  const newest = well
+    .map(({ asOf }) => asOf ?? '')
+    .sort()
+    .at(-1);
+  return [
+    ...(well.length > 0
+      ? [{ name: 'kubernetes', state: 'ok' as const, asOf: newest }]
+      : []),
+    ...all.filter(({ state }) => state !== 'ok'),
+  ];
+}
