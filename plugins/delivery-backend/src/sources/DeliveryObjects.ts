@@ -7,6 +7,9 @@ import {
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
 import { keepObject, keepPod, keepReplicaSet } from './slim';
 
+/** How long a first list may keep a reader waiting. */
+const FIRST_LIST_MILLISECONDS = 3000;
+
 /** What is kept of each kind that delivery watches. */
 const KEPT = {
   deployments: keepObject,
@@ -18,6 +21,7 @@ const KEPT = {
   canaries: keepObject,
   pods: keepPod,
   replicaSets: keepReplicaSet,
+  controllerRevisions: keepObject,
   horizontalPodAutoscalers: keepObject,
   scaledObjects: keepObject,
 } as const;
@@ -66,7 +70,7 @@ export class DeliveryObjects {
       kind,
       cache: this.cache(cluster, kind),
     }));
-    await Promise.all(caches.map(({ cache }) => cache.ready()));
+    await firstLists(caches.map(({ cache }) => cache));
     const revision = caches.map(({ cache }) => cache.revision).join('.');
     const sources = statuses(
       caches.flatMap(({ kind, cache }) =>
@@ -92,6 +96,20 @@ export class DeliveryObjects {
     this.#snapshots.set(cluster, snapshot);
     return snapshot;
   }
+}
+
+/** Waits for first lists, but not for those that take too long. */
+async function firstLists(
+  caches: readonly WatchCache<KubernetesObject>[],
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    Promise.all(caches.map(cache => cache.ready())),
+    new Promise(resolve => {
+      timer = setTimeout(resolve, FIRST_LIST_MILLISECONDS);
+    }),
+  ]);
+  clearTimeout(timer);
 }
 
 /** One line for what is well, one for each kind that is not. */
