@@ -132,10 +132,6 @@ describe('actions on workloads', () => {
 
   it('tell what fails while they follow, and when it is over', async () => {
     await start();
-    const answer = await run('deploy-image', {
-      workload: WORKLOAD,
-      image: 'elsewhere.example/pay:2',
-    });
     const failing = (conditions: object[]) =>
       world.cluster.put(RESOURCE_TYPES.deployments, {
         ...live(),
@@ -166,6 +162,10 @@ describe('actions on workloads', () => {
         },
       }),
     );
+    const answer = await run('deploy-image', {
+      workload: WORKLOAD,
+      image: 'elsewhere.example/pay:2',
+    });
     const words =
       '1 of 2 pods cannot pull image elsewhere.example/pay:2: not found';
     while (world.rows.get(answer.body.id)?.message !== words) {
