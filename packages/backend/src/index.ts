@@ -19,6 +19,7 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@orrery/backstage-plugin-delivery-backend'));
 backend.add(import('@orrery/backstage-plugin-mesh-backend'));
 backend.add(import('@orrery/backstage-plugin-orrery-backend'));
 

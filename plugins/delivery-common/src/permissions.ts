@@ -49,6 +49,29 @@ export const deliveryWorkloadPermissions = {
   runCronJob: create('delivery.cron-job.run', 'create'),
 };
 
+/** Seeing canaries, with their figures and logs. @public */
+export const deliveryCanaryReadPermission = create(
+  'delivery.canary.read',
+  'read',
+);
+
+/** Permissions of actions on canaries, one per verb. @public */
+export const deliveryCanaryPermissions = {
+  start: create('delivery.canary.start', 'create'),
+  promote: create('delivery.canary.promote'),
+  'promote-full': create('delivery.canary.promote-full'),
+  pause: create('delivery.canary.pause'),
+  resume: create('delivery.canary.resume'),
+  'skip-step': create('delivery.canary.skip-step'),
+  abort: create('delivery.canary.abort'),
+  retry: create('delivery.canary.retry'),
+  approve: create('delivery.canary.approve'),
+  reject: create('delivery.canary.reject'),
+  'set-weight': create('delivery.canary.set-weight'),
+  undo: create('delivery.canary.undo'),
+  restart: create('delivery.canary.restart'),
+};
+
 /** `delivery.approval.skip` and `delivery.approval.grant`. @public */
 export const deliveryApprovalPermissions = approvalPermissionsOf(
   'delivery',
@@ -59,7 +82,9 @@ export const deliveryApprovalPermissions = approvalPermissionsOf(
 export const deliveryTargetPermissions: DeliveryPermission[] = [
   deliveryWorkloadReadPermission,
   deliveryReleaseReadPermission,
+  deliveryCanaryReadPermission,
   ...Object.values(deliveryWorkloadPermissions),
+  ...Object.values(deliveryCanaryPermissions),
   deliveryApprovalPermissions.skip,
   deliveryApprovalPermissions.grant,
 ];

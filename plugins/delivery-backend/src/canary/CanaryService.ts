@@ -154,6 +154,31 @@ export class CanaryService {
     return { canary, engine, source };
   }
 
+  /**
+   * A sentence about a canary that is under way on a workload, for those who
+   * are about to change it.
+   */
+  async sentenceAbout(workload: string): Promise<string | undefined> {
+    const { cluster } = parseRef(workload);
+    const readings = await Promise.all(
+      this.#engines.map(engine => engine.read(cluster)),
+    );
+    const canary = readings
+      .flatMap(({ canaries }) => canaries)
+      .find(
+        ({ stable, canary: other }) =>
+          other &&
+          (stable.workload === workload || other.workload === workload),
+      );
+    return canary
+      ? `A canary of ${canary.app} is under way: ${
+          canary.canaryVersion
+        } beside ${canary.stableVersion} (${canary.phase.toLocaleLowerCase(
+          'en-US',
+        )}, ${canary.engineTitle}).`
+      : undefined;
+  }
+
   onChange(listener: () => void): () => void {
     const stops = this.#engines.map(engine => engine.onChange(listener));
     return () => stops.forEach(stop => stop());

@@ -4,6 +4,7 @@ import type {
   ResourceType,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
+import { KEPT_BY_PLURAL } from '../sources/DeliveryObjects';
 
 /** How long a first list may keep a reader waiting. */
 const FIRST_LIST_MILLISECONDS = 3000;
@@ -35,7 +36,11 @@ export class CachedObjects {
 
   /** Never throws; a kind that cannot be read is empty, with its status. */
   async list(cluster: string, type: ResourceType): Promise<CachedList> {
-    const cache = this.#caches.get(cluster, type);
+    const cache = this.#caches.get(
+      cluster,
+      type,
+      KEPT_BY_PLURAL.get(type.plural),
+    );
     const key = `${cluster} ${type.group} ${type.plural}`;
     if (!this.#watched.has(key)) {
       this.#watched.add(key);

@@ -1,5 +1,5 @@
 import {
-  podTemplateOf,
+  templateParts,
   type CanaryObject,
   type CanaryVerb,
   type FlaggerGateType,
@@ -103,7 +103,7 @@ function goBack(input: Input): FlaggerChange | undefined {
   if (!input.primary) {
     return undefined;
   }
-  const containers = podTemplateOf(input.primary).containers.map(
+  const containers = templateParts(input.primary).containers.map(
     ({ name, image }) => ({ name, image }),
   );
   return templatePatch(

@@ -1,6 +1,6 @@
 import {
   flaggerGateTypeSchema,
-  podTemplateOf,
+  templateParts,
   type CanaryObject,
   type FlaggerGate,
   type FlaggerWorkload,
@@ -23,7 +23,7 @@ export function flaggerWorkload(
   if (!deployment) {
     return undefined;
   }
-  const { labels, containers, selector } = podTemplateOf(deployment);
+  const { labels, containers, selector } = templateParts(deployment);
   const image = containers[0]?.image;
   return {
     image: typeof image === 'string' ? image : undefined,

@@ -3,7 +3,7 @@ import {
   CANARY_OF_LABEL,
   canaryDeployment,
   planRoutes,
-  podTemplateOf,
+  templateParts,
   versionLabels,
   workloadFacts,
   type PlanRouteObjects,
@@ -177,7 +177,7 @@ export class PlanCluster {
     if (stable.image === image) {
       return false;
     }
-    const { labels, selector } = podTemplateOf(objects.stable);
+    const { labels, selector } = templateParts(objects.stable);
     await this.#client.patch(
       cluster,
       RESOURCE_TYPES.deployments,

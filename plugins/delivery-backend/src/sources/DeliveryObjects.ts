@@ -33,6 +33,17 @@ const OPTIONAL = new Set<DeliveryKind>([
   'scaledObjects',
 ]);
 
+/** What is kept of a kind, by its plural: everyone must ask for the same. */
+export const KEPT_BY_PLURAL: ReadonlyMap<
+  string,
+  (object: KubernetesObject) => KubernetesObject
+> = new Map(
+  Object.entries(KEPT).map(([kind, keep]) => [
+    RESOURCE_TYPES[kind as keyof typeof KEPT].plural,
+    keep,
+  ]),
+);
+
 /** @public */
 export type DeliveryKind = keyof typeof KEPT;
 

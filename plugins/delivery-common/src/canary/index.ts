@@ -1,3 +1,8 @@
+export {
+  canaryCommandInputSchema,
+  canarySetWeightInputSchema,
+  type CanaryCommandInput,
+} from './actions';
 export * from './comparison';
 export {
   bucketsQuery,

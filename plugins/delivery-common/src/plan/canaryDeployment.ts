@@ -27,7 +27,7 @@ const asList = (value: unknown): Json[] =>
 const asLabels = (value: unknown) => asObject(value) as Record<string, string>;
 
 /** Pod template, its labels and its containers. @public */
-export function podTemplateOf(deployment: { [field: string]: unknown }): {
+export function templateParts(deployment: { [field: string]: unknown }): {
   template: Json;
   labels: Record<string, string>;
   containers: Json[];
@@ -79,7 +79,7 @@ export function canaryDeployment(
   plan: CanaryPlan,
   context: PlanContext,
 ): DeploymentObject & { apiVersion: string; kind: string } {
-  const { template, labels, containers, selector } = podTemplateOf(stable);
+  const { template, labels, containers, selector } = templateParts(stable);
   const version = labelValue(imageVersion(plan.image));
   const own = {
     ...labels,

@@ -4,7 +4,7 @@ export {
   CANARY_OF_LABEL,
   canaryDeployment,
   labelValue,
-  podTemplateOf,
+  templateParts,
   versionLabels,
   type DeploymentObject,
 } from './canaryDeployment';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { podTemplateOf } from './canaryDeployment';
+import { templateParts } from './canaryDeployment';
 import type { WorkloadFacts } from './facts';
 
 const conditionSchema = z.object({
@@ -126,7 +126,7 @@ export function workloadFacts(
     };
   }
   const { metadata, spec, status } = deploymentSchema.parse(deployment);
-  const image = podTemplateOf(deployment).containers.find(
+  const image = templateParts(deployment).containers.find(
     ({ name }) => name === container,
   )?.image;
   const stuck = status.conditions.find(
