@@ -22,6 +22,8 @@ import {
   type ActivityLog,
 } from '@orrery/backstage-plugin-orrery-node';
 import { openDatabase } from '../database/openDatabase';
+import { OciImageRegistry } from '../registry/OciImageRegistry';
+import { readRegistries } from '../registry/readRegistries';
 import { createReleaseParts } from '../releases';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
@@ -91,8 +93,12 @@ export async function startWorkloads(
             resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
             permissions: deliveryTargetPermissions,
           });
+          const registry = new OciImageRegistry(
+            readRegistries(deps.rootConfig),
+          );
           const parts = createWorkloadParts({
             ...deps,
+            registry,
             config,
             caches,
             authority,
@@ -103,6 +109,7 @@ export async function startWorkloads(
             ...deps,
             ...parts,
             authority,
+            registry,
             config,
             database: await openDatabase(deps.database),
             prometheus: new Map(),

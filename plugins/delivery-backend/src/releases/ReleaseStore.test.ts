@@ -1,6 +1,6 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import type { PrometheusClient } from '@orrery/backstage-plugin-orrery-node';
 import { ReleaseMeter } from './ReleaseMeter';
 import { ReleaseStore, type StoredRelease } from './ReleaseStore';
 
@@ -82,39 +82,28 @@ describe.each(databases.eachSupportedId())('ReleaseStore on %s', id => {
       release('late', { ...done, finishedAt: '2026-11-26T10:55:00.000Z' }),
     ]);
     const asked: number[] = [];
+    const values: Record<string, number> = { requests: 20, errors: 1, p95: 42 };
+    const client: PrometheusClient = {
+      query: async () => [],
+      queryRange: async () => [],
+      queryAll: async (expressions, { timeMilliseconds }) => {
+        asked.push(timeMilliseconds);
+        const answers: Awaited<
+          ReturnType<typeof client.queryAll<keyof typeof expressions>>
+        >['answers'] = {};
+        for (const name of Object.keys(
+          expressions,
+        ) as (keyof typeof expressions)[]) {
+          answers[name] = [{ metric: {}, value: values[name] }];
+        }
+        return { answers, failures: {} };
+      },
+    };
     const meter = new ReleaseMeter({
       store: one,
       logger: mockServices.logger.mock(),
       now: () => new Date('2026-11-26T11:00:00.000Z'),
-      prometheus: new Map([
-        [
-          'kepler',
-          {
-            query: async () => [],
-            queryRange: async () => [],
-            queryAll: async (
-              expressions: object,
-              { timeMilliseconds }: { timeMilliseconds: number },
-            ) => {
-              asked.push(timeMilliseconds);
-              const values: Record<string, number> = {
-                requests: 20,
-                errors: 1,
-                p95: 42,
-              };
-              return {
-                answers: Object.fromEntries(
-                  Object.keys(expressions).map(name => [
-                    name,
-                    [{ metric: {}, value: values[name] }],
-                  ]),
-                ),
-                failures: {},
-              };
-            },
-          },
-        ],
-      ]),
+      prometheus: new Map([['kepler', client]]),
     });
     await meter.measureAll();
     expect(await one.get('a')).toMatchObject({

@@ -5,26 +5,26 @@ import {
   type WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
-import { keepObject, keepPod, keepReplicaSet } from './slim';
+import { keepOf } from './slim';
 
 /** How long a first list may keep a reader waiting. */
 const FIRST_LIST_MILLISECONDS = 3000;
 
-/** What is kept of each kind that delivery watches. */
-const KEPT = {
-  deployments: keepObject,
-  statefulSets: keepObject,
-  daemonSets: keepObject,
-  rollouts: keepObject,
-  jobs: keepObject,
-  cronJobs: keepObject,
-  canaries: keepObject,
-  pods: keepPod,
-  replicaSets: keepReplicaSet,
-  controllerRevisions: keepObject,
-  horizontalPodAutoscalers: keepObject,
-  scaledObjects: keepObject,
-} as const;
+/** The kinds that workloads and releases are read from. */
+const KINDS = [
+  'deployments',
+  'statefulSets',
+  'daemonSets',
+  'rollouts',
+  'jobs',
+  'cronJobs',
+  'canaries',
+  'pods',
+  'replicaSets',
+  'controllerRevisions',
+  'horizontalPodAutoscalers',
+  'scaledObjects',
+] as const;
 
 /** Kinds of what need not be installed. */
 const OPTIONAL = new Set<DeliveryKind>([
@@ -33,19 +33,8 @@ const OPTIONAL = new Set<DeliveryKind>([
   'scaledObjects',
 ]);
 
-/** What is kept of a kind, by its plural: everyone must ask for the same. */
-export const KEPT_BY_PLURAL: ReadonlyMap<
-  string,
-  (object: KubernetesObject) => KubernetesObject
-> = new Map(
-  Object.entries(KEPT).map(([kind, keep]) => [
-    RESOURCE_TYPES[kind as keyof typeof KEPT].plural,
-    keep,
-  ]),
-);
-
 /** @public */
-export type DeliveryKind = keyof typeof KEPT;
+export type DeliveryKind = (typeof KINDS)[number];
 
 /** Objects by kind; what was never read is undefined. */
 export type Listed = Readonly<
@@ -71,13 +60,13 @@ export class DeliveryObjects {
 
   /** The watch of one kind, started when it is first asked for. */
   cache(cluster: string, kind: DeliveryKind): WatchCache<KubernetesObject> {
-    return this.#caches.get(cluster, RESOURCE_TYPES[kind], KEPT[kind]);
+    const type = RESOURCE_TYPES[kind];
+    return this.#caches.get(cluster, type, keepOf(type));
   }
 
   /** Everything as last known; never throws. */
   async read(cluster: string): Promise<ObjectsSnapshot> {
-    const kinds = Object.keys(KEPT) as DeliveryKind[];
-    const caches = kinds.map(kind => ({
+    const caches = KINDS.map(kind => ({
       kind,
       cache: this.cache(cluster, kind),
     }));

@@ -2,7 +2,6 @@ import type {
   HttpAuthService,
   PermissionsRegistryService,
   PermissionsService,
-  RootConfigService,
 } from '@backstage/backend-plugin-api';
 import type {
   ActionDefinition,
@@ -15,8 +14,6 @@ import type {
 import type { Router } from 'express';
 import { createImagesRouter } from '../registry/createImagesRouter';
 import { ImagesService } from '../registry/ImagesService';
-import { OciImageRegistry } from '../registry/OciImageRegistry';
-import { readRegistries } from '../registry/readRegistries';
 import type { ImageRegistry } from '../registry/types';
 import { TargetSight } from '../sight/TargetSight';
 import { DeliveryObjects } from '../sources/DeliveryObjects';
@@ -28,7 +25,7 @@ import { WorkloadIndexes } from './WorkloadIndexes';
 
 /** What workloads need of the plugin. */
 export type WorkloadPartsOptions = {
-  rootConfig: RootConfigService;
+  registry: ImageRegistry;
   config: OrreryConfig;
   client: ClusterClient;
   caches: WatchCaches;
@@ -46,7 +43,6 @@ export type WorkloadPartsOptions = {
 export type WorkloadParts = {
   objects: DeliveryObjects;
   indexes: WorkloadIndexes;
-  registry: ImageRegistry;
   sight: TargetSight;
   actions: ActionDefinition[];
   routers: Router[];
@@ -56,17 +52,15 @@ export type WorkloadParts = {
 export function createWorkloadParts(
   options: WorkloadPartsOptions,
 ): WorkloadParts {
-  const { caches, config, client, httpAuth } = options;
+  const { caches, config, client, httpAuth, registry } = options;
   const objects = new DeliveryObjects(caches);
   const indexes = new WorkloadIndexes(objects);
-  const registry = new OciImageRegistry(readRegistries(options.rootConfig));
   const sight = new TargetSight(options);
   return {
     objects,
     indexes,
-    registry,
     sight,
-    actions: createWorkloadActions({ ...options, indexes, registry }),
+    actions: createWorkloadActions({ ...options, indexes }),
     routers: [
       createWorkloadsRouter({
         httpAuth,
