@@ -11,7 +11,7 @@ import {
   Text,
   TextField,
 } from '@backstage/ui';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { orreryReactTranslationRef } from '../../translation';
 import { TextDiff } from './TextDiff';
 import { useAction, type ActionPhase } from './useAction';
@@ -25,6 +25,8 @@ export type ActionDialogProps = {
   action: string;
   input: object;
   onClose: () => void;
+  /** Inputs of the action, above what they would change. */
+  children?: ReactNode;
 };
 
 /**
@@ -52,6 +54,7 @@ export function ActionDialog(props: ActionDialogProps) {
       <DialogHeader>{title}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
+          {props.children}
           {phase.name === 'previewing' && (
             <div role="status">
               <Text>{t('action.previewing')}</Text>
