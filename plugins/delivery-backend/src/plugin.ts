@@ -30,18 +30,11 @@ import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
-import { ImagesService } from './registry/ImagesService';
 import { OciImageRegistry } from './registry/OciImageRegistry';
-import { createImagesRouter } from './registry/createImagesRouter';
 import { readRegistries } from './registry/readRegistries';
+import { createReleaseParts } from './releases';
 import { createCanaryRouter } from './routes/createCanaryRouter';
-import { TargetSight } from './sight/TargetSight';
-import { DeliveryObjects } from './sources/DeliveryObjects';
-import { createWorkloadActions } from './workloads/actions';
-import { AuthorizedWorkloadsService } from './workloads/AuthorizedWorkloadsService';
-import { createWorkloadsRouter } from './workloads/createWorkloadsRouter';
-import { DefaultWorkloadsService } from './workloads/DefaultWorkloadsService';
-import { WorkloadIndexes } from './workloads/WorkloadIndexes';
+import { createWorkloadParts } from './workloads';
 
 const TICK_SECONDS = 5;
 
@@ -112,26 +105,23 @@ export const deliveryPlugin = createBackendPlugin({
           registry,
           engines,
         });
-        const sight = new TargetSight({ ...deps, authority });
-        const indexes = new WorkloadIndexes(new DeliveryObjects(caches));
-        const workloads = new AuthorizedWorkloadsService(
-          new DefaultWorkloadsService({ indexes, client, config }),
-          sight,
-        );
+        const shared = { ...deps, config, authority, registry, database };
+        const workloads = createWorkloadParts({
+          ...shared,
+          caches,
+          prometheus: clients,
+          canaryOf: ref => canaries.service.sentenceAbout(ref),
+        });
+        const releases = createReleaseParts({
+          ...shared,
+          ...workloads,
+          prometheus: clients,
+        });
+        releases.start(deps.lifecycle);
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
-          actions: [
-            ...createWorkloadActions({
-              client,
-              config,
-              indexes,
-              registry,
-              prometheus: clients,
-              canaryOf: ref => canaries.service.sentenceAbout(ref),
-            }),
-            ...canaries.actions,
-          ],
+          actions: [...workloads.actions, ...canaries.actions],
           authority,
           approvals: deliveryApprovalPermissions,
           approvalExpiryHours: config.approvalExpiryHours,
@@ -169,17 +159,16 @@ export const deliveryPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(createActionsRouter({ ...deps, runner }));
         deps.httpRouter.use(
-          createCanaryRouter({ ...deps, ...canaries, config, sight }),
-        );
-        deps.httpRouter.use(
-          createWorkloadsRouter({ service: workloads, ...deps }),
-        );
-        deps.httpRouter.use(
-          createImagesRouter({
-            service: new ImagesService({ indexes, registry, config, sight }),
+          createCanaryRouter({
             ...deps,
+            ...canaries,
+            config,
+            sight: workloads.sight,
           }),
         );
+        for (const router of [...workloads.routers, ...releases.routers]) {
+          deps.httpRouter.use(router);
+        }
       },
     });
   },

@@ -13,3 +13,5 @@ export * from './workloads';
 export * from './permissions';
 export * from './workloadActions';
 export * from './registry';
+export * from './numbers';
+export * from './releases';

@@ -4,7 +4,7 @@ import type {
   ResourceType,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
-import { KEPT_BY_PLURAL } from '../sources/DeliveryObjects';
+import { keepOf } from '../sources/slim';
 
 /** How long a first list may keep a reader waiting. */
 const FIRST_LIST_MILLISECONDS = 3000;
@@ -36,11 +36,7 @@ export class CachedObjects {
 
   /** Never throws; a kind that cannot be read is empty, with its status. */
   async list(cluster: string, type: ResourceType): Promise<CachedList> {
-    const cache = this.#caches.get(
-      cluster,
-      type,
-      KEPT_BY_PLURAL.get(type.plural),
-    );
+    const cache = this.#caches.get(cluster, type, keepOf(type));
     const key = `${cluster} ${type.group} ${type.plural}`;
     if (!this.#watched.has(key)) {
       this.#watched.add(key);

@@ -5,22 +5,26 @@ import {
   type WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
-import { keepObject, keepPod, keepReplicaSet } from './slim';
+import { keepOf } from './slim';
 
-/** What is kept of each kind that delivery watches. */
-const KEPT = {
-  deployments: keepObject,
-  statefulSets: keepObject,
-  daemonSets: keepObject,
-  rollouts: keepObject,
-  jobs: keepObject,
-  cronJobs: keepObject,
-  canaries: keepObject,
-  pods: keepPod,
-  replicaSets: keepReplicaSet,
-  horizontalPodAutoscalers: keepObject,
-  scaledObjects: keepObject,
-} as const;
+/** How long a first list may keep a reader waiting. */
+const FIRST_LIST_MILLISECONDS = 3000;
+
+/** The kinds that workloads and releases are read from. */
+const KINDS = [
+  'deployments',
+  'statefulSets',
+  'daemonSets',
+  'rollouts',
+  'jobs',
+  'cronJobs',
+  'canaries',
+  'pods',
+  'replicaSets',
+  'controllerRevisions',
+  'horizontalPodAutoscalers',
+  'scaledObjects',
+] as const;
 
 /** Kinds of what need not be installed. */
 const OPTIONAL = new Set<DeliveryKind>([
@@ -29,19 +33,8 @@ const OPTIONAL = new Set<DeliveryKind>([
   'scaledObjects',
 ]);
 
-/** What is kept of a kind, by its plural: everyone must ask for the same. */
-export const KEPT_BY_PLURAL: ReadonlyMap<
-  string,
-  (object: KubernetesObject) => KubernetesObject
-> = new Map(
-  Object.entries(KEPT).map(([kind, keep]) => [
-    RESOURCE_TYPES[kind as keyof typeof KEPT].plural,
-    keep,
-  ]),
-);
-
 /** @public */
-export type DeliveryKind = keyof typeof KEPT;
+export type DeliveryKind = (typeof KINDS)[number];
 
 /** Objects by kind; what was never read is undefined. */
 export type Listed = Readonly<
@@ -67,17 +60,17 @@ export class DeliveryObjects {
 
   /** The watch of one kind, started when it is first asked for. */
   cache(cluster: string, kind: DeliveryKind): WatchCache<KubernetesObject> {
-    return this.#caches.get(cluster, RESOURCE_TYPES[kind], KEPT[kind]);
+    const type = RESOURCE_TYPES[kind];
+    return this.#caches.get(cluster, type, keepOf(type));
   }
 
   /** Everything as last known; never throws. */
   async read(cluster: string): Promise<ObjectsSnapshot> {
-    const kinds = Object.keys(KEPT) as DeliveryKind[];
-    const caches = kinds.map(kind => ({
+    const caches = KINDS.map(kind => ({
       kind,
       cache: this.cache(cluster, kind),
     }));
-    await Promise.all(caches.map(({ cache }) => cache.ready()));
+    await firstLists(caches.map(({ cache }) => cache));
     const revision = caches.map(({ cache }) => cache.revision).join('.');
     const sources = statuses(
       caches.flatMap(({ kind, cache }) =>
@@ -103,6 +96,20 @@ export class DeliveryObjects {
     this.#snapshots.set(cluster, snapshot);
     return snapshot;
   }
+}
+
+/** Waits for first lists, but not for those that take too long. */
+async function firstLists(
+  caches: readonly WatchCache<KubernetesObject>[],
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([
+    Promise.all(caches.map(cache => cache.ready())),
+    new Promise(resolve => {
+      timer = setTimeout(resolve, FIRST_LIST_MILLISECONDS);
+    }),
+  ]);
+  clearTimeout(timer);
 }
 
 /** One line for what is well, one for each kind that is not. */

@@ -1,4 +1,7 @@
-import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
+import type {
+  KubernetesObject,
+  ResourceType,
+} from '@orrery/backstage-plugin-orrery-node';
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -103,4 +106,20 @@ export function keepReplicaSet(object: KubernetesObject): KubernetesObject {
       },
     };
   });
+}
+
+/**
+ * What is kept of a kind. Everyone who watches it says the same, for the
+ * first to ask decides.
+ */
+export function keepOf({
+  group,
+  plural,
+}: ResourceType): (object: KubernetesObject) => KubernetesObject {
+  if (group === '' && plural === 'pods') {
+    return keepPod;
+  }
+  return group === 'apps' && plural === 'replicasets'
+    ? keepReplicaSet
+    : keepObject;
 }

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   budgetCovers,
-  podTemplateOf,
+  workloadTemplateOf,
   readBudget,
   readContainers,
   readEvents,
@@ -102,7 +102,7 @@ export class DefaultWorkloadsService implements SharedWorkloadsService {
     }
     const { summary, parts } = found;
     const { workload, pods = [] } = parts;
-    const template = podTemplateOf(workload);
+    const template = workloadTemplateOf(workload);
     const [events, budgets, revisions] = await Promise.all([
       this.#list(cluster, namespace, RESOURCE_TYPES.events),
       this.#list(cluster, namespace, RESOURCE_TYPES.podDisruptionBudgets),

@@ -94,7 +94,7 @@ function readContainer(
 }
 
 /** The template of the pods that a workload makes. @public */
-export function podTemplateOf({
+export function workloadTemplateOf({
   spec,
 }: WorkloadObject): PodTemplateObject | undefined {
   return spec?.template ?? spec?.jobTemplate?.spec?.template;

@@ -3,7 +3,7 @@ export {
   MASK,
   maskSecrets,
   readContainers,
-  podTemplateOf,
+  workloadTemplateOf,
 } from './containers';
 export { managedBy } from './managedBy';
 export type {

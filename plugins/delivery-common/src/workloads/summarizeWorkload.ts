@@ -1,5 +1,5 @@
 import { formatRef } from '@orrery/backstage-plugin-orrery-common';
-import { podTemplateOf } from './containers';
+import { workloadTemplateOf } from './containers';
 import { managedBy } from './managedBy';
 import type { PodObject, ScalerObject, WorkloadObject } from './objects';
 import { readScaler } from './readBeside';
@@ -33,7 +33,7 @@ export type WorkloadParts = {
  * @public
  */
 export function appOf(workload: WorkloadObject): string {
-  const labels = podTemplateOf(workload)?.metadata?.labels ?? {};
+  const labels = workloadTemplateOf(workload)?.metadata?.labels ?? {};
   return (
     labels['service.istio.io/canonical-name'] ??
     labels['app.kubernetes.io/name'] ??
@@ -99,7 +99,7 @@ function canaryOf(parts: WorkloadParts): string | undefined {
 export function summarizeWorkload(parts: WorkloadParts): WorkloadSummary {
   const { cluster, kind, workload, pods, scaler, flagger } = parts;
   const { name, namespace = 'default', creationTimestamp } = workload.metadata;
-  const template = podTemplateOf(workload);
+  const template = workloadTemplateOf(workload);
   const images = (template?.spec?.containers ?? []).map(
     ({ name: container, image = '' }) => ({ container, image }),
   );

@@ -1,7 +1,7 @@
 import type { WorkloadSummary } from '@orrery/backstage-plugin-delivery-common';
 import {
   budgetCovers,
-  podTemplateOf,
+  workloadTemplateOf,
   readBudget,
   type BudgetObject,
   type WorkloadObject,
@@ -52,7 +52,7 @@ async function budgetSentences(
   object: KubernetesObject,
 ): Promise<string[]> {
   const labels =
-    podTemplateOf(as<WorkloadObject>(object))?.metadata?.labels ?? {};
+    workloadTemplateOf(as<WorkloadObject>(object))?.metadata?.labels ?? {};
   try {
     const { items } = await client.list(
       cluster,
