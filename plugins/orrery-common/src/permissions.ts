@@ -6,6 +6,22 @@ import {
 /** Resource type of what the plugin `orrery` changes. @public */
 export const RESOURCE_TYPE_ORRERY_TARGET = 'orrery-target';
 
+const TARGET_SUFFIX = '-target';
+
+/**
+ * The plugin whose targets a resource type stands for: `delivery` for
+ * `delivery-target`. By this convention policies need not know every plugin.
+ *
+ * @returns undefined for other resource types
+ * @public
+ */
+export function pluginOfTargets(resourceType: string): string | undefined {
+  return resourceType.endsWith(TARGET_SUFFIX) &&
+    resourceType.length > TARGET_SUFFIX.length
+    ? resourceType.slice(0, -TARGET_SUFFIX.length)
+    : undefined;
+}
+
 /** Reading clusters and namespaces to choose from. @public */
 export const orreryScopeReadPermission = createPermission({
   name: 'orrery.scope.read',

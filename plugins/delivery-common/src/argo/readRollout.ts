@@ -36,16 +36,22 @@ function isCurrent({ metadata, status }: Rollout): boolean {
   return !Number.isInteger(observed) || observed >= (metadata.generation ?? 0);
 }
 
+type SideName = 'stable' | 'canary';
+
 function sideOf(
   { cluster, rollout }: RolloutInput,
+  side: SideName,
   set: RolloutReplicaSet | undefined,
   other: RolloutReplicaSet | undefined,
-  hash: string | undefined,
 ): CanarySide {
+  const hash = set?.metadata.labels?.[POD_HASH];
   const template = set?.spec.template ?? rollout.spec.template;
   const image = template?.spec?.containers[0]?.image;
-  const version = versionLabel(set);
-  const isTold = version !== undefined && version !== versionLabel(other);
+  const version = versionLabel(rollout, side, set);
+  const isTold =
+    version !== undefined &&
+    version !==
+      versionLabel(rollout, side === 'stable' ? 'canary' : 'stable', other);
   const workload = rollout.metadata.name;
   return {
     version: imageVersion(image),
@@ -71,9 +77,16 @@ function sideOf(
   };
 }
 
-function versionLabel(set: RolloutReplicaSet | undefined): string | undefined {
-  const labels = set?.spec.template?.metadata?.labels;
-  return labels?.['service.istio.io/canonical-revision'] ?? labels?.version;
+/** What the mesh calls the version: by the template, or by the side's own labels. */
+function versionLabel(
+  { spec }: Rollout,
+  side: SideName,
+  set: RolloutReplicaSet | undefined,
+): string | undefined {
+  const { stableMetadata, canaryMetadata } = spec.strategy.canary ?? {};
+  const own = side === 'stable' ? stableMetadata : canaryMetadata;
+  const labels = { ...set?.spec.template?.metadata?.labels, ...own?.labels };
+  return labels['service.istio.io/canonical-revision'] ?? labels.version;
 }
 
 function weightsOf({ rollout }: RolloutInput): CanaryWeights {
@@ -209,14 +222,14 @@ export function readRollout(input: RolloutInput): Canary {
   const stableSet = setOf(stableRS);
   const stable = sideOf(
     input,
+    'stable',
     stableSet,
     isOne ? undefined : current,
-    stableRS,
   );
   const canary =
     isOne || !currentPodHash
       ? undefined
-      : sideOf(input, current, stableSet, currentPodHash);
+      : sideOf(input, 'canary', current, stableSet);
   const waitsFor = waitOf(input);
   const { phase, reason } = phaseOf(input, waitsFor);
   const steps = readSteps(rollout);

@@ -31,6 +31,11 @@ const podTemplateSchema = z.object({
     .optional(),
 });
 
+/** Labels that the controller puts on pods while they are of one side. */
+const ephemeralSchema = z.object({
+  labels: z.record(z.string(), z.string()).optional(),
+});
+
 const durationSchema = z.union([z.string(), z.number()]);
 const analysisSchema = z.looseObject({
   templates: z
@@ -92,6 +97,8 @@ export const rolloutSchema = z.object({
             steps: z.array(rolloutStepSchema).optional(),
             stableService: z.string().optional(),
             canaryService: z.string().optional(),
+            stableMetadata: ephemeralSchema.optional(),
+            canaryMetadata: ephemeralSchema.optional(),
             analysis: analysisSchema.optional(),
             trafficRouting: z
               .looseObject({

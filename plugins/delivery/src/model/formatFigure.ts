@@ -4,6 +4,8 @@ import { type Format } from '@orrery/backstage-plugin-orrery-react';
 type Figure = FigureComparison['figure'];
 
 const UNKNOWN = '–';
+/** Rates differ by the weights, which is no finding; restarts are too few for percent. */
+const HAS_NO_DIFFERENCE: Figure[] = ['requestsPerSecond', 'restarts'];
 const MEBIBYTE = 1024 * 1024;
 
 /** Writes the figures of two versions, and how they differ, with their units. */
@@ -32,7 +34,7 @@ export function createFigureFormat(format: Format) {
     },
     /** Percentage points for shares, percent of stable otherwise. */
     difference(figure: Figure, difference: number | undefined): string {
-      if (difference === undefined || figure === 'restarts') {
+      if (difference === undefined || HAS_NO_DIFFERENCE.includes(figure)) {
         return UNKNOWN;
       }
       return figure === 'errorShare'

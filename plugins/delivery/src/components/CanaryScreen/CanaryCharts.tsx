@@ -13,6 +13,8 @@ import styles from './CanaryCharts.module.css';
 import { CompareChart } from './CompareChart';
 
 const SECONDS = 1800;
+/** Where nothing happens the scale ends here, not at a frightening 100 %. */
+const FLOORS = { errorShare: 0.01, p95Milliseconds: 10, requestsPerSecond: 1 };
 const FIGURES = ['errorShare', 'p95Milliseconds', 'requestsPerSecond'] as const;
 
 /** Errors, latency and rate of both versions, with the steps marked. */
@@ -91,6 +93,7 @@ function Charts(props: { canary: Canary; history: CanaryHistory }) {
               stable: canary.stableVersion,
               canary: canary.canaryVersion ?? t('canary.canary'),
             }}
+            floor={FLOORS[figure]}
             write={writers[figure]}
           />
         ))}

@@ -22,6 +22,8 @@ export type CompareChartProps = {
   canary: readonly (number | null)[];
   marks: readonly ChartMark[];
   labels: { stable: string; canary: string };
+  /** Top of the scale where all values are zero. */
+  floor: number;
   /** What a value is written as. */
   write: (value: number) => string;
 };
@@ -90,7 +92,12 @@ export function CompareChart(props: CompareChartProps) {
         legend: { show: false },
         cursor: { y: false, sync: { key: 'orrery-canary' } },
         scales: {
-          y: { range: (_chart, _low, high) => [0, (high || 1) * 1.15] },
+          y: {
+            range: (_chart, _low, high) => [
+              0,
+              (high || latest.current.floor) * 1.15,
+            ],
+          },
         },
         hooks: {
           draw: [self => drawMarks(self, latest.current.marks, host)],
