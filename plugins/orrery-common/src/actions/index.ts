@@ -12,7 +12,6 @@ export {
   activityListSchema,
   activitySchema,
   activityStateSchema,
-  restartWorkloadInputSchema,
   type ActionPreview,
   type ActionRunRequest,
   type Activity,
@@ -22,5 +21,4 @@ export {
   type ApprovalDecision,
   type PermittedAnswer,
   type PermittedQuestion,
-  type RestartWorkloadInput,
 } from './actions';
