@@ -16,14 +16,12 @@ import {
   readOrreryConfig,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
-import { createRestartWorkloadAction } from './actions/createRestartWorkloadAction';
 import { ActivityStore } from './database/ActivityStore';
 import { createRouter } from './routes/createRouter';
 import { ScopeService } from './service/ScopeService';
 
 /**
- * Clusters and namespaces to choose from, the activity log, and the actions
- * that belong to no domain of their own yet.
+ * Clusters and namespaces to choose from, and the activity log.
  *
  * @public
  */
@@ -61,7 +59,8 @@ export const orreryPlugin = createBackendPlugin({
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'orrery',
-          actions: [createRestartWorkloadAction({ client, config })],
+          // What changes workloads is the domains' own; this plugin has nothing.
+          actions: [],
           activityLog: {
             start: activity => activities.start(activity),
             update: async (id, progress) => {

@@ -34,13 +34,6 @@ export const orreryActivityReadPermission = createPermission({
   attributes: { action: 'read' },
 });
 
-/** Restarting a workload. @public */
-export const orreryWorkloadRestartPermission = createPermission({
-  name: 'orrery.workload.restart',
-  attributes: { action: 'update' },
-  resourceType: RESOURCE_TYPE_ORRERY_TARGET,
-});
-
 /** The two permissions about second persons. @public */
 export type ApprovalPermissions<T extends string = string> = {
   /** Acting without a second person. */
@@ -92,7 +85,6 @@ export const orreryPermissions = [
 
 /** Permissions of the plugin `orrery` on what it changes. @public */
 export const orreryTargetPermissions = [
-  orreryWorkloadRestartPermission,
   orreryApprovalPermissions.skip,
   orreryApprovalPermissions.grant,
 ];

@@ -2,9 +2,8 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   maskSecrets,
   releaseProgress,
-  type WorkloadKind,
+  type WorkloadObject,
 } from '@orrery/backstage-plugin-delivery-common';
-import { formatRef } from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
   type ClusterClient,
@@ -12,26 +11,22 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import { stringify } from 'yaml';
 import type { ImageRegistry } from '../registry/types';
-import type { DeliveryObjects, Listed } from '../sources/DeliveryObjects';
-import { as, WORKLOAD_LISTS } from '../workloads/objects';
+import type { DeliveryObjects } from '../sources/DeliveryObjects';
 import type { WorkloadIndex } from '../workloads/WorkloadIndex';
 import type { WorkloadIndexes } from '../workloads/WorkloadIndexes';
 import {
   draftRelease,
-  numberOf,
+  JUST_BEGUN,
   releaseId,
   type RevisionFound,
 } from './draftReleases';
+import { findRevisions } from './findRevisions';
 import type { ReleaseStore, StoredRelease } from './ReleaseStore';
 
-const RELEASED: readonly WorkloadKind[] = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'Rollout',
-];
 /** More new revisions than this are read by one list instead of one by one. */
 const MOST_SINGLE_READS = 20;
+/** A rollout that began so lately may well have ended just now. */
+const FRESH_MILLISECONDS = 60_000;
 
 export type ReleaseObserverOptions = {
   clusters: readonly string[];
@@ -237,66 +232,33 @@ export class ReleaseObserver {
       ) {
         await store.progress(id, {
           ...progress,
-          ...(progress.state !== 'progressing' && { finishedAt }),
+          ...(progress.state !== 'progressing' && {
+            finishedAt: finishOf(release, workloadObject, this.#now()),
+          }),
         });
       }
     }
   }
 }
 
-/** All revisions of all workloads that the caches know. */
-function findRevisions(
-  cluster: string,
-  objects: Listed,
-  index: WorkloadIndex,
-): RevisionFound[] {
-  const byOwner = new Map<string, KubernetesObject[]>();
-  for (const revision of objects.controllerRevisions ?? []) {
-    const owner = revision.metadata.ownerReferences?.[0];
-    const { namespace = 'default' } = revision.metadata;
-    if (owner) {
-      const key = formatRef({
-        type: 'workload',
-        cluster,
-        namespace,
-        kind: owner.kind,
-        name: owner.name,
-      });
-      byOwner.set(key, [...(byOwner.get(key) ?? []), revision]);
-    }
+/**
+ * When a rollout ended. Of one that was over when it was first seen, only a
+ * Deployment's own word counts; the moment of seeing it says nothing.
+ */
+function finishOf(
+  release: StoredRelease,
+  workload: WorkloadObject | undefined,
+  now: Date,
+): string | undefined {
+  const at = workload?.status?.conditions?.find(
+    ({ type, reason }) =>
+      type === 'Progressing' && reason === 'NewReplicaSetAvailable',
+  )?.lastUpdateTime;
+  if (at !== undefined && Date.parse(at) >= Date.parse(release.startedAt)) {
+    return new Date(at).toISOString();
   }
-  return RELEASED.flatMap(kind =>
-    (objects[WORKLOAD_LISTS[kind]] ?? []).flatMap(object => {
-      const { namespace = 'default', name } = object.metadata;
-      const ref = formatRef({
-        type: 'workload',
-        cluster,
-        namespace,
-        kind,
-        name,
-      });
-      const revisions =
-        kind === 'Deployment' || kind === 'Rollout'
-          ? index.replicaSetsOf(namespace, kind, name)
-          : byOwner.get(ref) ?? [];
-      const newest = Math.max(...revisions.map(numberOf));
-      const found = index.find(namespace, kind, name);
-      const { flagger } = found?.parts ?? {};
-      return revisions.flatMap(revision =>
-        numberOf(revision) > 0
-          ? [
-              {
-                cluster,
-                kind,
-                workload: as<RevisionFound['workload']>(object),
-                ...(flagger?.isPrimary && { flagger: flagger.name }),
-                object: revision,
-                revision: numberOf(revision),
-                isNewest: numberOf(revision) === newest,
-              },
-            ]
-          : [],
-      );
-    }),
-  );
+  const isWatched =
+    release.outcome !== JUST_BEGUN ||
+    now.getTime() - Date.parse(release.startedAt) < FRESH_MILLISECONDS;
+  return isWatched ? now.toISOString() : undefined;
 }

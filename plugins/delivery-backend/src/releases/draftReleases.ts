@@ -13,6 +13,9 @@ import { as } from '../workloads/objects';
 import { CHANGE_CAUSE, dataOf, revisionOf } from '../workloads/readRevisions';
 import type { StoredRelease } from './ReleaseStore';
 
+/** What is said of a release that nothing is known of yet. */
+export const JUST_BEGUN = 'It has just begun';
+
 /** How often controllers say that they went back to a revision. */
 const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
 
@@ -94,9 +97,7 @@ export function draftRelease(
         ? now.toISOString()
         : new Date(creationTimestamp ?? now).toISOString(),
     state: isNewest ? 'progressing' : 'unknown',
-    outcome: isNewest
-      ? 'It has just begun'
-      : 'It was over before Orrery watched',
+    outcome: isNewest ? JUST_BEGUN : 'It was over before Orrery watched',
     template,
   };
 }

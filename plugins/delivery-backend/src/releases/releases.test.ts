@@ -73,6 +73,23 @@ describe('releases', () => {
       actor: { by: 'unknown' },
       isRollback: false,
     });
+    // When it ended, nobody saw.
+    expect(items[0]).not.toHaveProperty('finishedAt');
+  });
+
+  it('ended when the Deployment says that they did', async () => {
+    settle({
+      conditions: [
+        {
+          type: 'Progressing',
+          status: 'True',
+          reason: 'NewReplicaSetAvailable',
+          lastUpdateTime: '2026-11-22T10:04:00Z',
+        },
+      ],
+    });
+    await observe();
+    expect((await list()).items[0].finishedAt).toBe('2026-11-22T10:04:00.000Z');
   });
 
   it('say who and why, and how they went', async () => {

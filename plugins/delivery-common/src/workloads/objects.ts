@@ -29,6 +29,7 @@ export type ConditionObject = {
   reason?: string;
   message?: string;
   lastTransitionTime?: string;
+  lastUpdateTime?: string;
 };
 
 /** @public */

@@ -181,12 +181,3 @@ export const activityListSchema = z.object({
 
 /** @public */
 export type ActivityList = z.infer<typeof activityListSchema>;
-
-/** Input of the action `restart-workload`. @public */
-export const restartWorkloadInputSchema = z.object({
-  /** Workload ref `cluster/namespace/Kind/name`. */
-  workload: z.string(),
-});
-
-/** @public */
-export type RestartWorkloadInput = z.infer<typeof restartWorkloadInputSchema>;

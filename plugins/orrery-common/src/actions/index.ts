@@ -13,7 +13,6 @@ export {
   activityListSchema,
   activitySchema,
   activityStateSchema,
-  restartWorkloadInputSchema,
   type ActionPreview,
   type ActionRunRequest,
   type Activity,
@@ -23,5 +22,4 @@ export {
   type ApprovalDecision,
   type PermittedAnswer,
   type PermittedQuestion,
-  type RestartWorkloadInput,
 } from './actions';

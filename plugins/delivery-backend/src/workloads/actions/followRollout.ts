@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type PodObject,
   type WorkloadObject,
@@ -17,19 +18,8 @@ const POLL_MILLISECONDS = 2000;
 export type Follow = { signal: AbortSignal; report: (message: string) => void };
 
 /** Waits, and ends early when nobody listens any more. */
-export function pause(
-  milliseconds: number,
-  signal: AbortSignal,
-): Promise<void> {
-  return new Promise(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener('abort', done);
-  });
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 /** Asks again and again until there is an outcome, telling what it waits for. */
