@@ -43,10 +43,10 @@ describe('the log of a pod', () => {
       at(1),
     );
     expect(status).toBe(200);
-    expect(text).toContain('event: lines');
+    expect(text).toContain('event: delta');
     expect(text).not.toContain('started');
     expect(text).toContain('lost the database');
-    expect(text).toContain('{"cause":"container"}');
+    expect(text).toContain('"end":"container"');
   });
 
   it.each([
@@ -87,8 +87,7 @@ describe('the log of a pod', () => {
       },
     });
     expect(sent).toEqual([
-      expect.stringContaining('"text":"one"'),
-      'end {"cause":"silence"}',
+      expect.stringMatching(/^delta .*"text":"one".*"end":"silence"/),
     ]);
     expect(close).toHaveBeenCalled();
   });

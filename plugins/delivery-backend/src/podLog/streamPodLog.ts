@@ -1,9 +1,8 @@
 import {
   MOST_LOG_LINES,
   readLogLine,
-  type PodLogEnd,
+  type PodLogDelta,
   type PodLogLine,
-  type PodLogLines,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { EventStream } from '@orrery/backstage-plugin-orrery-node';
 
@@ -37,25 +36,21 @@ export async function streamPodLog(options: {
   stream.onDrain(() => {
     isFull = false;
   });
-  const flush = () => {
-    if (isFull || (waiting.length === 0 && skipped === 0)) {
-      return;
-    }
-    const told: PodLogLines = { lines: waiting, skipped };
+  const tell = (end?: PodLogDelta['end']) => {
+    const delta: PodLogDelta = { lines: waiting, skipped, ...(end && { end }) };
     isFull = !stream.send({
-      event: 'lines',
+      event: 'delta',
       id: waiting.at(-1)?.at,
-      data: JSON.stringify(told),
+      data: JSON.stringify(delta),
     });
     waiting = [];
     skipped = 0;
   };
-  const timer = setInterval(flush, BATCH_MILLISECONDS);
-  const end = (cause: PodLogEnd['cause']) => {
-    isFull = false;
-    flush();
-    stream.send({ event: 'end', data: JSON.stringify({ cause }) });
-  };
+  const timer = setInterval(() => {
+    if (!isFull && waiting.length > 0) {
+      tell();
+    }
+  }, BATCH_MILLISECONDS);
   try {
     const signal = AbortSignal.any([stream.signal, silence.signal]);
     for await (const text of follow(signal)) {
@@ -70,12 +65,12 @@ export async function streamPodLog(options: {
         skipped += 1;
       }
     }
-    end(silence.signal.aborted ? 'silence' : 'container');
+    tell(silence.signal.aborted ? 'silence' : 'container');
   } catch (error) {
     if (silence.signal.aborted) {
-      end('silence');
+      tell('silence');
     } else {
-      flush();
+      tell();
       const message = error instanceof Error ? error.message : String(error);
       stream.send({ event: 'problem', data: JSON.stringify({ message }) });
     }

@@ -38,23 +38,17 @@ export const podLogSchema = z.object({
 /** @public */
 export type PodLog = z.infer<typeof podLogSchema>;
 
-/** Event `lines` of `GET /api/delivery/pods/:ref/log/stream`. @public */
-export const podLogLinesSchema = z.object({
+/** Event `delta` of `GET /api/delivery/pods/:ref/log/stream`. @public */
+export const podLogDeltaSchema = z.object({
   lines: z.array(podLogLineSchema),
   /** How many were left out because the reader did not keep up. */
   skipped: z.number().int(),
+  /** Nothing comes any more: the container ended, or was silent too long. */
+  end: z.enum(['container', 'silence']).optional(),
 });
 
 /** @public */
-export type PodLogLines = z.infer<typeof podLogLinesSchema>;
-
-/** Event `end`: nothing comes any more, and why. @public */
-export const podLogEndSchema = z.object({
-  cause: z.enum(['container', 'silence']),
-});
-
-/** @public */
-export type PodLogEnd = z.infer<typeof podLogEndSchema>;
+export type PodLogDelta = z.infer<typeof podLogDeltaSchema>;
 
 const LEVELS: [RegExp, LogLevel][] = [
   [/\b(error|fatal|panic|critical|err)\b/i, 'error'],

@@ -5,3 +5,11 @@ export {
   type DeliveryApi,
 } from './DeliveryApi';
 export { DeliveryClient } from './DeliveryClient';
+export {
+  workloadsApiRef,
+  type PodLogListener,
+  type PodLogRequest,
+  type WorkloadsApi,
+  type WorkloadsRequest,
+} from './WorkloadsApi';
+export { WorkloadsClient } from './WorkloadsClient';
