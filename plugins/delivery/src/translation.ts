@@ -180,7 +180,8 @@ export const deliveryTranslationRef = createTranslationRef({
       startup: 'startup',
       noProbe: 'none',
       notSet: 'not set',
-      environment: 'Environment: {{number}} variables',
+      environment: 'Environment ({{number}})',
+      allVariables: 'all of',
       environmentOf: 'Environment of {{container}}',
       state: {
         Failing: 'Failing',

@@ -25,8 +25,10 @@ export function EnvironmentDialog(props: WorkloadDialogProps) {
   const [containers] = useState(() => deployableContainers(details));
   const [container, setContainer] = useState(containers[0]?.name);
   const [edits, setEdits] = useState(NOTHING);
-  const variables =
-    containers.find(one => one.name === container)?.environment ?? [];
+  // What a container takes as a whole from elsewhere has no name of its own.
+  const variables = (
+    containers.find(one => one.name === container)?.environment ?? []
+  ).filter(variable => variable.name !== '*');
   const { removed, added } = edits;
   const set = [
     ...variables.flatMap(({ name: key, value }) => {

@@ -83,9 +83,11 @@ function ContainerRow(props: { container: WorkloadContainer }) {
               >
                 <tbody>
                   {environment.map(variable => (
-                    <tr key={variable.name}>
+                    <tr key={`${variable.name} ${variable.reference}`}>
                       <th scope="row" className={styles.code}>
-                        {variable.name}
+                        {variable.name === '*'
+                          ? t('workload.allVariables')
+                          : variable.name}
                       </th>
                       <td className={styles.code}>{valueOf(variable)}</td>
                     </tr>

@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Select, Skeleton, Text } from '@backstage/ui';
 import type {
+  ImageList,
   ImageTag,
   WorkloadDetails,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -71,40 +72,49 @@ export function ImagesPanel(props: ImagesPanelProps) {
                 total: String(value.total),
               })}`}
           </div>
-          {value.items.length === 0 && <Text>{t('image.none')}</Text>}
-          <div className={styles.scroll}>
-            <table className={styles.table} aria-label={t('image.title')}>
-              <thead>
-                <tr>
-                  <th scope="col">{t('image.tag')}</th>
-                  <th scope="col">{t('image.created')}</th>
-                  <th scope="col" className={styles.number}>
-                    {t('image.size')}
-                  </th>
-                  <th scope="col">{t('image.runningIn')}</th>
-                  <th scope="col" aria-label={t('pod.actions')} />
-                </tr>
-              </thead>
-              <tbody>
-                {value.items.map(tag => (
-                  <ImageRow
-                    key={tag.tag}
-                    tag={tag}
-                    workload={details.summary}
-                    onDeploy={
-                      permitted?.[0]?.allowed && !tag.runningIn.includes(ref)
-                        ? () => onDeploy(value.container, tag.image)
-                        : undefined
-                    }
-                  />
-                ))}
-              </tbody>
-            </table>
-          </div>
+          {value.items.length === 0 && isTold(value) && (
+            <Text>{t('image.none')}</Text>
+          )}
+          {value.items.length > 0 && (
+            <div className={styles.scroll}>
+              <table className={styles.table} aria-label={t('image.title')}>
+                <thead>
+                  <tr>
+                    <th scope="col">{t('image.tag')}</th>
+                    <th scope="col">{t('image.created')}</th>
+                    <th scope="col" className={styles.number}>
+                      {t('image.size')}
+                    </th>
+                    <th scope="col">{t('image.runningIn')}</th>
+                    <th scope="col" aria-label={t('pod.actions')} />
+                  </tr>
+                </thead>
+                <tbody>
+                  {value.items.map(tag => (
+                    <ImageRow
+                      key={tag.tag}
+                      tag={tag}
+                      workload={details.summary}
+                      onDeploy={
+                        permitted?.[0]?.allowed && !tag.runningIn.includes(ref)
+                          ? () => onDeploy(value.container, tag.image)
+                          : undefined
+                      }
+                    />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
         </>
       )}
     </section>
   );
+}
+
+/** Whether the registry has answered, so that nothing means nothing. */
+function isTold({ provenance }: ImageList): boolean {
+  return provenance.sources.every(({ state }) => state === 'ok');
 }
 
 function ImageRow(props: {

@@ -72,7 +72,7 @@ describe('WorkloadsSection', () => {
     };
     renderInTestApp(
       <WorkloadsSection
-        binding={{ namespace: 'wealth', app: 'order' } as never}
+        binding={{ namespace: 'wealth', selector: 'app=order', app: 'order' }}
       />,
       {
         initialRouteEntries: [path],
