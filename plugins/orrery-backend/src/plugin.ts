@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   orreryApprovalPermissions,
@@ -14,6 +15,7 @@ import {
   clusterClientServiceRef,
   createTargetAuthority,
   readOrreryConfig,
+  registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import { createRestartWorkloadAction } from './actions/createRestartWorkloadAction';
@@ -32,6 +34,7 @@ export const orreryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -76,6 +79,7 @@ export const orreryPlugin = createBackendPlugin({
           approvalExpiryHours: config.approvalExpiryHours,
           readOnly: config.readOnly,
         });
+        registerActions(deps.actionsRegistry, runner);
         deps.permissionsRegistry.addPermissions(orreryPermissions);
         deps.httpRouter.use(
           createRouter({
