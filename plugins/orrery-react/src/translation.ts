@@ -50,6 +50,10 @@ export const orreryReactTranslationRef = createTranslationRef({
       running: 'Running',
       succeeded: 'Done',
       failed: 'Failed',
+      needsApproval: 'Needs a second person',
+      needsApprovalHelp:
+        'Nothing changes until someone else who may approve it has done so.',
+      ask: 'Ask for approval: {{title}}',
       waiting: 'Waits for a second person',
       rejected: 'Rejected',
       withdrawn: 'Withdrawn',

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import {
   CANARY_OF_LABEL,
   canaryDeployment,
@@ -11,7 +10,10 @@ import {
   type RouteTarget,
   type WorkloadFacts,
 } from '@orrery/backstage-plugin-delivery-common';
-import type { MeshObject } from '@orrery/backstage-plugin-mesh-common';
+import {
+  isSameJson,
+  type MeshObject,
+} from '@orrery/backstage-plugin-mesh-common';
 import {
   KubernetesError,
   RESOURCE_TYPES,
@@ -75,7 +77,7 @@ export class PlanCluster {
     target: RouteTarget,
   ): boolean {
     try {
-      return isDeepStrictEqual(
+      return isSameJson(
         planRoutes(objects.routes, record, target),
         objects.routes,
       );
@@ -149,7 +151,7 @@ export class PlanCluster {
     live: MeshObject | undefined,
     wanted: MeshObject | undefined,
   ): Promise<boolean> {
-    if (isDeepStrictEqual(live, wanted)) {
+    if (isSameJson(live, wanted)) {
       return false;
     }
     const options = { fieldManager: FIELD_MANAGER };

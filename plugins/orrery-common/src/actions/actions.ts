@@ -105,6 +105,11 @@ export const approvalDecisionRequestSchema = z.object({
   reason: z.string().trim().min(1).max(500),
 });
 
+/** Body of `POST /api/<plugin>/actions/approvals/decidable`, and its answer: those that the caller may decide. @public */
+export const decidableRequestSchema = z.object({
+  ids: z.array(z.string()).max(200),
+});
+
 /** How many questions one {@link permittedRequestSchema} may have. @public */
 export const MOST_PERMITTED_QUESTIONS = 200;
 

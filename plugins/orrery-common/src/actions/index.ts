@@ -2,6 +2,7 @@ export {
   approvalDecisionRequestSchema,
   approvalDecisionSchema,
   approvalSchema,
+  decidableRequestSchema,
   MOST_PERMITTED_QUESTIONS,
   permittedAnswerSchema,
   permittedRequestSchema,

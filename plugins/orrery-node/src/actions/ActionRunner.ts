@@ -179,6 +179,14 @@ export class ActionRunner {
     return this.#desk.approve(id, reason, caller);
   }
 
+  /** Of these requests, those that the caller may approve. */
+  async decidable(
+    ids: readonly string[],
+    caller: ActionCaller,
+  ): Promise<string[]> {
+    return this.#desk.decidable(ids, caller);
+  }
+
   /** Ends a request of another person without making the change. */
   async reject(
     id: string,

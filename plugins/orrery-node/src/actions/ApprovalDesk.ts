@@ -17,6 +17,11 @@ import type { ActionCaller } from './ActionRunner';
 import type { ActionDefinition, PreviewDraft } from './types';
 
 const HOUR_MILLISECONDS = 3_600_000;
+const NOT_THEIRS = new Set([
+  'NotAllowedError',
+  'NotFoundError',
+  'ConflictError',
+]);
 
 /** Writes that wait for a second person. */
 export class ApprovalDesk {
@@ -126,6 +131,37 @@ export class ApprovalDesk {
         return { result };
       },
     );
+  }
+
+  /** Of these requests, those that the caller may approve. */
+  async decidable(
+    ids: readonly string[],
+    caller: ActionCaller,
+  ): Promise<string[]> {
+    const { authority, find } = this.#options;
+    const answers = await Promise.all(
+      ids.map(async id => {
+        try {
+          const { activity } = await this.#readWaiting(id);
+          refuseUnlessSecond(activity, caller, 'approve');
+          const { permission } = find(activity.action);
+          await authority.authorize(
+            permission,
+            activity.target,
+            caller.credentials,
+          );
+          await authority.authorizeGrant(activity.target, caller.credentials);
+          return [id];
+        } catch (error) {
+          // Refused, decided meanwhile or of another plugin: not theirs to decide.
+          if (error instanceof Error && NOT_THEIRS.has(error.name)) {
+            return [];
+          }
+          throw error;
+        }
+      }),
+    );
+    return answers.flat();
   }
 
   /** Ends a request of another person without making the change. */

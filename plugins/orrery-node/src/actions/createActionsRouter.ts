@@ -3,6 +3,7 @@ import {
   actionPreviewRequestSchema,
   actionRunRequestSchema,
   approvalDecisionRequestSchema,
+  decidableRequestSchema,
   parseWith,
   permittedRequestSchema,
 } from '@orrery/backstage-plugin-orrery-common';
@@ -17,8 +18,8 @@ type Work = (
 
 /**
  * The routes of a plugin's actions: `POST /actions/:name/preview` and `/run`,
- * `POST /actions/permitted`, and `POST /actions/approvals/:id/approve`,
- * `/reject` and `/withdraw`.
+ * `POST /actions/permitted`, `POST /actions/approvals/decidable`, and
+ * `POST /actions/approvals/:id/approve`, `/reject` and `/withdraw`.
  *
  * @public
  */
@@ -65,6 +66,14 @@ export function createActionsRouter(options: {
   post('/actions/:name/run', async ({ params, body }, caller) => {
     const run = parseWith(actionRunRequestSchema, body, 'body');
     return { status: 202, answer: await runner.run(params.name, run, caller) };
+  });
+
+  post('/actions/approvals/decidable', async ({ body }, caller) => {
+    const { ids } = parseWith(decidableRequestSchema, body, 'body');
+    return {
+      status: 200,
+      answer: { ids: await runner.decidable(ids, caller) },
+    };
   });
 
   for (const [verb, status] of [

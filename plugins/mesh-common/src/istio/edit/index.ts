@@ -1,6 +1,7 @@
 export { findRoutesTo, findRulesOf, type RoutesTo } from './findRoutesTo';
 export { addHeaderRoute, removeHeaderRoute } from './headerRoute';
 export { resolveHost } from './hosts';
+export { isSameJson } from './json';
 export { clearMirror, setMirror } from './mirror';
 export {
   newDestinationRule,

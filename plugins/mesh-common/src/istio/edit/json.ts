@@ -32,12 +32,16 @@ export function without(object: Json, ...fields: readonly string[]): Json {
   );
 }
 
-/** Whether two JSON values say the same, whatever the order of their fields. */
-export function isSame(left: unknown, right: unknown): boolean {
+/**
+ * Whether two JSON values say the same, whatever the order of their fields.
+ *
+ * @public
+ */
+export function isSameJson(left: unknown, right: unknown): boolean {
   if (Array.isArray(left) && Array.isArray(right)) {
     return (
       left.length === right.length &&
-      left.every((entry, index) => isSame(entry, right[index]))
+      left.every((entry, index) => isSameJson(entry, right[index]))
     );
   }
   if (
@@ -53,7 +57,9 @@ export function isSame(left: unknown, right: unknown): boolean {
   const fields = Object.keys(ours);
   return (
     fields.length === Object.keys(theirs).length &&
-    fields.every(field => field in theirs && isSame(ours[field], theirs[field]))
+    fields.every(
+      field => field in theirs && isSameJson(ours[field], theirs[field]),
+    )
   );
 }
 

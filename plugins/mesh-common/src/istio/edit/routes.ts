@@ -1,6 +1,6 @@
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import { namespaceOf, resolveHost } from './hosts';
-import { asObject, asObjects, asText, isSame, type Json } from './json';
+import { asObject, asObjects, asText, isSameJson, type Json } from './json';
 import type { MeshObject } from './types';
 
 /** Name of the route that sends chosen requests to a canary. @public */
@@ -36,7 +36,7 @@ function isCatchAll(route: Json): boolean {
       Object.entries(match).every(
         ([part, value]) =>
           ENTRANCE.includes(part) ||
-          (part === 'uri' && isSame(value, { prefix: '/' })),
+          (part === 'uri' && isSameJson(value, { prefix: '/' })),
       ),
     )
   );
@@ -94,7 +94,7 @@ export function weightedRoutes(
     );
   }
   return routes.flatMap((route, index) =>
-    candidates.includes(route) && isSame(route.route, model.route)
+    candidates.includes(route) && isSameJson(route.route, model.route)
       ? [index]
       : [],
   );

@@ -4,7 +4,7 @@ import {
   asObject,
   asObjects,
   asText,
-  isSame,
+  isSameJson,
   withSpec,
   without,
   type Json,
@@ -97,8 +97,9 @@ function ordinalOf(routes: readonly Json[], index: number): number {
   const { name, match } = routes[index];
   return routes
     .slice(0, index)
-    .filter(other => isSame(name, other.name) && isSame(match, other.match))
-    .length;
+    .filter(
+      other => isSameJson(name, other.name) && isSameJson(match, other.match),
+    ).length;
 }
 
 /**
@@ -141,8 +142,8 @@ export function restoreDestinations<T extends MeshObject>(
   const found = routes.map((route, index) =>
     kept.find(
       ({ name, match, ordinal }) =>
-        isSame(name, route.name) &&
-        isSame(match, route.match) &&
+        isSameJson(name, route.name) &&
+        isSameJson(match, route.match) &&
         ordinal === ordinalOf(routes, index),
     ),
   );

@@ -1,6 +1,12 @@
 import { checkHeaders } from '../edit/checks';
 import { namespaceOf, resolveHost } from '../edit/hosts';
-import { asObjects, isSame, withSpec, without, type Json } from '../edit/json';
+import {
+  asObjects,
+  isSameJson,
+  withSpec,
+  without,
+  type Json,
+} from '../edit/json';
 import type { HeaderMatch, MeshObject } from '../edit/types';
 import { rulesOf, serviceOf, weightedRules } from './rules';
 
@@ -71,7 +77,7 @@ export function addHeaderRule<T extends MeshObject>(
     rules: [
       ...added.filter(
         (rule, index) =>
-          added.findIndex(other => isSame(other, rule)) === index,
+          added.findIndex(other => isSameJson(other, rule)) === index,
       ),
       ...rules,
     ],
