@@ -6,6 +6,7 @@ import type { ServeOptions } from './command';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
 import { createPlatforms, type Platform } from './platform';
+import { createRegistry } from './registry/facade';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
 
@@ -73,11 +74,14 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   });
   const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
-  const facades = platforms.flatMap(({ prefix, ...interfaces }) =>
-    [interfaces.kubernetes.facade, interfaces.prometheus.facade].map(facade =>
-      mountBelow(prefix, facade),
+  const facades = [
+    ...platforms.flatMap(({ prefix, ...interfaces }) =>
+      [interfaces.kubernetes.facade, interfaces.prometheus.facade].map(facade =>
+        mountBelow(prefix, facade),
+      ),
     ),
-  );
+    createRegistry(wholeCompany(platforms), options.seed),
+  ];
   const server = createSandboxServer({
     cluster: world.cluster,
     summary: platforms.map(each => describe(each.world)).join('; '),
