@@ -6,6 +6,38 @@ export interface Config {
      * @default false
      */
     readOnly?: boolean;
+    /**
+     * Stages that services pass through. Of those that match a namespace, the
+     * one with the longest suffix counts. Without any, all is one unprotected
+     * `production`.
+     */
+    environments?: Array<{
+      /** Name that policies and rules use, such as `production`. */
+      name: string;
+      /** What people call it; the name where absent. */
+      title?: string;
+      /**
+       * End of the names of its namespaces, such as `-test`.
+       * @default ''
+       */
+      namespaceSuffix?: string;
+      /** Clusters that it spans; all where absent. */
+      clusters?: string[];
+      /**
+       * Writes ask for the target's name to be typed, and the sample policy
+       * asks for a second person.
+       * @default false
+       */
+      protected?: boolean;
+    }>;
+    /** Writes that wait for a second person. */
+    approvals?: {
+      /**
+       * Hours after which a write that nobody approved expires.
+       * @default 24
+       */
+      expireAfterHours?: number;
+    };
     /** Clusters to show; each is one that `kubernetes:` declares too. */
     clusters?: Array<{
       /** Name of the cluster under `kubernetes.clusterLocatorMethods`. */

@@ -29,6 +29,19 @@ function checks({ sandbox, backend, app }) {
   };
 }
 
+/** Waits for a service to answer, or to end: `ready` tells of that. */
+async function untilUp(started, check) {
+  const deadline = Date.now() + GIVE_UP_SECONDS * 1000;
+  while (!started.ended && Date.now() < deadline) {
+    if (await check().catch(() => false)) {
+      return;
+    }
+    await new Promise(resolve => {
+      setTimeout(resolve, 200);
+    });
+  }
+}
+
 /**
  * Starts sandbox, backend and app.
  *
@@ -97,7 +110,13 @@ export async function startPortal(options) {
   const services = [];
   for (const [name, [command, args]] of Object.entries(descriptions)) {
     if (isWanted(name)) {
-      services.push(await service(name, command, args, `packages/${name}`));
+      const started = await service(name, command, args, `packages/${name}`);
+      services.push(started);
+      // The backend asks its identity provider, which is in the sandbox, who
+      // it is as it starts, and never again.
+      if (name === 'sandbox' && isWanted('backend')) {
+        await untilUp(started, checks(ports).sandbox);
+      }
     }
   }
   const stop = () => Promise.all(services.map(item => item.stop()));

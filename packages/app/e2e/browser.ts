@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { signedIn, tokenOf, type StorageState } from './signIn';
 
 const ARGUMENTS = [
   '--headless',
@@ -41,7 +42,17 @@ export type PageOptions = {
   language?: 'en' | 'zh';
   width?: number;
   height?: number;
+  /** Name of the person to be, such as `lin`; a guest where absent, nobody where `nobody`. */
+  as?: string;
 };
+
+/** What the sign-in page remembers of someone. */
+function choiceOf(as: string): string {
+  if (as === 'nobody') {
+    return '';
+  }
+  return as === 'guest' ? 'guest' : 'person';
+}
 
 /** Opens a page of the portal. Errors that nobody caught fail the test. */
 export async function openPage(
@@ -49,7 +60,11 @@ export async function openPage(
   path: string,
   options: PageOptions = {},
 ): Promise<{ page: Page; errors: string[]; close: () => Promise<void> }> {
-  const { theme = 'light', language = 'en' } = options;
+  const { theme = 'light', language = 'en', as = 'guest' } = options;
+  const storageState: StorageState | undefined =
+    as === 'guest' || as === 'nobody'
+      ? undefined
+      : await signedIn(backendUrl(), as);
   const context = await browser.newContext({
     viewport: {
       width: options.width ?? 1600,
@@ -57,17 +72,21 @@ export async function openPage(
     },
     // What moves makes pictures differ; a test of movement asks for it.
     reducedMotion: 'reduce',
+    storageState,
   });
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(String(error)));
   await page.addInitScript(
-    ([themeId, languageId]) => {
+    ([themeId, languageId, choice]) => {
       localStorage.setItem('theme', themeId);
       localStorage.setItem('language', languageId);
+      if (choice) {
+        localStorage.setItem('orrery.signIn', choice);
+      }
     },
-    [theme, language],
+    [theme, language, choiceOf(as)],
   );
   await page.goto(`${portalUrl()}${path}`);
   return { page, errors, close: () => context.close() };
@@ -82,6 +101,11 @@ export async function guestToken(): Promise<string> {
     backstageIdentity: { token: string };
   };
   return backstageIdentity.token;
+}
+
+/** A token of one of the people, for asking the backend as them. */
+export async function tokenFor(person: string): Promise<string> {
+  return tokenOf(backendUrl(), person);
 }
 
 /** Asks until the answer is as wanted. */

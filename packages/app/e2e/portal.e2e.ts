@@ -18,7 +18,7 @@ describe('the portal', { timeout: 300_000 }, () => {
   after(() => browser.close());
 
   it('shows my services on Home, with their state', async () => {
-    const { page, close } = await openPage(browser, '/');
+    const { page, close } = await openPage(browser, '/', { as: 'lin' });
     // The test environment's payment has a row too, and no second version.
     const row = page
       .getByRole('row', { name: /payment/i })
@@ -27,6 +27,20 @@ describe('the portal', { timeout: 300_000 }, () => {
     await row.getByText('v1, v2').waitFor();
     await page.getByRole('heading', { name: 'Activity' }).waitFor();
     await page.screenshot({ path: join(PICTURES, 'home-light.png') });
+    await close();
+  });
+
+  it('signs in as one of the people, on the provider’s own page', async () => {
+    const { page, close } = await openPage(browser, '/', { as: 'nobody' });
+    const popup = page.waitForEvent('popup');
+    await page
+      .getByRole('button', { name: 'Sign in as one of the company’s people' })
+      .click();
+    const provider = await popup;
+    await provider.getByRole('heading', { name: 'Who are you?' }).waitFor();
+    await provider.screenshot({ path: join(PICTURES, 'sign-in-light.png') });
+    await provider.getByRole('button', { name: /Lin Yue.*payment/ }).click();
+    await page.getByRole('heading', { name: 'Activity' }).waitFor();
     await close();
   });
 
@@ -65,6 +79,7 @@ describe('the portal', { timeout: 300_000 }, () => {
     const { page, close } = await openPage(
       browser,
       `/mesh?selected=${encodeURIComponent(PAYMENT_V2)}`,
+      { as: 'mateo' },
     );
     await page.getByRole('button', { name: 'Restart payment-v2' }).click();
     const dialog = page.getByRole('dialog');
@@ -73,6 +88,9 @@ describe('the portal', { timeout: 300_000 }, () => {
     assert.ok(await confirm.isDisabled(), 'a reason is needed first');
     const reason = `Connections stuck ${Date.now()}`;
     await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
+    await dialog
+      .getByRole('textbox', { name: 'Type payment-v2 to confirm' })
+      .fill('payment-v2');
     await page.screenshot({ path: join(PICTURES, 'restart-light.png') });
     await confirm.click();
     await dialog.getByText(/runs? anew/).waitFor();
@@ -80,7 +98,7 @@ describe('the portal', { timeout: 300_000 }, () => {
     await page.goto(page.url().replace(/\/mesh.*/, '/'));
     const item = page.getByRole('listitem').filter({ hasText: reason });
     await item.getByText('Done').waitFor();
-    await item.getByText(/user:default\/guest/).waitFor();
+    await item.getByText(/user:default\/mateo/).waitFor();
     await close();
   });
 
@@ -99,7 +117,10 @@ describe('the portal', { timeout: 300_000 }, () => {
   );
   cases.forEach(({ name, path, settled, theme }) =>
     it(`has no serious accessibility violation: ${name}, ${theme}`, async () => {
-      const { page, close } = await openPage(browser, path, { theme });
+      const { page, close } = await openPage(browser, path, {
+        theme,
+        as: 'lin',
+      });
       await page.getByText(settled).first().waitFor();
       if (name === 'mesh') {
         // Without its graph neither the picture nor the check is worth much.

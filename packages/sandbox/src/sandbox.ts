@@ -5,6 +5,7 @@ import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
+import { createOidcFacade } from './oidc';
 import { createPlatforms, type Platform } from './platform';
 import { createRegistry } from './registry/facade';
 import { createSandboxServer } from './server';
@@ -74,20 +75,22 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   });
   const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
+  const company = wholeCompany(platforms);
   const facades = [
     ...platforms.flatMap(({ prefix, ...interfaces }) =>
       [interfaces.kubernetes.facade, interfaces.prometheus.facade].map(facade =>
         mountBelow(prefix, facade),
       ),
     ),
-    createRegistry(wholeCompany(platforms), options.seed),
+    createRegistry(company, options.seed),
+    createOidcFacade(company),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,
     summary: platforms.map(each => describe(each.world)).join('; '),
     facades,
     incidents,
-    catalog: createCatalogHandler(wholeCompany(platforms)),
+    catalog: createCatalogHandler(company),
     status: () => ({
       ...sizes(platform),
       clusters: platforms.map(sizes),

@@ -1,1 +1,6 @@
-export {};
+/**
+ * The backend of delivery.
+ *
+ * @packageDocumentation
+ */
+export { deliveryPlugin as default } from './plugin';

@@ -1,1 +1,17 @@
-export {};
+/**
+ * The model of delivery: workloads, releases, canaries and their judgement.
+ *
+ * @packageDocumentation
+ */
+export * from './argo';
+export * from './canary';
+export * from './flagger';
+export * from './images';
+export * from './judge';
+export * from './plan';
+export * from './workloads';
+export * from './permissions';
+export * from './workloadActions';
+export * from './registry';
+export * from './numbers';
+export * from './releases';

@@ -1,1 +1,9 @@
-export {};
+/**
+ * Delivery: workloads, releases and canaries.
+ *
+ * @packageDocumentation
+ */
+export { deliveryApiRef, DeliveryClient, type DeliveryApi } from './api';
+export { default } from './plugin';
+export { deliveryRouteRef } from './routes';
+export { deliveryTranslationRef } from './translation';

@@ -8,11 +8,10 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { meshPermissions } from '@orrery/backstage-plugin-mesh-common';
 import {
   clusterClientServiceRef,
-  HttpPrometheusClient,
+  createPrometheusClients,
+  OwnerIndex,
   readOrreryConfig,
   WatchCaches,
-  type OrreryConfig,
-  type PrometheusClient,
 } from '@orrery/backstage-plugin-orrery-node';
 import { registerActions } from './agents/registerActions';
 import { createRouter } from './routes/createRouter';
@@ -20,31 +19,11 @@ import { AuthorizedMeshService } from './service/AuthorizedMeshService';
 import { DefaultMeshService } from './service/DefaultMeshService';
 import { GraphHub } from './service/GraphHub';
 import { GraphReader } from './service/GraphReader';
-import { OwnerIndex } from './sight/OwnerIndex';
 import { meshAppResourceRef, meshRules } from './sight/rules';
 import { Sights } from './sight/Sights';
 import { ClusterObjects } from './sources/ClusterObjects';
 import { ControlPlaneSource } from './sources/ControlPlaneSource';
 import { SeriesStore } from './sources/SeriesStore';
-
-/** One client for each Prometheus, however many clusters it serves. */
-function createClients({
-  clusters,
-}: OrreryConfig): ReadonlyMap<string, PrometheusClient> {
-  const byAddress = new Map<string, PrometheusClient>();
-  return new Map(
-    clusters.flatMap(({ name, prometheus }) => {
-      if (!prometheus) {
-        return [];
-      }
-      const address = JSON.stringify([prometheus.url, prometheus.headers]);
-      const client =
-        byAddress.get(address) ?? new HttpPrometheusClient(prometheus);
-      byAddress.set(address, client);
-      return [[name, client] as const];
-    }),
-  );
-}
 
 /**
  * The graph of the mesh.
@@ -71,7 +50,7 @@ export const meshPlugin = createBackendPlugin({
       async init(deps) {
         const config = readOrreryConfig(deps.config);
         const caches = new WatchCaches(deps);
-        const clients = createClients(config);
+        const clients = createPrometheusClients(config);
         const controlPlanes = new ControlPlaneSource({ ...deps, caches });
         const objects = new ClusterObjects(caches, cluster =>
           controlPlanes.syncOf(cluster),

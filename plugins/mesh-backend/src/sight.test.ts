@@ -20,7 +20,8 @@ function inNamespaces(...namespaces: string[]): PolicyDecision {
 
 // Rules come to the plugin through the permission framework's own registry,
 // so these tests need the whole plugin.
-jest.mock('./sight/OwnerIndex', () => ({
+jest.mock('@orrery/backstage-plugin-orrery-node', () => ({
+  ...jest.requireActual('@orrery/backstage-plugin-orrery-node'),
   OwnerIndex: class {
     read = async () => ({
       revision: 1,

@@ -2,21 +2,26 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { orreryPermissions } from '@orrery/backstage-plugin-orrery-common';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  orreryApprovalPermissions,
+  orreryPermissions,
+  orreryTargetPermissions,
+  RESOURCE_TYPE_ORRERY_TARGET,
+} from '@orrery/backstage-plugin-orrery-common';
 import {
   ActionRunner,
   clusterClientServiceRef,
+  createTargetAuthority,
   readOrreryConfig,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
-import { createRestartWorkloadAction } from './actions/createRestartWorkloadAction';
 import { ActivityStore } from './database/ActivityStore';
 import { createRouter } from './routes/createRouter';
 import { ScopeService } from './service/ScopeService';
 
 /**
- * Clusters and namespaces to choose from, the activity log, and the actions
- * that belong to no domain of their own yet.
+ * Clusters and namespaces to choose from, and the activity log.
  *
  * @public
  */
@@ -26,6 +31,8 @@ export const orreryPlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
         client: clusterClientServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
@@ -42,15 +49,30 @@ export const orreryPlugin = createBackendPlugin({
         const caches = new WatchCaches({ client, logger });
         deps.lifecycle.addShutdownHook(() => caches.stop());
         const activities = await ActivityStore.create(deps);
+        const authority = createTargetAuthority({
+          ...deps,
+          config,
+          pluginId: 'orrery',
+          resourceType: RESOURCE_TYPE_ORRERY_TARGET,
+          permissions: orreryTargetPermissions,
+        });
         const runner = new ActionRunner({
           ...deps,
-          actions: [createRestartWorkloadAction({ client, config })],
+          pluginId: 'orrery',
+          // What changes workloads is the domains' own; this plugin has nothing.
+          actions: [],
           activityLog: {
             start: activity => activities.start(activity),
             update: async (id, progress) => {
               await activities.update(id, progress);
             },
+            ask: request => activities.ask(request),
+            readRequest: id => activities.readRequest(id),
+            decide: (id, verdict) => activities.decide(id, verdict),
           },
+          authority,
+          approvals: orreryApprovalPermissions,
+          approvalExpiryHours: config.approvalExpiryHours,
           readOnly: config.readOnly,
         });
         deps.permissionsRegistry.addPermissions(orreryPermissions);

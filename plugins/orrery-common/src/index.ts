@@ -6,6 +6,7 @@
 export * from './actions';
 export * from './binding';
 export * from './clusters';
+export * from './environments';
 export * from './errors';
 export * from './health';
 export * from './marks';

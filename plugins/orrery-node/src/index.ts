@@ -6,6 +6,7 @@
  */
 export * from './actions';
 export * from './activity';
+export * from './authority';
 export * from './clusterClient';
 export * from './config';
 export * from './prometheus';

@@ -86,4 +86,16 @@ export class FixtureOrreryApi implements OrreryApi {
   async runAction(): Promise<never> {
     throw new NotImplementedError('Nothing can be changed on fixtures');
   }
+
+  async permitted(): Promise<never[]> {
+    return [];
+  }
+
+  async decidable(): Promise<never[]> {
+    return [];
+  }
+
+  async decideApproval(): Promise<never> {
+    throw new Error('Nothing waits on fixtures');
+  }
 }

@@ -69,6 +69,9 @@ export class FakeCluster implements ClusterClient {
   }
 
   get = untouched;
+  podLog = (): never => {
+    throw new Error('Nobody reads logs here');
+  };
   create = untouched;
   replace = untouched;
   patch = untouched;

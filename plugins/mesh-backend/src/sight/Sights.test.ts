@@ -5,7 +5,8 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import type { Entity } from '@backstage/catalog-model';
-import { OwnerIndex } from './OwnerIndex';
+import { OwnerIndex } from '@orrery/backstage-plugin-orrery-node';
+
 import {
   isInCluster,
   isInNamespace,

@@ -14,8 +14,9 @@ import {
   meshGraphReadPermission,
   type Sight,
 } from '@orrery/backstage-plugin-mesh-common';
+import type { OwnerIndex, Owners } from '@orrery/backstage-plugin-orrery-node';
 import { LRUCache } from 'lru-cache';
-import type { OwnerIndex, Owners } from './OwnerIndex';
+
 import { meshAppResourceRef, type MeshApp } from './rules';
 
 const KEPT = 200;

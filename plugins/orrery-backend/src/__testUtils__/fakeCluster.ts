@@ -110,6 +110,9 @@ export class FakeCluster implements ClusterClient {
   }
 
   getFromPod = untouched;
+  podLog = (): never => {
+    throw new Error('Nobody reads logs here');
+  };
   create = untouched;
   replace = untouched;
   delete = untouched;

@@ -1,5 +1,6 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { clusterClientServiceRef } from '@orrery/backstage-plugin-orrery-node';
 import { orreryPlugin } from '../plugin';
@@ -14,6 +15,7 @@ export async function startOrrery(
   const backend = await startTestBackend({
     features: [
       orreryPlugin,
+      catalogServiceMock.factory({ entities: [] }),
       mockServices.permissions.factory({
         result: options.denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
       }),

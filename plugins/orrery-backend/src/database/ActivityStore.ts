@@ -10,48 +10,17 @@ import type {
 import type {
   ActivityProgress,
   ActivityStart,
+  ApprovalRequest,
+  ApprovalStart,
+  ApprovalVerdict,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { Knex } from 'knex';
-
-type ActivityRow = {
-  id: string;
-  started_at: string;
-  finished_at: string | null;
-  actor: string;
-  action: string;
-  target: string;
-  reason: string;
-  summary: string;
-  before: string;
-  after: string;
-  state: Activity['state'];
-  message: string;
-  undo: string;
-  idempotency_key: string;
-};
+import { fromRow, type ActivityRow } from './activityRow';
 
 const MIGRATIONS = resolvePackagePath(
   '@orrery/backstage-plugin-orrery-backend',
   'migrations',
 );
-
-function fromRow(row: ActivityRow): Activity {
-  return {
-    id: row.id,
-    startedAt: row.started_at,
-    ...(row.finished_at && { finishedAt: row.finished_at }),
-    actor: row.actor,
-    action: row.action,
-    target: row.target,
-    reason: row.reason,
-    summary: row.summary,
-    before: row.before,
-    after: row.after,
-    state: row.state,
-    message: row.message,
-    undo: row.undo,
-  };
-}
 
 /** The table of activities. */
 export class ActivityStore {
@@ -79,6 +48,83 @@ export class ActivityStore {
   async start(
     start: ActivityStart,
   ): Promise<{ activity: Activity; created: boolean }> {
+    return this.#open(start, { state: 'running' });
+  }
+
+  /** Opens a row that waits for a second person, or finds the one of the same key. */
+  async ask(
+    request: ApprovalStart,
+  ): Promise<{ activity: Activity; created: boolean }> {
+    const { plugin, input, resourceVersion, neededUntil, ...start } = request;
+    return this.#open(start, {
+      state: 'waiting',
+      plugin,
+      input: JSON.stringify(input),
+      resource_version: resourceVersion,
+      needed_until: neededUntil,
+    });
+  }
+
+  /** What a second person is asked for; undefined for rows that need none. */
+  async readRequest(id: string): Promise<ApprovalRequest | undefined> {
+    await this.#expire();
+    const row = await this.#database<ActivityRow>('activity')
+      .where({ id })
+      .first();
+    if (!row || row.input === null || row.resource_version === null) {
+      return undefined;
+    }
+    return {
+      activity: fromRow(row),
+      input: JSON.parse(row.input),
+      resourceVersion: row.resource_version,
+    };
+  }
+
+  /**
+   * Decides a waiting row. The condition of the update lets one of several win,
+   * whichever backend they ask.
+   */
+  async decide(
+    id: string,
+    verdict: ApprovalVerdict,
+  ): Promise<{ activity: Activity; decided: boolean } | undefined> {
+    await this.#expire();
+    const at = this.#now().toISOString();
+    const changed = await this.#database<ActivityRow>('activity')
+      .where({ id, state: 'waiting' })
+      .update({
+        state: verdict.decision === 'approved' ? 'running' : verdict.decision,
+        finished_at: verdict.decision === 'approved' ? null : at,
+        message: verdict.message,
+        decision: verdict.decision,
+        decided_by: verdict.decidedBy,
+        decided_at: at,
+        decision_reason: verdict.decisionReason,
+      });
+    const activity = await this.get(id);
+    return activity && { activity, decided: changed > 0 };
+  }
+
+  /** Ends what nobody decided in time, before anyone sees it as waiting. */
+  async #expire(): Promise<void> {
+    const at = this.#now().toISOString();
+    await this.#database<ActivityRow>('activity')
+      .where({ state: 'waiting' })
+      .andWhere('needed_until', '<=', at)
+      .update({
+        state: 'expired',
+        finished_at: at,
+        message: 'Expired: nobody approved it in time',
+        decision: 'expired',
+        decided_at: at,
+      });
+  }
+
+  async #open(
+    start: ActivityStart,
+    more: Partial<ActivityRow> & { state: Activity['state'] },
+  ): Promise<{ activity: Activity; created: boolean }> {
     const { idempotencyKey, ...fields } = start;
     const id = randomUUID();
     // The unique key decides between two callers at once, not a read before.
@@ -88,7 +134,7 @@ export class ActivityStore {
         started_at: this.#now().toISOString(),
         finished_at: null,
         ...fields,
-        state: 'running',
+        ...more,
         idempotency_key: idempotencyKey,
       })
       .onConflict(['actor', 'idempotency_key'])
@@ -121,6 +167,7 @@ export class ActivityStore {
   }
 
   async get(id: string): Promise<Activity | undefined> {
+    await this.#expire();
     const row = await this.#database<ActivityRow>('activity')
       .where({ id })
       .first();
@@ -136,7 +183,9 @@ export class ActivityStore {
     limit: number;
     before?: string;
     target?: string;
+    state?: Activity['state'];
   }): Promise<ActivityList> {
+    await this.#expire();
     const query = this.#database<ActivityRow>('activity')
       .orderBy([
         { column: 'started_at', order: 'desc' },
@@ -145,6 +194,9 @@ export class ActivityStore {
       .limit(options.limit + 1);
     if (options.target) {
       query.where('target', options.target);
+    }
+    if (options.state) {
+      query.where('state', options.state);
     }
     if (options.before) {
       const separator = options.before.lastIndexOf('_');

@@ -9,6 +9,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   activityStateSchema,
+  approvalDecisionSchema,
   orreryActivityReadPermission,
   orreryScopeReadPermission,
   parseWith,
@@ -30,6 +31,7 @@ const listQuerySchema = z.object({
     .regex(/^\S+_\S+$/, 'the `next` of a page before')
     .optional(),
   target: z.string().max(500).optional(),
+  state: activityStateSchema.optional(),
 });
 
 const startSchema = z.object({
@@ -45,8 +47,22 @@ const startSchema = z.object({
   idempotencyKey: z.string().min(8).max(100),
 });
 
+const approvalSchema = startSchema.extend({
+  plugin: z.string().min(1).max(100),
+  input: z.unknown(),
+  resourceVersion: z.string().max(255),
+  neededUntil: z.iso.datetime(),
+});
+
+const verdictSchema = z.object({
+  decision: approvalDecisionSchema,
+  decidedBy: z.string().min(1).max(255),
+  decisionReason: z.string().max(2000),
+  message: z.string().max(5000),
+});
+
 const progressSchema = z.object({
-  state: activityStateSchema,
+  state: z.enum(['running', 'succeeded', 'failed']),
   message: z.string().max(5000),
 });
 
@@ -113,6 +129,33 @@ export function createRouter(options: {
       throw new NotFoundError(`No activity ${request.params.id}`);
     }
     response.status(204).end();
+  });
+
+  router.post('/approvals', body, async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['service'] });
+    const wanted = parseWith(approvalSchema, request.body, 'body');
+    const outcome = await activities.ask(wanted);
+    response.status(outcome.created ? 201 : 200).json(outcome);
+  });
+
+  // Inputs are for the plugin that asked; people see what they come to.
+  router.get('/activity/:id/request', async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['service'] });
+    const asked = await activities.readRequest(request.params.id);
+    if (!asked) {
+      throw new NotFoundError(`No request ${request.params.id}`);
+    }
+    response.json(asked);
+  });
+
+  router.put('/activity/:id/verdict', body, async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['service'] });
+    const verdict = parseWith(verdictSchema, request.body, 'body');
+    const outcome = await activities.decide(request.params.id, verdict);
+    if (!outcome) {
+      throw new NotFoundError(`No activity ${request.params.id}`);
+    }
+    response.json(outcome);
   });
 
   return router;

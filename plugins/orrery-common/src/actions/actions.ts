@@ -25,6 +25,8 @@ export const actionPreviewSchema = z.object({
   resourceVersion: z.string(),
   /** Text that must be typed to confirm, for targets where a slip is costly. */
   typedConfirmation: z.string().optional(),
+  /** True when a run waits for a second person's approval. */
+  needsApproval: z.boolean().optional(),
   warnings: z.array(warningSchema),
 });
 
@@ -47,11 +49,98 @@ export const actionRunRequestSchema = z.object({
 /** @public */
 export type ActionRunRequest = z.infer<typeof actionRunRequestSchema>;
 
-/** @public */
-export const activityStateSchema = z.enum(['running', 'succeeded', 'failed']);
+/**
+ * Where an activity stands. `waiting` needs a second person, and nothing was
+ * written yet; `rejected`, `withdrawn` and `expired` ones were never written.
+ *
+ * @public
+ */
+export const activityStateSchema = z.enum([
+  'waiting',
+  'running',
+  'succeeded',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'expired',
+]);
 
 /** @public */
 export type ActivityState = z.infer<typeof activityStateSchema>;
+
+/** @public */
+export const approvalDecisionSchema = z.enum([
+  'approved',
+  'rejected',
+  'withdrawn',
+  'expired',
+]);
+
+/** @public */
+export type ApprovalDecision = z.infer<typeof approvalDecisionSchema>;
+
+/**
+ * What a second person decides, or has decided, about an activity. Instants
+ * are RFC 3339, people entity refs.
+ *
+ * @public
+ */
+export const approvalSchema = z.object({
+  /** Id of the plugin that decides: `POST /api/<plugin>/actions/approvals/<id>/approve`. */
+  plugin: z.string(),
+  requestedBy: z.string(),
+  /** Without a decision by then it expires. */
+  neededUntil: z.string(),
+  decision: approvalDecisionSchema.optional(),
+  decidedBy: z.string().optional(),
+  decidedAt: z.string().optional(),
+  decisionReason: z.string().optional(),
+});
+
+/** @public */
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** Body of `POST /api/<plugin>/actions/approvals/<id>/approve`, `/reject` and `/withdraw`. @public */
+export const approvalDecisionRequestSchema = z.object({
+  reason: z.string().trim().min(1).max(500),
+});
+
+/** Body of `POST /api/<plugin>/actions/approvals/decidable`, and its answer: those that the caller may decide. @public */
+export const decidableRequestSchema = z.object({
+  ids: z.array(z.string()).max(200),
+});
+
+/** How many questions one {@link permittedRequestSchema} may have. @public */
+export const MOST_PERMITTED_QUESTIONS = 200;
+
+/** Body of `POST /api/<plugin>/actions/permitted`: may the caller do these? @public */
+export const permittedRequestSchema = z.object({
+  questions: z
+    .array(z.object({ action: z.string(), input: z.unknown() }))
+    .max(MOST_PERMITTED_QUESTIONS),
+});
+
+/** @public */
+export type PermittedQuestion = z.infer<
+  typeof permittedRequestSchema
+>['questions'][number];
+
+/** @public */
+export const permittedAnswerSchema = z.object({
+  allowed: z.boolean(),
+  /** True when it is allowed, and a second person must approve it. */
+  needsApproval: z.boolean(),
+  /** Why it is not allowed, or needs a second person. */
+  reason: z.string().optional(),
+});
+
+/** @public */
+export type PermittedAnswer = z.infer<typeof permittedAnswerSchema>;
+
+/** Answers in the order of the questions. @public */
+export const permittedResponseSchema = z.object({
+  answers: z.array(permittedAnswerSchema),
+});
 
 /**
  * One row of the activity log: who did what to what, why, and how it ended.
@@ -76,6 +165,8 @@ export const activitySchema = z.object({
   message: z.string(),
   /** How to take it back, or why that is not possible. */
   undo: z.string(),
+  /** Present when a second person was or is needed. */
+  approval: approvalSchema.optional(),
 });
 
 /** @public */
@@ -90,12 +181,3 @@ export const activityListSchema = z.object({
 
 /** @public */
 export type ActivityList = z.infer<typeof activityListSchema>;
-
-/** Input of the action `restart-workload`. @public */
-export const restartWorkloadInputSchema = z.object({
-  /** Workload ref `cluster/namespace/Kind/name`. */
-  workload: z.string(),
-});
-
-/** @public */
-export type RestartWorkloadInput = z.infer<typeof restartWorkloadInputSchema>;

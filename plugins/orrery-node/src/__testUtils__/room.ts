@@ -46,8 +46,11 @@ export function room(
   const input = z.object({ room: z.string() });
   const action: ActionDefinition<typeof input> = {
     name: 'switch-lamp',
+    title: 'Switch a lamp',
+    description: 'Makes it bright or dark.',
     input,
     permission,
+    target: ({ room: target }) => target,
     preview: async ({ room: target }) => ({
       target,
       summary: `Switch the lamp in ${target}`,
@@ -100,11 +103,18 @@ export function room(
       },
     ),
   };
+  const unused = () => Promise.reject(new Error('Nothing is asked here'));
   const audited: string[] = [];
   const logger = mockServices.logger.mock();
   const runner = new ActionRunner({
+    pluginId: 'orrery',
     actions: [action],
-    activityLog,
+    activityLog: {
+      ...activityLog,
+      ask: unused,
+      readRequest: unused,
+      decide: unused,
+    },
     auditor: {
       createEvent: async ({ eventId }) => {
         audited.push(`${eventId} begins`);

@@ -5,36 +5,50 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import {
-  AuthenticationError,
   ConflictError,
   InputError,
-  isError,
   NotAllowedError,
   NotFoundError,
 } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   parseWith,
   type ActionPreview,
   type ActionRunRequest,
   type Activity,
+  type ApprovalPermissions,
+  type PermittedAnswer,
+  type PermittedQuestion,
 } from '@orrery/backstage-plugin-orrery-common';
 import type { Request } from 'express';
 import { LRUCache } from 'lru-cache';
 import type { ActivityLog } from '../activity';
+import type { TargetAuthority } from '../authority';
+import { ActionAuthority } from './ActionAuthority';
+import { ActionExecution } from './ActionExecution';
+import { actorOf } from './actorOf';
+import { ApprovalDesk } from './ApprovalDesk';
 import type { ActionDefinition } from './types';
 
-const VERIFY_TIMEOUT_MILLISECONDS = 10 * 60_000;
 const REMEMBERED_RUNS = 1000;
+const READ_ONLY =
+  'Orrery is read-only: orrery.readOnly is true in its configuration';
 
 /** @public */
 export type ActionRunnerOptions = {
+  /** The plugin that the actions belong to. */
+  pluginId: string;
   actions: readonly ActionDefinition[];
   activityLog: ActivityLog;
   auditor: AuditorService;
   logger: LoggerService;
   permissions: PermissionsService;
-  /** True refuses every run, by configuration. */
+  /** Knows whose targets are; refusals say it where it is present. */
+  authority?: TargetAuthority;
+  /** Permissions about second persons; without them nobody needs one. */
+  approvals?: ApprovalPermissions;
+  /** Hours after which a write that nobody approved expires; 24 where absent. */
+  approvalExpiryHours?: number;
+  /** True refuses every run and approval, by configuration. */
   readOnly: boolean;
 };
 
@@ -45,14 +59,18 @@ export type ActionCaller = {
 };
 
 /**
- * Previews and runs actions: permission, precondition, audit event, one row
- * in the activity log, verification. No route can leave one of them out.
+ * Previews and runs actions: permission on the target, a second person where
+ * one is needed, precondition, audit event, one row in the activity log,
+ * verification. No route can leave one of them out.
  *
  * @public
  */
 export class ActionRunner {
   readonly #options: ActionRunnerOptions;
   readonly #actions: Map<string, ActionDefinition>;
+  readonly #authority: ActionAuthority;
+  readonly #execution: ActionExecution;
+  readonly #desk: ApprovalDesk;
   /**
    * Runs by actor and key. The log knows them too, but a repeated request
    * must be told from a conflict: by then the run itself has changed the
@@ -67,22 +85,43 @@ export class ActionRunner {
     this.#actions = new Map(
       options.actions.map(action => [action.name, action]),
     );
+    this.#authority = new ActionAuthority(options);
+    this.#execution = new ActionExecution(options);
+    this.#desk = new ApprovalDesk({
+      pluginId: options.pluginId,
+      expiryHours: options.approvalExpiryHours ?? 24,
+      activityLog: options.activityLog,
+      authority: this.#authority,
+      execution: this.#execution,
+      find: name => this.#find(name),
+    });
+  }
+
+  /** All that can be done, in the order of their registration. */
+  get actions(): readonly ActionDefinition[] {
+    return this.#options.actions;
   }
 
   async preview(
     name: string,
     rawInput: unknown,
-    caller: ActionCaller,
+    { credentials }: ActionCaller,
   ): Promise<ActionPreview> {
     const action = this.#find(name);
     const input = parseWith(action.input, rawInput, 'input');
-    await this.#authorize(action, caller);
-    return { action: name, ...(await action.preview(input)) };
+    const target = action.target(input);
+    await this.#authority.authorize(action.permission, target, credentials);
+    const [draft, needsApproval] = await Promise.all([
+      action.preview(input),
+      this.#authority.needsApproval(action, target, credentials),
+    ]);
+    return { action: name, ...draft, needsApproval };
   }
 
   /**
    * Runs an action and answers with its row as soon as the change is made;
-   * verification goes on and updates the row.
+   * verification goes on and updates the row. Where a second person is needed,
+   * nothing is changed and the row is `waiting`.
    */
   async run(
     name: string,
@@ -91,19 +130,16 @@ export class ActionRunner {
   ): Promise<Partial<Activity>> {
     const action = this.#find(name);
     const input = parseWith(action.input, request.input, 'input');
-    if (this.#options.readOnly) {
-      throw new NotAllowedError(
-        'Orrery is read-only: orrery.readOnly is true in its configuration',
-      );
-    }
-    await this.#authorize(action, caller);
-    const actor = actorOf(caller.credentials);
-    const key = `${actor} ${request.idempotencyKey}`;
+    this.#refuseIfReadOnly();
+    const target = action.target(input);
+    const { credentials } = caller;
+    await this.#authority.authorize(action.permission, target, credentials);
+    const key = `${actorOf(credentials)} ${request.idempotencyKey}`;
     const repeated = this.#runs.get(key);
     if (repeated) {
       return repeated;
     }
-    const running = this.#runOnce(action, input, request, { ...caller, actor });
+    const running = this.#runOnce(action, input, request, caller);
     this.#runs.set(key, running);
     try {
       return await running;
@@ -113,105 +149,138 @@ export class ActionRunner {
     }
   }
 
+  /** Tells of each question whether the caller may do it; never refuses. */
+  async permitted(
+    questions: readonly PermittedQuestion[],
+    { credentials }: ActionCaller,
+  ): Promise<PermittedAnswer[]> {
+    const answers = questions.map(question => this.#prepare(question));
+    const asked = answers.flatMap(answer => ('action' in answer ? answer : []));
+    const decided = await this.#authority.answer(asked, credentials);
+    const byQuestion = new Map(
+      asked.map((question, index) => [question, decided[index]]),
+    );
+    return answers.map(answer =>
+      'action' in answer ? byQuestion.get(answer)! : answer,
+    );
+  }
+
+  /**
+   * Makes the change that another person asked for.
+   *
+   * @throws ConflictError when it was decided before, or the target has changed
+   */
+  async approve(
+    id: string,
+    reason: string,
+    caller: ActionCaller,
+  ): Promise<Partial<Activity>> {
+    this.#refuseIfReadOnly();
+    return this.#desk.approve(id, reason, caller);
+  }
+
+  /** Of these requests, those that the caller may approve. */
+  async decidable(
+    ids: readonly string[],
+    caller: ActionCaller,
+  ): Promise<string[]> {
+    return this.#desk.decidable(ids, caller);
+  }
+
+  /** Ends a request of another person without making the change. */
+  async reject(
+    id: string,
+    reason: string,
+    caller: ActionCaller,
+  ): Promise<Activity> {
+    return this.#desk.reject(id, reason, caller);
+  }
+
+  /** Takes one's own request back. */
+  async withdraw(
+    id: string,
+    reason: string,
+    caller: ActionCaller,
+  ): Promise<Activity> {
+    return this.#desk.withdraw(id, reason, caller);
+  }
+
   async #runOnce(
     action: ActionDefinition,
     input: unknown,
     request: ActionRunRequest,
-    caller: ActionCaller & { actor: string },
+    caller: ActionCaller,
   ): Promise<Partial<Activity>> {
-    const { name } = action;
-    const { actor } = caller;
+    const actor = actorOf(caller.credentials);
     const preview = await action.preview(input);
     refuseUnlessCurrent(preview.resourceVersion, request.resourceVersion);
     refuseUnlessTyped(preview.typedConfirmation, request.typedConfirmation);
-
-    const event = await this.#options.auditor.createEvent({
-      eventId: name,
-      severityLevel: 'high',
-      request: caller.request,
-      meta: { target: preview.target, reason: request.reason },
-    });
-    try {
-      const row = await this.#options.activityLog.start({
-        actor,
-        action: name,
-        target: preview.target,
-        reason: request.reason,
-        summary: preview.summary,
-        before: preview.before,
-        after: preview.after,
-        message: 'Started',
-        undo: action.undo(input),
-        idempotencyKey: request.idempotencyKey,
-      });
-      if (row && !row.created) {
-        await event.success({ meta: { repeated: true } });
-        return row.activity;
-      }
-      const activity = await this.#carryOut(
-        action,
-        input,
-        { ...request, actor },
-        row?.activity,
-      );
-      await event.success();
-      return activity;
-    } catch (error) {
-      await event.fail({
-        error: isError(error) ? toError(error) : new Error(String(error)),
-      });
-      throw error;
+    const target = action.target(input);
+    if (
+      await this.#authority.needsApproval(action, target, caller.credentials)
+    ) {
+      return this.#desk.ask(action, input, request, preview, caller);
     }
-  }
-
-  async #carryOut(
-    action: ActionDefinition,
-    input: unknown,
-    context: { resourceVersion: string; actor: string; reason: string },
-    row: Activity | undefined,
-  ): Promise<Partial<Activity>> {
-    const record = async (progress: Pick<Activity, 'state' | 'message'>) => {
-      try {
-        if (row) {
-          await this.#options.activityLog.update(row.id, progress);
+    return this.#execution.audited<Partial<Activity>>(
+      {
+        eventId: action.name,
+        request: caller.request,
+        meta: { target: preview.target, reason: request.reason },
+      },
+      async () => {
+        const row = await this.#options.activityLog.start({
+          actor,
+          action: action.name,
+          target: preview.target,
+          reason: request.reason,
+          summary: preview.summary,
+          before: preview.before,
+          after: preview.after,
+          message: 'Started',
+          undo: action.undo(input),
+          idempotencyKey: request.idempotencyKey,
+        });
+        if (row && !row.created) {
+          return { result: row.activity, meta: { repeated: true } };
         }
-      } catch (error) {
-        // What was done is done: a log that fails must not make it look undone.
-        this.#options.logger.warn(`Recording ${action.name} failed: ${error}`);
-      }
-    };
+        const { resourceVersion, reason } = request;
+        return {
+          result: await this.#execution.carryOut(
+            action,
+            input,
+            { resourceVersion, reason, actor },
+            row?.activity,
+          ),
+        };
+      },
+    );
+  }
+
+  /** A question that can be asked, or the answer to one that cannot. */
+  #prepare(
+    question: PermittedQuestion,
+  ): { action: ActionDefinition; target: string } | PermittedAnswer {
+    const refused = (reason: string) => ({
+      allowed: false,
+      needsApproval: false,
+      reason,
+    });
+    if (this.#options.readOnly) {
+      return refused(READ_ONLY);
+    }
     try {
-      const { message } = await action.run(input, context);
-      await record({ state: 'running', message });
-      this.#verify(action, input, record);
-      return { ...row, state: 'running', message };
+      const action = this.#find(question.action);
+      const input = parseWith(action.input, question.input, 'input');
+      return { action, target: action.target(input) };
     } catch (error) {
-      await record({
-        state: 'failed',
-        message: isError(error) ? error.message : String(error),
-      });
-      throw error;
+      return refused(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #verify(
-    action: ActionDefinition,
-    input: unknown,
-    record: (progress: Pick<Activity, 'state' | 'message'>) => Promise<void>,
-  ): void {
-    const signal = AbortSignal.timeout(VERIFY_TIMEOUT_MILLISECONDS);
-    const report = (message: string) => {
-      record({ state: 'running', message });
-    };
-    action
-      .verify(input, { signal, report })
-      .catch(error => ({
-        state: 'failed' as const,
-        message: `The change was made, but it could not be verified: ${
-          isError(error) ? error.message : error
-        }`,
-      }))
-      .then(record);
+  #refuseIfReadOnly(): void {
+    if (this.#options.readOnly) {
+      throw new NotAllowedError(READ_ONLY);
+    }
   }
 
   #find(name: string): ActionDefinition {
@@ -225,38 +294,6 @@ export class ActionRunner {
     }
     return action;
   }
-
-  async #authorize(
-    action: ActionDefinition,
-    caller: ActionCaller,
-  ): Promise<void> {
-    const [decision] = await this.#options.permissions.authorize(
-      [{ permission: action.permission }],
-      { credentials: caller.credentials },
-    );
-    if (decision.result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(
-        `You may not do this: the permission ${action.permission.name} is not granted to you`,
-      );
-    }
-  }
-}
-
-function toError(error: { name: string; message: string }): Error {
-  return error instanceof Error ? error : new Error(error.message);
-}
-
-function actorOf(credentials: BackstageCredentials): string {
-  const principal: unknown = credentials.principal;
-  if (typeof principal === 'object' && principal !== null) {
-    const name =
-      Reflect.get(principal, 'userEntityRef') ??
-      Reflect.get(principal, 'subject');
-    if (typeof name === 'string') {
-      return name;
-    }
-  }
-  throw new AuthenticationError('An action needs a signed-in caller');
 }
 
 function refuseUnlessCurrent(current: string, seen: string): void {

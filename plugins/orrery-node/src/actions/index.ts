@@ -4,4 +4,10 @@ export {
   type ActionRunnerOptions,
 } from './ActionRunner';
 export { createActionsRouter } from './createActionsRouter';
-export type { ActionDefinition, ActionOutcome, PreviewDraft } from './types';
+export { parseTarget, type NamedObject } from './parseTarget';
+export type {
+  ActionDefinition,
+  ActionOutcome,
+  ActionRunContext,
+  PreviewDraft,
+} from './types';

@@ -1,3 +1,10 @@
 export { activityLogServiceRef } from './activityLogServiceRef';
 export { HttpActivityLog } from './HttpActivityLog';
-export type { ActivityLog, ActivityProgress, ActivityStart } from './types';
+export type {
+  ActivityLog,
+  ActivityProgress,
+  ActivityStart,
+  ApprovalRequest,
+  ApprovalStart,
+  ApprovalVerdict,
+} from './types';

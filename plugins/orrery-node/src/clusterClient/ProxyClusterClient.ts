@@ -12,11 +12,18 @@ import type {
   ObjectKey,
   ObjectList,
   Patch,
+  PodLogOptions,
   ResourceType,
   WatchEvent,
   WriteOptions,
 } from './types';
-import { objectPath, patchBody, podProxyPath, writeQuery } from './requests';
+import {
+  objectPath,
+  patchBody,
+  podLogRequest,
+  podProxyPath,
+  writeQuery,
+} from './requests';
 
 const PAGE_SIZE = 500;
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
@@ -29,6 +36,7 @@ type RequestOptions = {
   body?: object;
   contentType?: string;
   impersonateUser?: string;
+  accept?: string;
   signal?: AbortSignal;
 };
 
@@ -98,6 +106,24 @@ export class ProxyClusterClient implements ClusterClient {
     return this.#json(cluster, podProxyPath(pod, port, path), {});
   }
 
+  async *podLog(
+    cluster: string,
+    pod: ObjectKey,
+    options: PodLogOptions & { follow?: boolean },
+  ): AsyncGenerator<string> {
+    const { path, query } = podLogRequest(pod, options);
+    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS);
+    const signals = [options.signal, options.follow ? undefined : timeout];
+    const response = await this.#fetch(cluster, path, {
+      query,
+      accept: '*/*',
+      signal: AbortSignal.any(signals.filter(signal => signal !== undefined)),
+    });
+    if (response.body) {
+      yield* readLines(response.body);
+    }
+  }
+
   async create<T extends KubernetesObject>(
     cluster: string,
     type: ResourceType,
@@ -119,7 +145,8 @@ export class ProxyClusterClient implements ClusterClient {
     options: WriteOptions = {},
   ): Promise<T> {
     const { namespace, name } = object.metadata;
-    return this.#json(cluster, objectPath(type, namespace, name), {
+    const path = objectPath(type, namespace, name, options.subresource);
+    return this.#json(cluster, path, {
       method: 'PUT',
       query: writeQuery(options),
       body: object,
@@ -138,7 +165,9 @@ export class ProxyClusterClient implements ClusterClient {
     if (patch.type === 'apply' && patch.force) {
       query.set('force', 'true');
     }
-    return this.#json(cluster, objectPath(type, key.namespace, key.name), {
+    const { namespace, name } = key;
+    const path = objectPath(type, namespace, name, options.subresource);
+    return this.#json(cluster, path, {
       method: 'PATCH',
       query,
       ...patchBody(patch),
@@ -267,7 +296,7 @@ export class ProxyClusterClient implements ClusterClient {
             // Compressed answers are buffered on the way, which would hold
             // back watch events for minutes.
             'Accept-Encoding': 'identity',
-            Accept: 'application/json',
+            Accept: options.accept ?? 'application/json',
             ...(body && { 'Content-Type': contentType ?? 'application/json' }),
             ...(options.impersonateUser && {
               'Impersonate-User': options.impersonateUser,

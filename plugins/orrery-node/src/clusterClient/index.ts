@@ -10,6 +10,7 @@ export type {
   ObjectList,
   ObjectMetadata,
   Patch,
+  PodLogOptions,
   ResourceType,
   WatchEvent,
   WriteOptions,

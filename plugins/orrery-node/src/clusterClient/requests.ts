@@ -1,11 +1,18 @@
 import { RESOURCE_TYPES } from './resourceTypes';
-import type { ObjectKey, Patch, ResourceType, WriteOptions } from './types';
+import type {
+  ObjectKey,
+  Patch,
+  PodLogOptions,
+  ResourceType,
+  WriteOptions,
+} from './types';
 
 /** Path of a collection, or of one object when a name is given. */
 export function objectPath(
   type: ResourceType,
   namespace: string | undefined,
   name?: string,
+  subresource?: string,
 ): string {
   const root =
     type.group === ''
@@ -16,7 +23,8 @@ export function objectPath(
       ? `/namespaces/${encodeURIComponent(namespace)}`
       : '';
   const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;
-  return `${root}${scope}/${type.plural}${object}`;
+  const part = subresource ? `/${subresource}` : '';
+  return `${root}${scope}/${type.plural}${object}${part}`;
 }
 
 /** Path of an HTTP request to a pod through the API server. */
@@ -69,4 +77,28 @@ export function patchBody(patch: Patch): { body: object; contentType: string } {
         contentType: 'application/apply-patch+yaml',
       };
   }
+}
+
+/** Path and query of a container's log. */
+export function podLogRequest(
+  { namespace, name }: ObjectKey,
+  options: PodLogOptions & { follow?: boolean },
+): { path: string; query: URLSearchParams } {
+  const query = new URLSearchParams({ timestamps: 'true' });
+  for (const field of [
+    'container',
+    'tailLines',
+    'sinceSeconds',
+    'previous',
+    'follow',
+  ] as const) {
+    const value = options[field];
+    if (value !== undefined) {
+      query.set(field, String(value));
+    }
+  }
+  return {
+    path: objectPath(RESOURCE_TYPES.pods, namespace, name, 'log'),
+    query,
+  };
 }

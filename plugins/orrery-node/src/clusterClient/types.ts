@@ -63,6 +63,20 @@ export type WriteOptions = {
   fieldManager?: string;
   /** Acts as this user, where the cluster allows impersonation. */
   impersonateUser?: string;
+  /** Writes to this part of the object, which has permissions of its own. */
+  subresource?: 'status' | 'scale';
+};
+
+/** Which lines of a container's log. @public */
+export type PodLogOptions = {
+  /** Needed where a pod has several containers. */
+  container?: string;
+  /** At most so many of the last lines. */
+  tailLines?: number;
+  sinceSeconds?: number;
+  /** The log of the container before its last restart. */
+  previous?: boolean;
+  signal?: AbortSignal;
 };
 
 /**
@@ -105,6 +119,16 @@ export interface ClusterClient {
     port: number,
     path: string,
   ): Promise<unknown>;
+  /**
+   * Lines of a container's log, each behind its instant (RFC 3339) and a
+   * space. With `follow` the lines go on until the signal aborts or the
+   * container ends.
+   */
+  podLog(
+    cluster: string,
+    pod: ObjectKey,
+    options: PodLogOptions & { follow?: boolean },
+  ): AsyncGenerator<string>;
   create<T extends KubernetesObject>(
     cluster: string,
     type: ResourceType,

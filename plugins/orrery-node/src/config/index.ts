@@ -1,3 +1,5 @@
+export { isProtected } from './isProtected';
+export { readEnvironments } from './readEnvironments';
 export {
   readOrreryConfig,
   type ClusterConfig,

@@ -13,7 +13,12 @@ function read(orrery: object, extra: object = { kubernetes }) {
 
 describe('readOrreryConfig', () => {
   it('has defaults', () => {
-    expect(read({})).toEqual({ readOnly: false, clusters: [] });
+    expect(read({})).toEqual({
+      readOnly: false,
+      clusters: [],
+      environments: [],
+      approvalExpiryHours: 24,
+    });
     const { clusters } = read({
       clusters: [{ name: 'kepler', prometheus: { url: 'http://p:9090/' } }],
     });

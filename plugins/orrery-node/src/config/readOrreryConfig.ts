@@ -1,4 +1,7 @@
 import type { Config } from '@backstage/config';
+import type { Environment } from '@orrery/backstage-plugin-orrery-common';
+import { readEnvironments } from './readEnvironments';
+import { refuse } from './refuse';
 
 /** Where and how to ask one Prometheus. @public */
 export type PrometheusConfig = {
@@ -22,13 +25,11 @@ export type ClusterConfig = {
 export type OrreryConfig = {
   readOnly: boolean;
   clusters: readonly ClusterConfig[];
+  /** Empty where none is configured: all is one unprotected `production`. */
+  environments: readonly Environment[];
+  /** Hours after which a write that nobody approved expires. */
+  approvalExpiryHours: number;
 };
-
-function refuse(key: string, expected: string, actual: unknown): never {
-  throw new Error(
-    `Configuration ${key}: expected ${expected}, got ${JSON.stringify(actual)}`,
-  );
-}
 
 function readUrl(config: Config, path: string): string {
   const text = config.getString('url');
@@ -55,7 +56,7 @@ function readPositive(
   const value = config.getOptionalNumber(key) ?? fallback;
   return value > 0
     ? value
-    : refuse(`${path}.${key}`, 'a number above 0', value);
+    : refuse(path ? `${path}.${key}` : key, 'a number above 0', value);
 }
 
 function readPrometheus(config: Config, path: string): PrometheusConfig {
@@ -139,5 +140,12 @@ export function readOrreryConfig(config: Config): OrreryConfig {
   return {
     readOnly: config.getOptionalBoolean('orrery.readOnly') ?? false,
     clusters,
+    environments: readEnvironments(config),
+    approvalExpiryHours: readPositive(
+      config,
+      'orrery.approvals.expireAfterHours',
+      '',
+      24,
+    ),
   };
 }

@@ -1,3 +1,4 @@
+export { createPrometheusClients } from './createPrometheusClients';
 export { HttpPrometheusClient } from './HttpPrometheusClient';
 export { PrometheusError, type PrometheusFailure } from './PrometheusError';
 export type {

@@ -4,8 +4,14 @@ import type {
   ActionRunRequest,
   Activity,
   ActivityList,
+  ActivityState,
+  PermittedAnswer,
+  PermittedQuestion,
   ScopeResponse,
 } from '@orrery/backstage-plugin-orrery-common';
+
+/** @public */
+export type ApprovalVerb = 'approve' | 'reject' | 'withdraw';
 
 /**
  * Scope, activity and actions, for every page.
@@ -21,6 +27,7 @@ export interface OrreryApi {
     before?: string;
     /** Only what was done to this ref. */
     target?: string;
+    state?: ActivityState;
   }): Promise<ActivityList>;
   activity(id: string): Promise<Activity>;
   /** What an action of a plugin would do. */
@@ -29,7 +36,21 @@ export interface OrreryApi {
     action: string,
     input: object,
   ): Promise<ActionPreview>;
-  /** Does it. The row is running; follow it with {@link OrreryApi.activity}. */
+  /** May the viewer do these? Answers in the order of the questions. */
+  permitted(
+    pluginId: string,
+    questions: readonly PermittedQuestion[],
+  ): Promise<PermittedAnswer[]>;
+  /** Of these waiting rows of a plugin, those that the viewer may decide. */
+  decidable(pluginId: string, ids: readonly string[]): Promise<string[]>;
+  /** Decides about what waits for a second person, or takes it back. */
+  decideApproval(
+    pluginId: string,
+    id: string,
+    verb: ApprovalVerb,
+    reason: string,
+  ): Promise<Partial<Activity>>;
+  /** Does it. The row is running, or waits for a second person; follow it with {@link OrreryApi.activity}. */
   runAction(
     pluginId: string,
     action: string,

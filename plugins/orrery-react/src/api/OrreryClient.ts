@@ -3,11 +3,17 @@ import {
   actionPreviewSchema,
   activityListSchema,
   activitySchema,
+  decidableRequestSchema,
+  MOST_PERMITTED_QUESTIONS,
+  permittedResponseSchema,
   scopeResponseSchema,
   type ActionRunRequest,
+  type ActivityState,
+  type PermittedAnswer,
+  type PermittedQuestion,
 } from '@orrery/backstage-plugin-orrery-common';
 import type { z } from 'zod';
-import type { OrreryApi } from './OrreryApi';
+import type { ApprovalVerb, OrreryApi } from './OrreryApi';
 import { readResponseError } from './readResponseError';
 
 /**
@@ -29,7 +35,12 @@ export class OrreryClient implements OrreryApi {
   }
 
   async activities(
-    options: { limit?: number; before?: string; target?: string } = {},
+    options: {
+      limit?: number;
+      before?: string;
+      target?: string;
+      state?: ActivityState;
+    } = {},
   ) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(options)) {
@@ -63,6 +74,44 @@ export class OrreryClient implements OrreryApi {
       pluginId,
       `/actions/${encodeURIComponent(action)}/run`,
       request,
+    );
+  }
+
+  async permitted(pluginId: string, questions: readonly PermittedQuestion[]) {
+    const answers: PermittedAnswer[] = [];
+    for (let at = 0; at < questions.length; at += MOST_PERMITTED_QUESTIONS) {
+      const page = await this.#request(
+        permittedResponseSchema,
+        pluginId,
+        '/actions/permitted',
+        { questions: questions.slice(at, at + MOST_PERMITTED_QUESTIONS) },
+      );
+      answers.push(...page.answers);
+    }
+    return answers;
+  }
+
+  async decidable(pluginId: string, ids: readonly string[]) {
+    const answer = await this.#request(
+      decidableRequestSchema,
+      pluginId,
+      '/actions/approvals/decidable',
+      { ids },
+    );
+    return answer.ids;
+  }
+
+  async decideApproval(
+    pluginId: string,
+    id: string,
+    verb: ApprovalVerb,
+    reason: string,
+  ) {
+    return this.#request(
+      activitySchema.partial(),
+      pluginId,
+      `/actions/approvals/${encodeURIComponent(id)}/${verb}`,
+      { reason },
     );
   }
 

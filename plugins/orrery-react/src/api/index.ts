@@ -1,3 +1,3 @@
-export { orreryApiRef, type OrreryApi } from './OrreryApi';
+export { orreryApiRef, type ApprovalVerb, type OrreryApi } from './OrreryApi';
 export { OrreryClient } from './OrreryClient';
 export { readResponseError } from './readResponseError';

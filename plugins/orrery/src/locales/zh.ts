@@ -9,5 +9,9 @@ export default {
   'activity.running': '进行中',
   'activity.succeeded': '完成',
   'activity.failedState': '失败',
+  'activity.waiting': '等待批准',
+  'activity.rejected': '已拒绝',
+  'activity.withdrawn': '已撤回',
+  'activity.expired': '已过期',
   'activity.loading': '正在读取活动日志',
 };

@@ -1,16 +1,18 @@
-import { ProxiedSignInPage } from '@backstage/core-components';
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import { SignInPageBlueprint } from '@backstage/plugin-app-react';
+import { oidcAuthApi } from './oidcAuthApi';
 
 const signInPage = SignInPageBlueprint.make({
   params: {
-    loader: async () => props =>
-      <ProxiedSignInPage {...props} provider="guest" />,
+    loader: async () => {
+      const { OrrerySignInPage } = await import('./OrrerySignInPage');
+      return props => <OrrerySignInPage {...props} />;
+    },
   },
 });
 
-/** Signs in as a guest without a click, where the backend allows guests. */
+/** Signs in as a person of the identity provider, or as a guest. */
 export const signInModule = createFrontendModule({
   pluginId: 'app',
-  extensions: [signInPage],
+  extensions: [oidcAuthApi, signInPage],
 });

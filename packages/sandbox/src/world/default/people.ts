@@ -17,11 +17,12 @@ function person(name: string, displayName: string, ...of: string[]): Person {
 
 export const people: readonly Person[] = [
   person('lin', 'Lin Yue', 'payments'),
+  person('priya', 'Priya Nair', 'payments'),
   person('wang', 'Wang Shu', 'portal', 'customer'),
   person('amara', 'Amara Okafor', 'trading'),
   person('chen', 'Chen Mo', 'customer'),
   person('sofia', 'Sofia Brandt', 'lending'),
   person('deng', 'Deng Rui', 'risk', 'lending'),
   person('mateo', 'Mateo Silva', 'platform'),
-  person('guest', 'Guest', 'payments', 'platform'),
+  person('guest', 'Guest'),
 ];

@@ -52,7 +52,7 @@ export function GoOn(props: { node: GraphNode }) {
       {isRestarting && (
         <ActionDialog
           title={title}
-          pluginId="orrery"
+          pluginId="delivery"
           action="restart-workload"
           input={{ workload: node.id }}
           onClose={() => setRestarting(false)}

@@ -168,6 +168,31 @@ describe('ActionDialog', () => {
     );
   });
 
+  it('asks for a second person where one is needed, and waits', async () => {
+    preview = {
+      ...PREVIEW,
+      needsApproval: true,
+      warnings: [{ code: 'drift', message: 'GitOps will put it back' }],
+    };
+    let row: Activity = { ...ROW, state: 'waiting', message: 'Nobody yet' };
+    server.use(
+      http.get(`${BASE}/activity/row-1`, () => HttpResponse.json(row)),
+    );
+    answerRuns(() => HttpResponse.json(row, { status: 202 }));
+    open();
+    expect(await screen.findByText('Needs a second person')).toBeVisible();
+    expect(screen.getByText('GitOps will put it back')).toBeVisible();
+    await userEvent.type(await reason(), 'It leaks');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Ask for approval: Restart order' }),
+    );
+    expect(await screen.findByText('Waits for a second person')).toBeVisible();
+    row = { ...ROW, state: 'rejected', message: 'Rejected by priya: no' };
+    expect(
+      await screen.findByText('Rejected', undefined, { timeout: 4000 }),
+    ).toBeVisible();
+  });
+
   it('previews again after a conflict, with a key of its own', async () => {
     answerRuns(
       () => refuse(409, 'order has changed: preview it again'),

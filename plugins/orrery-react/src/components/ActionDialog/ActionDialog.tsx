@@ -11,7 +11,7 @@ import {
   Text,
   TextField,
 } from '@backstage/ui';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { orreryReactTranslationRef } from '../../translation';
 import { TextDiff } from './TextDiff';
 import { useAction, type ActionPhase } from './useAction';
@@ -23,8 +23,13 @@ export type ActionDialogProps = {
   /** Plugin that owns the action. */
   pluginId: string;
   action: string;
+  /** May change while the dialog is open; it is previewed again when it rests. */
   input: object;
   onClose: () => void;
+  /** Fields above the preview with which the input is edited. */
+  children?: ReactNode;
+  /** In pixels; 640 where absent. */
+  width?: number;
 };
 
 /**
@@ -34,7 +39,7 @@ export type ActionDialogProps = {
  * @public
  */
 export function ActionDialog(props: ActionDialogProps) {
-  const { title, onClose } = props;
+  const { title, onClose, children, width = 640 } = props;
   const { t } = useTranslationRef(orreryReactTranslationRef);
   const { phase, run, previewAgain } = useAction(props);
   const [reason, setReason] = useState('');
@@ -48,10 +53,11 @@ export function ActionDialog(props: ActionDialogProps) {
     preview.typedConfirmation === typed;
 
   return (
-    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()} width={640}>
+    <Dialog isOpen onOpenChange={isOpen => !isOpen && onClose()} width={width}>
       <DialogHeader>{title}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
+          {phase.name !== 'following' && children}
           {phase.name === 'previewing' && (
             <div role="status">
               <Text>{t('action.previewing')}</Text>
@@ -65,6 +71,22 @@ export function ActionDialog(props: ActionDialogProps) {
               {preview.blastRadius.sentences.map(sentence => (
                 <Alert key={sentence} status="warning" icon title={sentence} />
               ))}
+              {preview.warnings.map(({ code, message }) => (
+                <Alert
+                  key={`${code} ${message}`}
+                  status="warning"
+                  icon
+                  title={message}
+                />
+              ))}
+              {preview.needsApproval && (
+                <Alert
+                  status="info"
+                  icon
+                  title={t('action.needsApproval')}
+                  description={t('action.needsApprovalHelp')}
+                />
+              )}
               <TextDiff before={preview.before} after={preview.after} />
               <TextField
                 label={t('action.reason')}
@@ -93,7 +115,7 @@ export function ActionDialog(props: ActionDialogProps) {
               run(preview, reason.trim(), preview.typedConfirmation && typed)
             }
           >
-            {title}
+            {preview.needsApproval ? t('action.ask', { title }) : title}
           </Button>
         )}
         <Button variant="secondary" onPress={onClose}>
@@ -112,16 +134,20 @@ function PhaseAlert(props: { phase: ActionPhase; onRetry: () => void }) {
   if (phase.name === 'following') {
     const { state = 'running', message, undo } = phase.activity;
     const status = {
+      waiting: 'info',
       running: 'info',
       succeeded: 'success',
       failed: 'danger',
+      rejected: 'danger',
+      withdrawn: 'info',
+      expired: 'warning',
     } as const;
     return (
       <div role="status">
         <Alert
           status={status[state]}
           icon
-          isPending={state === 'running'}
+          isPending={state === 'running' || state === 'waiting'}
           title={t(`action.${state}`)}
           description={[message, undo && `${t('action.undo')}: ${undo}`]
             .filter(Boolean)

@@ -7,6 +7,8 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { orreryApiRef } from '../../api';
 
 const POLL_MILLISECONDS = 1000;
+/** How long an input that is being edited must rest before it is previewed. */
+const SETTLE_MILLISECONDS = 400;
 
 /** Where an action stands. */
 export type ActionPhase =
@@ -31,23 +33,32 @@ export function useAction(options: {
   const [attempt, setAttempt] = useState(0);
   const key = useRef('');
   const body = JSON.stringify(input);
+  const lastBody = useRef(body);
 
   useEffect(() => {
     let isCurrent = true;
+    const isEdited = lastBody.current !== body;
+    lastBody.current = body;
     key.current = crypto.randomUUID();
     setPhase({ name: 'previewing' });
-    orreryApi.previewAction(pluginId, action, JSON.parse(body)).then(
-      preview => isCurrent && setPhase({ name: 'previewed', preview }),
-      (error: Error) => isCurrent && setPhase({ name: 'refused', error }),
+    const timer = setTimeout(
+      () =>
+        orreryApi.previewAction(pluginId, action, JSON.parse(body)).then(
+          preview => isCurrent && setPhase({ name: 'previewed', preview }),
+          (error: Error) => isCurrent && setPhase({ name: 'refused', error }),
+        ),
+      isEdited ? SETTLE_MILLISECONDS : 0,
     );
     return () => {
       isCurrent = false;
+      clearTimeout(timer);
     };
   }, [orreryApi, pluginId, action, body, attempt]);
 
   const id = phase.name === 'following' ? phase.activity.id : undefined;
   const isRunning =
-    phase.name === 'following' && phase.activity.state === 'running';
+    phase.name === 'following' &&
+    (phase.activity.state === 'running' || phase.activity.state === 'waiting');
   useEffect(() => {
     if (!id || !isRunning) {
       return undefined;

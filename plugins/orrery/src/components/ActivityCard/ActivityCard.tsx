@@ -15,9 +15,13 @@ import { orreryTranslationRef } from '../../translation';
 import styles from './ActivityCard.module.css';
 
 const GLYPHS: Record<Activity['state'], string> = {
+  waiting: '⧗',
   running: '…',
   succeeded: '✓',
   failed: '✕',
+  rejected: '⊘',
+  withdrawn: '↩',
+  expired: '⌛',
 };
 
 /** Who did what, why, and how it ended; the newest first. @public */
@@ -75,6 +79,10 @@ function ActivityItem(props: { activity: Activity }) {
     running: t('activity.running'),
     succeeded: t('activity.succeeded'),
     failed: t('activity.failedState'),
+    waiting: t('activity.waiting'),
+    rejected: t('activity.rejected'),
+    withdrawn: t('activity.withdrawn'),
+    expired: t('activity.expired'),
   };
   return (
     <li className={styles.item} data-state={activity.state}>

@@ -1,0 +1,1 @@
+export { createOidcFacade } from './facade';

@@ -1,0 +1,175 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  deliveryApprovalPermissions,
+  deliveryTargetPermissions,
+  RESOURCE_TYPE_DELIVERY_TARGET,
+} from '@orrery/backstage-plugin-delivery-common';
+import {
+  canaryEnginesExtensionPoint,
+  type CanaryEngine,
+} from '@orrery/backstage-plugin-delivery-node';
+import {
+  ActionRunner,
+  activityLogServiceRef,
+  clusterClientServiceRef,
+  createActionsRouter,
+  createPrometheusClients,
+  createTargetAuthority,
+  readOrreryConfig,
+  WatchCaches,
+} from '@orrery/backstage-plugin-orrery-node';
+import { CanaryNotifier } from './canary/CanaryNotifier';
+import { createCanaryParts } from './canary/createCanaryParts';
+import { readHookTokens } from './config/readHookTokens';
+import { openDatabase } from './database/openDatabase';
+import { CachedObjects } from './engines/CachedObjects';
+import { createHooksRouter } from './hooks/createHooksRouter';
+import { HOOKS_PATH } from './engines/flaggerParts';
+import { OciImageRegistry } from './registry/OciImageRegistry';
+import { readRegistries } from './registry/readRegistries';
+import { createReleaseParts } from './releases';
+import { createCanaryRouter } from './routes/createCanaryRouter';
+import { createWorkloadParts } from './workloads';
+
+const TICK_SECONDS = 5;
+
+/**
+ * Workloads, releases and canaries, and what can be done to them.
+ *
+ * @public
+ */
+export const deliveryPlugin = createBackendPlugin({
+  pluginId: 'delivery',
+  register(env) {
+    const engines: CanaryEngine[] = [];
+    env.registerExtensionPoint(canaryEnginesExtensionPoint, {
+      addEngine(engine) {
+        if (
+          engines.some(
+            ({ id, kind }) => id === engine.id || kind === engine.kind,
+          )
+        ) {
+          throw new Error(`A canary engine ${engine.id} was added before`);
+        }
+        engines.push(engine);
+      },
+    });
+    env.registerInit({
+      deps: {
+        activityLog: activityLogServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        client: clusterClientServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init(deps) {
+        const { client, logger } = deps;
+        const config = readOrreryConfig(deps.config);
+        const tokens = readHookTokens(deps.config, config);
+        const database = await openDatabase(deps.database);
+        const caches = new WatchCaches({ client, logger });
+        deps.lifecycle.addShutdownHook(() => caches.stop());
+        const objects = new CachedObjects(caches);
+        const clients = createPrometheusClients(config);
+        const authority = createTargetAuthority({
+          ...deps,
+          pluginId: 'delivery',
+          resourceType: RESOURCE_TYPE_DELIVERY_TARGET,
+          permissions: deliveryTargetPermissions,
+          config,
+        });
+        const registry = new OciImageRegistry(readRegistries(deps.config));
+        const canaries = createCanaryParts({
+          database,
+          client,
+          clients,
+          objects,
+          config,
+          logger,
+          authority,
+          registry,
+          engines,
+        });
+        const shared = { ...deps, config, authority, registry, database };
+        const workloads = createWorkloadParts({
+          ...shared,
+          caches,
+          prometheus: clients,
+          canaryOf: ref => canaries.service.sentenceAbout(ref),
+        });
+        const releases = createReleaseParts({
+          ...shared,
+          ...workloads,
+          prometheus: clients,
+        });
+        releases.start(deps.lifecycle);
+        const runner = new ActionRunner({
+          ...deps,
+          pluginId: 'delivery',
+          actions: [...workloads.actions, ...canaries.actions],
+          authority,
+          approvals: deliveryApprovalPermissions,
+          approvalExpiryHours: config.approvalExpiryHours,
+          readOnly: config.readOnly,
+        });
+        const notifier = new CanaryNotifier({
+          service: canaries.service,
+          notifications: deps.notifications,
+          database,
+          logger,
+        });
+        await deps.scheduler.scheduleTask({
+          id: 'drive-canaries',
+          // Of several backends one at a time; leases see to the rest.
+          scope: 'global',
+          frequency: { seconds: TICK_SECONDS },
+          timeout: { minutes: 2 },
+          fn: async () => {
+            await canaries.tick();
+            await notifier.look();
+          },
+        });
+        deps.httpRouter.use(
+          createHooksRouter({
+            tokens,
+            gates: canaries.gates,
+            events: canaries.events,
+            onChange: () => canaries.flagger.gatesChanged(),
+          }),
+        );
+        // Flagger has a token of its own; the router checks it.
+        deps.httpRouter.addAuthPolicy({
+          path: HOOKS_PATH.replace(/\/$/, ''),
+          allow: 'unauthenticated',
+        });
+        deps.httpRouter.use(createActionsRouter({ ...deps, runner }));
+        deps.httpRouter.use(
+          createCanaryRouter({
+            ...deps,
+            ...canaries,
+            config,
+            sight: workloads.sight,
+          }),
+        );
+        for (const router of [...workloads.routers, ...releases.routers]) {
+          deps.httpRouter.use(router);
+        }
+      },
+    });
+  },
+});

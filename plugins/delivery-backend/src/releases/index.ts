@@ -1,0 +1,5 @@
+export {
+  createReleaseParts,
+  type ReleaseParts,
+  type ReleasePartsOptions,
+} from './createReleaseParts';

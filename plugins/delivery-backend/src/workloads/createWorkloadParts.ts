@@ -1,0 +1,78 @@
+import type {
+  HttpAuthService,
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type {
+  ActionDefinition,
+  ClusterClient,
+  OrreryConfig,
+  PrometheusClient,
+  TargetAuthority,
+  WatchCaches,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { Router } from 'express';
+import { createImagesRouter } from '../registry/createImagesRouter';
+import { ImagesService } from '../registry/ImagesService';
+import type { ImageRegistry } from '../registry/types';
+import { TargetSight } from '../sight/TargetSight';
+import { DeliveryObjects } from '../sources/DeliveryObjects';
+import { createWorkloadActions } from './actions';
+import { AuthorizedWorkloadsService } from './AuthorizedWorkloadsService';
+import { createWorkloadsRouter } from './createWorkloadsRouter';
+import { DefaultWorkloadsService } from './DefaultWorkloadsService';
+import { WorkloadIndexes } from './WorkloadIndexes';
+
+/** What workloads need of the plugin. */
+export type WorkloadPartsOptions = {
+  registry: ImageRegistry;
+  config: OrreryConfig;
+  client: ClusterClient;
+  caches: WatchCaches;
+  prometheus: ReadonlyMap<string, PrometheusClient>;
+  authority: TargetAuthority;
+  httpAuth: HttpAuthService;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  /** A sentence about a canary that runs on a workload. */
+  canaryOf?: (ref: string) => Promise<string | undefined>;
+  pollMilliseconds?: number;
+};
+
+/** Workloads and images, put together. */
+export type WorkloadParts = {
+  objects: DeliveryObjects;
+  indexes: WorkloadIndexes;
+  sight: TargetSight;
+  actions: ActionDefinition[];
+  routers: Router[];
+};
+
+/** Puts together what the plugin's workloads are made of. */
+export function createWorkloadParts(
+  options: WorkloadPartsOptions,
+): WorkloadParts {
+  const { caches, config, client, httpAuth, registry } = options;
+  const objects = new DeliveryObjects(caches);
+  const indexes = new WorkloadIndexes(objects);
+  const sight = new TargetSight(options);
+  return {
+    objects,
+    indexes,
+    sight,
+    actions: createWorkloadActions({ ...options, indexes }),
+    routers: [
+      createWorkloadsRouter({
+        httpAuth,
+        service: new AuthorizedWorkloadsService(
+          new DefaultWorkloadsService({ indexes, client, config }),
+          sight,
+        ),
+      }),
+      createImagesRouter({
+        httpAuth,
+        service: new ImagesService({ indexes, registry, config, sight }),
+      }),
+    ],
+  };
+}

@@ -1,0 +1,5 @@
+export {
+  createWorkloadParts,
+  type WorkloadParts,
+  type WorkloadPartsOptions,
+} from './createWorkloadParts';

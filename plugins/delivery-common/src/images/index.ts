@@ -1,0 +1,1 @@
+export { imageVersion, parseImage, type ImageParts } from './image';

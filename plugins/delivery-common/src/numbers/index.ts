@@ -1,0 +1,7 @@
+export {
+  deliveryNumbers,
+  deliveryNumbersListSchema,
+  deliveryNumbersSchema,
+  type DeliveryNumbers,
+  type DeliveryNumbersList,
+} from './numbers';

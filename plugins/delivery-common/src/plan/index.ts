@@ -1,0 +1,49 @@
+export { canaryOfPlan, ISTIO_ENGINE, type PlanView } from './canaryOfPlan';
+export { advancePlan, PLAN_ACTOR } from './advance';
+export {
+  CANARY_OF_LABEL,
+  canaryDeployment,
+  labelValue,
+  templateParts,
+  versionLabels,
+  type DeploymentObject,
+} from './canaryDeployment';
+export { workloadFacts } from './workloadFacts';
+export { planRoutes, type PlanRouteObjects } from './planRoutes';
+export { checkPlan } from './checkPlan';
+export { planContextSchema, type PlanContext } from './context';
+export { stepTitle } from './describe';
+export { isSameRoutes, type PlanFacts, type WorkloadFacts } from './facts';
+export {
+  canaryPlanSchema,
+  planAnalysisSchema,
+  planStepSchema,
+  type CanaryPlan,
+  type CanaryPlanInput,
+  type PlanAnalysis,
+  type PlanStep,
+} from './schema';
+export {
+  initialState,
+  type MeasuredMetric,
+  isOver,
+  planPhaseSchema,
+  planStateSchema,
+  type PlanPhase,
+  type PlanState,
+} from './state';
+export {
+  routesAt,
+  targetOf,
+  type PlanTarget,
+  type RouteTarget,
+} from './target';
+export type { Advance } from './transitions';
+export {
+  commandPlan,
+  NotNowError,
+  planOffers,
+  type PlanCommand,
+  type PlanVerb,
+  type PlanVersions,
+} from './verbs';

@@ -1,0 +1,7 @@
+export {
+  imageListSchema,
+  imageTagSchema,
+  type ImageList,
+  type ImageTag,
+} from './schema';
+export { compareTags } from './tags';

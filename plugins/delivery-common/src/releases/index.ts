@@ -1,0 +1,3 @@
+export { readActor } from './readActor';
+export { releaseProgress, type ReleaseProgress } from './releaseProgress';
+export * from './schema';

@@ -1,0 +1,1 @@
+export { CanaryScreen, type CanaryScreenProps } from './CanaryScreen';

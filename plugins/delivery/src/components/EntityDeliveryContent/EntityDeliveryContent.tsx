@@ -1,0 +1,66 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { Skeleton, Tag, TagGroup } from '@backstage/ui';
+import {
+  bindEntity,
+  type Binding,
+} from '@orrery/backstage-plugin-orrery-common';
+import {
+  ProblemPanel,
+  useUrlParameter,
+} from '@orrery/backstage-plugin-orrery-react';
+import { useMemo } from 'react';
+import { useCanaries } from '../../hooks/useCanaries';
+import { canariesOfBinding } from '../../model/canariesOfBinding';
+import { deliveryTranslationRef } from '../../translation';
+import { CanaryScreen } from '../CanaryScreen';
+import styles from './EntityDeliveryContent.module.css';
+
+/** Everything about how a service is delivered. */
+export function EntityDeliveryContent() {
+  const { entity } = useEntity();
+  const binding = useMemo(() => bindEntity(entity), [entity]);
+  return binding ? <BoundContent binding={binding} /> : null;
+}
+
+function BoundContent(props: { binding: Binding }) {
+  const { binding } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const [chosen, setChosen] = useUrlParameter('canary', '');
+  const { value, error, retry } = useCanaries({
+    cluster: binding.cluster,
+    app: binding.app,
+  });
+  const canaries = value ? canariesOfBinding(value, binding) : [];
+  const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
+  return (
+    <div className={styles.content}>
+      {error && (
+        <ProblemPanel
+          sources={[
+            { name: t('card.title'), state: 'failed', reason: error.message },
+          ]}
+          warnings={[]}
+          onRetry={retry}
+        />
+      )}
+      {!value && !error && <Skeleton height={240} />}
+      {canaries.length > 1 && (
+        <TagGroup
+          aria-label={t('card.title')}
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[shown.ref]}
+          onSelectionChange={keys => setChosen(String([...keys][0] ?? ''))}
+        >
+          {canaries.map(canary => (
+            <Tag key={canary.ref} id={canary.ref}>
+              {canary.ref.split('/').slice(1).join(' / ')}
+            </Tag>
+          ))}
+        </TagGroup>
+      )}
+      {shown && <CanaryScreen canaryRef={shown.ref} />}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * The same for apps of the old frontend system.
+ *
+ * @packageDocumentation
+ */
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { deliveryApiRef, DeliveryClient } from './api';
+
+const rootRouteRef = createRouteRef({ id: 'delivery' });
+
+/** @public */
+export const deliveryPlugin = createPlugin({
+  id: 'delivery',
+  routes: { root: rootRouteRef },
+  apis: [
+    createApiFactory({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DeliveryClient(deps),
+    }),
+  ],
+});
+
+/** What is rolling out. @public */
+export const DeliveryPage = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'DeliveryPage',
+    component: () =>
+      import('./components/DeliveryPage').then(module => module.DeliveryPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/** The canary card of a service. @public */
+export const EntityCanaryCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityCanaryCard',
+    component: {
+      lazy: () =>
+        import('./components/CanaryCard').then(module => module.CanaryCard),
+    },
+  }),
+);

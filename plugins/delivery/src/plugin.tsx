@@ -1,0 +1,81 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+  discoveryApiRef,
+  fetchApiRef,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { RiShip2Line } from '@remixicon/react';
+import { deliveryApiRef, DeliveryClient } from './api';
+import { isBound } from './model/isBound';
+import { deliveryRouteRef } from './routes';
+
+const deliveryApi = ApiBlueprint.make({
+  params: defineParams =>
+    defineParams({
+      api: deliveryApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new DeliveryClient(deps),
+    }),
+});
+
+const deliveryPage = PageBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    icon: <RiShip2Line />,
+    routeRef: deliveryRouteRef,
+    noHeader: true,
+    loader: async () => {
+      const { DeliveryPage } = await import('./components/DeliveryPage');
+      return <DeliveryPage />;
+    },
+  },
+});
+
+const entityDelivery = EntityContentBlueprint.make({
+  name: 'delivery',
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    group: 'deployment',
+    filter: isBound,
+    loader: async () => {
+      const { EntityDeliveryContent } = await import(
+        './components/EntityDeliveryContent'
+      );
+      return <EntityDeliveryContent />;
+    },
+  },
+});
+
+const canaryCard = EntityCardBlueprint.make({
+  name: 'canary',
+  params: {
+    type: 'info',
+    filter: isBound,
+    loader: async () => {
+      const { CanaryCard } = await import('./components/CanaryCard');
+      return <CanaryCard />;
+    },
+  },
+});
+
+/**
+ * Delivery: what is rolling out, a tab on every service, and its canary on
+ * the Overview.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'delivery',
+  title: 'Delivery',
+  icon: <RiShip2Line />,
+  info: { packageJson: () => import('../package.json') },
+  routes: { root: deliveryRouteRef },
+  extensions: [deliveryApi, deliveryPage, entityDelivery, canaryCard],
+});

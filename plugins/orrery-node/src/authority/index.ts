@@ -1,0 +1,8 @@
+export {
+  createTargetAuthority,
+  type TargetAuthority,
+} from './createTargetAuthority';
+export { createTargetRules } from './createTargetRules';
+export { OwnerIndex, type OwnedBy, type Owners } from './OwnerIndex';
+export { resolveTarget } from './resolveTarget';
+export type { Target } from './types';
