@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureEtcd } from './lib/etcd-binary.mjs';
 import { createClient } from './lib/http-client.mjs';
+import { loadDeliveryCrds } from './lib/delivery-crds.mjs';
 import { loadIstioCrds } from './lib/istio-crds.mjs';
 import {
   ensureApiServer,
@@ -116,8 +117,8 @@ async function loadDefinitions(client, definitions) {
 }
 
 /**
- * Starts a real etcd and kube-apiserver on loopback with Istio's custom
- * resource definitions loaded. No controllers run: Deployments make no pods.
+ * Starts a real etcd and kube-apiserver on loopback with the custom resource
+ * definitions of Istio, Argo Rollouts and Flagger loaded. No controllers run: Deployments make no pods.
  *
  * @param {{ cacheDirectory: string, log: (line: string) => void }} options
  *   where binaries and definitions are kept between runs, and where progress goes
@@ -129,7 +130,10 @@ async function loadDefinitions(client, definitions) {
 export async function startKubernetes({ cacheDirectory, log }) {
   const binary = await ensureApiServer({ cacheDirectory, log });
   const etcdBinary = await ensureEtcd({ cacheDirectory, log });
-  const definitions = await loadIstioCrds({ cacheDirectory, log });
+  const definitions = [
+    ...(await loadIstioCrds({ cacheDirectory, log })),
+    ...(await loadDeliveryCrds({ cacheDirectory, log })),
+  ];
   const directory = await mkdtemp(join(tmpdir(), 'orrery-kubernetes-'));
   const tokens = {
     admin: randomBytes(16).toString('hex'),

@@ -12,6 +12,7 @@ import { runJest } from './lib/jest.mjs';
 import { refuseNode } from './lib/node-version.mjs';
 import { runNodeTests } from './lib/node-test.mjs';
 import { startPortal } from './lib/portal.mjs';
+import { startPostgres } from './lib/postgres.mjs';
 import { run } from './lib/processes.mjs';
 import { createResults } from './lib/results.mjs';
 import { fail, say } from './lib/say.mjs';
@@ -34,8 +35,26 @@ const check = (name, command, args) => async () =>
     })) === 0,
   );
 
+/** Tests of databases run on PostgreSQL too, where one can be started. */
+async function startDatabase() {
+  try {
+    const { backend: port } = await freePorts();
+    return await startPostgres(port);
+  } catch (error) {
+    results.add({ skipped: 1 });
+    results.skip('tests on PostgreSQL', error.message);
+    return undefined;
+  }
+}
+
 async function jest() {
-  const counts = await runJest(root);
+  const database = await startDatabase();
+  const counts = await runJest(root, {
+    ...(database && {
+      BACKSTAGE_TEST_DATABASE_POSTGRES16_CONNECTION_STRING: database.url,
+    }),
+  });
+  await database?.stop();
   results.add(counts);
   counts.failures.forEach(results.fail);
   for (const name of counts.skips) {
@@ -53,10 +72,14 @@ async function scripts() {
   counts.failures.forEach(results.fail);
 }
 
+const isShipping = name => Number(name.startsWith('delivery'));
+
 async function browser() {
   const directory = join(root, 'packages/app/e2e');
   const files = readdirSync(directory)
     .filter(name => name.endsWith('.e2e.ts'))
+    // Journeys that ship bad versions come last: others look at what fails.
+    .sort((one, other) => isShipping(one) - isShipping(other))
     .map(name => join(directory, name));
   const chromium = findChromium();
   if (!chromium) {

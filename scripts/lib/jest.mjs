@@ -54,11 +54,17 @@ function summarize(root, results) {
   };
 }
 
-/** Runs the unit, component and backend tests of all packages. */
-export function runJest(root) {
+/**
+ * Runs the unit, component and backend tests of all packages.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env - further variables, such as the address of a database
+ */
+export function runJest(root, env) {
   return runAndRead(root, 'all', {
     args: ['repo', 'test', '--maxWorkers=2', '--workerIdleMemoryLimit=1500M'],
     cwd: root,
+    env,
   });
 }
 

@@ -13,6 +13,8 @@ export interface ServeOptions {
   clusters?: 2;
   /** How many times faster the traffic's day passes. */
   speed: number;
+  /** Port on this machine of who answers webhooks of the world; 7007 unless said otherwise. */
+  backendPort?: number;
 }
 
 /** A command line that cannot be followed, in one sentence for the person who typed it. */
@@ -29,6 +31,8 @@ export const USAGE = `Usage:
   --services  generate a world of so many services, 30 to 5000, instead of the default one
   --clusters  1 or 2 clusters of the default world (default 1); the second is small, and called by the first
   --speed     makes the traffic's day pass so many times faster, 0.1 to 1000 (default 1)
+
+  ORRERY_BACKEND_PORT is the loopback port that webhooks of the world are sent to (default 7007)
 `;
 
 function numberIn(
@@ -128,6 +132,17 @@ export function parseCommand(
       speed: values.has('--speed')
         ? numberIn('--speed', values.get('--speed'), 0.1, 1000, false)
         : 1,
+      ...(environment.ORRERY_BACKEND_PORT !== undefined
+        ? {
+            backendPort: numberIn(
+              'ORRERY_BACKEND_PORT',
+              environment.ORRERY_BACKEND_PORT,
+              1,
+              65535,
+              true,
+            ),
+          }
+        : {}),
     },
   };
 }

@@ -12,8 +12,10 @@ import {
   type Simulator,
 } from './simulator';
 import { createResourceMetrics } from './simulator/resourceMetrics';
+import { postWebhook } from './webhook';
 import { applyWorld } from './world/apply';
 import { defaultWorld } from './world/default';
+import { adviceCanary } from './world/default/flagger';
 import { twoClusters } from './world/second';
 import { generateWorld } from './world/generated/generate';
 import { injectMesh } from './world/inject';
@@ -60,15 +62,38 @@ function createCluster(
     mutatePod: injectMesh,
     imageExists: image => imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
+    postWebhook,
     queryMetrics: query => instantValues(prometheus.engine, query, clock.now()),
     metrics: createResourceMetrics(simulator, () => clock.now()),
   });
 }
 
+/** The port on which the portal's backend listens unless told otherwise. */
+const BACKEND_PORT = 7007;
+
+/** The world with its webhooks led to a port of this machine. */
+function withHooks(world: World, port = BACKEND_PORT): World {
+  const canary = adviceCanary(port);
+  return {
+    ...world,
+    configuration: world.configuration.map(entry =>
+      entry.resource === canary.resource && entry.name === canary.name
+        ? canary
+        : entry,
+    ),
+  };
+}
+
 /** The worlds that the command line asks for; the first is the one that incidents happen to. */
-function chooseWorlds({ seed, services, clusters }: PlatformOptions): World[] {
+function chooseWorlds({
+  seed,
+  services,
+  clusters,
+  backendPort,
+}: PlatformOptions): World[] {
   if (services !== undefined) return [generateWorld(services, seed)];
-  return clusters === 2 ? twoClusters() : [defaultWorld];
+  const worlds = clusters === 2 ? twoClusters() : [defaultWorld];
+  return worlds.map(world => withHooks(world, backendPort));
 }
 
 /** How the worlds are made. */

@@ -105,7 +105,7 @@ describe('the whole sandbox', () => {
     });
     expect(patch.status).toBe(200);
     const requests = (labels: string) =>
-      `sum(rate(istio_requests_total{reporter="source",source_workload="order"${labels}}[21s]))`;
+      `sum(rate(istio_requests_total{reporter="source",source_workload_namespace="wealth",source_workload="order"${labels}}[21s]))`;
     const share = async () => {
       const [found] = await query(
         `${requests(',destination_workload="payment-v2"')} / ${requests('')}`,
@@ -127,8 +127,8 @@ describe('the whole sandbox', () => {
   it('reports its size and refuses a port that is taken', async () => {
     expect(await get('/status')).toMatchObject({
       cluster: 'kepler-sh',
-      services: 20,
-      pods: 74,
+      services: 24,
+      pods: 81,
     });
     const port = Number(new URL(sandbox.url).port);
     await expect(

@@ -7,6 +7,7 @@ import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
 import { createOidcFacade } from './oidc';
 import { createPlatforms, type Platform } from './platform';
+import { createRegistry } from './registry/facade';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
 
@@ -82,6 +83,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       ),
     ),
     createOidcFacade(company),
+    createRegistry(company, options.seed),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   orreryApprovalPermissions,
@@ -14,6 +15,7 @@ import {
   clusterClientServiceRef,
   createTargetAuthority,
   readOrreryConfig,
+  registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import { ActivityStore } from './database/ActivityStore';
@@ -30,6 +32,7 @@ export const orreryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -75,6 +78,7 @@ export const orreryPlugin = createBackendPlugin({
           approvalExpiryHours: config.approvalExpiryHours,
           readOnly: config.readOnly,
         });
+        registerActions(deps.actionsRegistry, runner);
         deps.permissionsRegistry.addPermissions(orreryPermissions);
         deps.httpRouter.use(
           createRouter({

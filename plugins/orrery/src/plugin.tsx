@@ -115,6 +115,17 @@ const activityCard = HomeCardBlueprint.make({
   },
 });
 
+const waitingCard = HomeCardBlueprint.make({
+  name: 'waiting',
+  params: {
+    area: 'side',
+    loader: async () => {
+      const { WaitingCard } = await import('./components/WaitingCard');
+      return <WaitingCard />;
+    },
+  },
+});
+
 /**
  * Home: what is mine, how it is, and who did what.
  *
@@ -126,5 +137,12 @@ export default createFrontendPlugin({
   icon: <RiHome5Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { home: homeRouteRef },
-  extensions: [orreryApi, timeMarksApi, activityMarks, homePage, activityCard],
+  extensions: [
+    orreryApi,
+    timeMarksApi,
+    activityMarks,
+    homePage,
+    waitingCard,
+    activityCard,
+  ],
 });

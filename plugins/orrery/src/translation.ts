@@ -7,6 +7,19 @@ export const orreryTranslationRef = createTranslationRef({
     home: {
       title: 'Home',
     },
+    waiting: {
+      title: 'Waiting for me',
+      empty: 'Nothing waits for your approval, and you asked for nothing',
+      failed: 'What waits could not be read: {{reason}}',
+      loading: 'Looking for what waits',
+      asked: '{{actor}} asks: “{{reason}}”',
+      until: 'until {{instant}}',
+      reason: 'Reason',
+      approve: 'Approve',
+      reject: 'Reject',
+      withdraw: 'Withdraw',
+      close: 'Close',
+    },
     activity: {
       title: 'Activity',
       empty: 'Nobody has changed anything through Orrery yet',

@@ -16,7 +16,23 @@ describe('the catalog', () => {
       dependsOn: ['component:default/payment', 'resource:default/mysql'],
     });
     expect(find('System', 'wealth')?.spec.domain).toBe('finance');
-    expect(entities.filter(entity => entity.metadata.annotations)).toEqual([]);
+    const annotated = entities.filter(entity => entity.metadata.annotations);
+    expect(annotated.map(entity => entity.spec.system)).toEqual([
+      'wealth-test',
+      'wealth-test',
+      'wealth-test',
+    ]);
+  });
+
+  it('tells a test environment by its system and lifecycle', () => {
+    expect(find('Component', 'wealth-test-payment')).toMatchObject({
+      metadata: { annotations: { 'backstage.io/kubernetes-id': 'payment' } },
+      spec: {
+        system: 'wealth-test',
+        lifecycle: 'test',
+        owner: 'group:default/payments',
+      },
+    });
   });
 
   it('refers only to entities that exist', () => {

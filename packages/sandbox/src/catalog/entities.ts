@@ -79,7 +79,7 @@ function appEntity(
   });
   return entity('Component', metadata, {
     type: 'service',
-    lifecycle: 'production',
+    lifecycle: app.namespace.endsWith('-test') ? 'test' : 'production',
     owner: `group:default/${app.owner}`,
     system: app.namespace,
     ...(dependsOn.length > 0 ? { dependsOn } : {}),

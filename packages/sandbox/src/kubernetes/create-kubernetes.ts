@@ -16,6 +16,7 @@ import { installDefinitions, serveDefinitions } from './resources/definitions';
 import { withoutGeneration } from './resources/generation';
 import { newEventKind } from './resources/events';
 import { metricsKinds, type MetricsSource } from './resources/metrics';
+import { flaggerKinds } from './resources/flagger';
 import { gatewayApiKinds, istioKinds } from './resources/istio';
 import { ResourceRegistry } from './resources/registry';
 import { MemoryStore } from './storage/memory-store';
@@ -86,6 +87,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     ...istioKinds,
     ...gatewayApiKinds,
     ...argoRolloutsKinds,
+    ...flaggerKinds,
   ]);
   if (options.metrics) {
     metricsKinds(store, clock, options.metrics).forEach(kind =>

@@ -58,7 +58,6 @@ export function createStartCanaryAction(options: {
     async preview(plan) {
       checkPlan(plan);
       const { cluster, namespace, name } = locate(plan.workload);
-      const prepared = await preparePlan(client, plan, locate(plan.workload));
       const [latest] = await store.ofWorkload(cluster, namespace, name, 1);
       if (latest && !isOver(latest.state)) {
         throw new ConflictError(
@@ -67,6 +66,7 @@ export function createStartCanaryAction(options: {
           )}): finish or abort it first`,
         );
       }
+      const prepared = await preparePlan(client, plan, locate(plan.workload));
       const image = await registry.inspect(plan.image);
       if (image.state === 'absent') {
         throw new ConflictError(

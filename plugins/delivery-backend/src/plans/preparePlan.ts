@@ -1,4 +1,5 @@
 import {
+  CANARY_OF_LABEL,
   imageVersion,
   labelValue,
   templateParts,
@@ -133,6 +134,16 @@ export async function preparePlan(
       other.metadata.name !== name &&
       selects(selectorOf(service), templateParts(other).labels),
   );
+  const left = others.find(
+    ({ metadata }) => metadata.labels?.[CANARY_OF_LABEL] === name,
+  );
+  if (left) {
+    throw new InvalidValueError(
+      'workload',
+      `a Deployment without the rest of an earlier canary: nobody drives ${left.metadata.name} any more, delete it`,
+      name,
+    );
+  }
   if (others.length > 0) {
     throw new InvalidValueError(
       'workload',

@@ -146,6 +146,44 @@ describe('releases', () => {
     ]);
   });
 
+  it('of StatefulSets come from their ControllerRevisions', async () => {
+    world.cluster.put(RESOURCE_TYPES.statefulSets, deployment('db'));
+    for (const revision of [1, 2]) {
+      world.cluster.put(RESOURCE_TYPES.controllerRevisions, {
+        metadata: {
+          name: `db-${revision}`,
+          namespace: NAMESPACE,
+          ownerReferences: [{ kind: 'StatefulSet', name: 'db' }],
+        },
+        revision,
+        data: {
+          spec: {
+            template: {
+              spec: { containers: [{ name: 'app', image: `db:${revision}` }] },
+            },
+          },
+        },
+      });
+    }
+    await observe();
+    const { items } = await list('?workload=kepler/wealth/StatefulSet/db');
+    expect(
+      items.map(({ revision, state, images }) => [
+        revision,
+        state,
+        images[0].image,
+      ]),
+    ).toEqual([
+      [2, 'succeeded', 'db:2'],
+      [1, 'unknown', 'db:1'],
+    ]);
+    const { body } = await get(`/releases/${items[0].id}`);
+    expect([body.template, body.templateBefore]).toEqual([
+      expect.stringContaining('db:2'),
+      expect.stringContaining('db:1'),
+    ]);
+  });
+
   it('outlive what the cluster keeps, and are compared', async () => {
     await observe();
     world.cluster.remove(RESOURCE_TYPES.replicaSets, {

@@ -19,8 +19,41 @@ function keyOf(namespace: string | undefined, kind: string, name: string) {
   return `${namespace ?? ''}/${kind}/${name}`;
 }
 
-function ownerOf({ metadata }: KubernetesObject) {
-  return metadata.ownerReferences?.find(({ controller }) => controller);
+type Owner = { kind: string; name: string; key: string };
+
+/**
+ * Keys of objects that stay: a change of one pod must not cost those of all
+ * others anew.
+ */
+const ownKeys = new WeakMap<KubernetesObject, string>();
+const owners = new WeakMap<KubernetesObject, { owner?: Owner }>();
+
+function ownKey(object: KubernetesObject, kind: string): string {
+  let key = ownKeys.get(object);
+  if (key === undefined) {
+    key = keyOf(object.metadata.namespace, kind, object.metadata.name);
+    ownKeys.set(object, key);
+  }
+  return key;
+}
+
+/** What controls an object, or at least owns it. */
+function ownerOf(object: KubernetesObject): Owner | undefined {
+  const known = owners.get(object);
+  if (known) {
+    return known.owner;
+  }
+  const { namespace, ownerReferences = [] } = object.metadata;
+  const found =
+    ownerReferences.find(({ controller }) => controller) ??
+    ownerReferences.at(0);
+  const owner = found && {
+    kind: found.kind,
+    name: found.name,
+    key: keyOf(namespace, found.kind, found.name),
+  };
+  owners.set(object, { owner });
+  return owner;
 }
 
 function add<T>(map: Map<string, T[]>, key: string, item: T): void {
@@ -71,11 +104,7 @@ export class WorkloadIndex {
     for (const job of objects.jobs ?? NOTHING) {
       const owner = ownerOf(job);
       if (owner?.kind === 'CronJob') {
-        add(
-          jobs,
-          keyOf(job.metadata.namespace, 'CronJob', owner.name),
-          as<WorkloadObject>(job),
-        );
+        add(jobs, owner.key, as<WorkloadObject>(job));
       }
     }
     const listedPods = objects.pods;
@@ -86,8 +115,7 @@ export class WorkloadIndex {
         if (kind === 'Job' && ownerOf(object)?.kind === 'CronJob') {
           continue;
         }
-        const { namespace, name } = object.metadata;
-        const key = keyOf(namespace, kind, name);
+        const key = ownKey(object, kind);
         const parts: WorkloadParts = {
           cluster,
           kind,
@@ -124,40 +152,30 @@ export class WorkloadIndex {
   }
 
   #podsByOwner(objects: Listed): Map<string, PodObject[]> {
-    const owners = new Map<string, string>();
+    const above = new Map<string, string>();
     for (const set of objects.replicaSets ?? NOTHING) {
       const owner = ownerOf(set);
       if (owner) {
-        const key = keyOf(set.metadata.namespace, owner.kind, owner.name);
-        owners.set(
-          keyOf(set.metadata.namespace, 'ReplicaSet', set.metadata.name),
-          key,
-        );
-        add(this.#replicaSets, key, set);
+        above.set(ownKey(set, 'ReplicaSet'), owner.key);
+        add(this.#replicaSets, owner.key, set);
       }
     }
-    const jobs = new Map<string, string>();
     for (const job of objects.jobs ?? NOTHING) {
       const owner = ownerOf(job);
       if (owner?.kind === 'CronJob') {
-        jobs.set(
-          keyOf(job.metadata.namespace, 'Job', job.metadata.name),
-          keyOf(job.metadata.namespace, 'CronJob', owner.name),
-        );
+        above.set(ownKey(job, 'Job'), owner.key);
       }
     }
     const pods = new Map<string, PodObject[]>();
     for (const pod of objects.pods ?? NOTHING) {
-      const owner = ownerOf(pod) ?? pod.metadata.ownerReferences?.[0];
+      const owner = ownerOf(pod);
       if (owner) {
         const { namespace, labels } = pod.metadata;
-        const direct = keyOf(namespace, owner.kind, owner.name);
         const key =
-          owners.get(direct) ??
-          jobs.get(direct) ??
+          above.get(owner.key) ??
           (owner.kind === 'ReplicaSet'
             ? ownerByName(namespace, owner.name, labels)
-            : direct);
+            : owner.key);
         add(pods, key, as<PodObject>(pod));
       }
     }

@@ -5,6 +5,7 @@ export {
 } from './ActionRunner';
 export { createActionsRouter } from './createActionsRouter';
 export { parseTarget, type NamedObject } from './parseTarget';
+export { registerActions } from './registerActions';
 export type {
   ActionDefinition,
   ActionOutcome,

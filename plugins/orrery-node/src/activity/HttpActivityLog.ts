@@ -31,6 +31,8 @@ const verdictAnswerSchema = z.object({
   decided: z.boolean(),
 });
 
+const pathOf = (id: string) => `/activity/${encodeURIComponent(id)}`;
+
 /** An answer that is no failure: the row is not there. */
 const ABSENT = Symbol('absent');
 
@@ -152,8 +154,6 @@ export class HttpActivityLog implements ActivityLog {
     );
   }
 }
-
-const pathOf = (id: string) => `/activity/${encodeURIComponent(id)}`;
 
 function found<T>(answer: T | typeof ABSENT): T {
   if (answer === ABSENT) {

@@ -1,6 +1,17 @@
 /** Chinese. The translation ref checks that no key is missing. */
 export default {
   'home.title': '首页',
+  'waiting.title': '等我处理',
+  'waiting.empty': '没有等待你批准的请求，你也没有提出请求',
+  'waiting.failed': '无法读取等待中的请求：{{reason}}',
+  'waiting.loading': '正在查找等待中的请求',
+  'waiting.asked': '{{actor}} 请求：“{{reason}}”',
+  'waiting.until': '截止 {{instant}}',
+  'waiting.reason': '原因',
+  'waiting.approve': '批准',
+  'waiting.reject': '拒绝',
+  'waiting.withdraw': '撤回',
+  'waiting.close': '关闭',
   'activity.title': '活动',
   'activity.empty': '还没有人通过 Orrery 做过变更',
   'activity.emptyHelp': '在网格页面重启一个工作负载，这里就会有记录。',

@@ -118,30 +118,50 @@ describe('OrreryPolicy on targets', () => {
     },
   );
 
-  it.each([
-    ['owner', /of their own/],
-    ['teammate', undefined],
-    ['platform engineer', undefined],
-    ['stranger', /lamps.lamp.switch is not granted/],
-    ['guest', /lamps.lamp.switch is not granted/],
-  ] as const)('lets %s approve what the owner asked', async (who, refusal) => {
+  /** The owner asks, someone answers with an approval. */
+  async function approveAs(who: MatrixPersona) {
     const { attempt, runner, log, runs } = matrix(action('switch'));
     const { id = '' } = await attempt('switch', payment('production'), 'owner');
-    const approved = runner.approve(id, 'Seen', {
-      credentials: credentialsOf(who),
-    });
-    if (refusal) {
-      await expect(approved).rejects.toThrow(refusal);
-      expect(log.rows.get(id)?.state).toBe('waiting');
-      expect(runs()).toBe(0);
-    } else {
-      await expect(approved).resolves.toMatchObject({
-        actor: 'user:default/lin',
-        approval: { decision: 'approved', decidedBy: MATRIX_PERSONAS[who][0] },
+    const [answer] = await Promise.allSettled([
+      runner.approve(id, 'Seen', { credentials: credentialsOf(who) }),
+    ]);
+    return { answer, state: log.rows.get(id)?.state, runs: runs() };
+  }
+
+  it.each(['teammate', 'platform engineer'] as const)(
+    'lets %s approve what the owner asked',
+    async who => {
+      const { answer, runs } = await approveAs(who);
+      expect(answer).toMatchObject({
+        value: {
+          actor: 'user:default/lin',
+          approval: {
+            decision: 'approved',
+            decidedBy: MATRIX_PERSONAS[who][0],
+          },
+        },
       });
-      expect(runs()).toBe(1);
-    }
-  });
+      expect(runs).toBe(1);
+    },
+  );
+
+  it.each([
+    ['owner', /of their own/],
+    ['stranger', /lamps.lamp.switch is not granted/],
+    ['guest', /lamps.lamp.switch is not granted/],
+  ] as const)(
+    'lets %s approve nothing that the owner asked',
+    async (who, refusal) => {
+      const { answer, state, runs } = await approveAs(who);
+      expect(answer).toMatchObject({
+        reason: {
+          name: 'NotAllowedError',
+          message: expect.stringMatching(refusal),
+        },
+      });
+      expect([state, runs]).toEqual(['waiting', 0]);
+    },
+  );
 
   it('runs once when two people approve at once, and tells the other', async () => {
     const { attempt, runner, runs } = matrix(action('switch'));

@@ -27,6 +27,12 @@ export interface ClusterHooks {
   podHealth?: (pod: KubernetesObject) => PodHealth;
   /** Evaluates PromQL at this instant; rejects with what is wrong with it. */
   queryMetrics?: (query: string) => Promise<MetricAnswer>;
+  /** Posts JSON to a webhook; rejects when it cannot be reached in time. */
+  postWebhook?: (
+    url: string,
+    body: unknown,
+    timeoutMilliseconds: number,
+  ) => Promise<{ status: number; body: string }>;
 }
 
 /** What every controller works with. */

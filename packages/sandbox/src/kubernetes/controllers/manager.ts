@@ -19,6 +19,7 @@ import { PodController } from './pod';
 import { ReplicaSetController } from './replica-set';
 import { AnalysisRunController } from './analysis/controller';
 import { ExperimentController } from './experiment';
+import { FlaggerController } from './flagger/controller';
 import { RolloutController } from './rollout/controller';
 import { StatefulSetController } from './stateful-set';
 import { WorkQueue } from './work-queue';
@@ -80,6 +81,7 @@ export class ControllerManager {
     this.#add(new RolloutController(context));
     this.#add(new AnalysisRunController(context));
     this.#add(new ExperimentController(context));
+    this.#add(new FlaggerController(context));
     this.#add(new StatefulSetController(context));
     this.#add(new DaemonSetController(context));
     this.#add(new JobController(context));

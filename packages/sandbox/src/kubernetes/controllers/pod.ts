@@ -16,12 +16,22 @@ import { StageClock } from './stage-clock';
 const stage = {
   pull: 900,
   becomeReady: 1300,
+  /** Of images whose tag says that they start slowly. */
+  becomeReadySlowly: 60_000,
   stop: 1500,
   imageRetry: 8000,
   crashRestart: 6000,
   scheduleRetry: 2000,
   complete: 4000,
 };
+
+/** How long a started pod takes until it is ready. */
+function startTime(pod: KubernetesObject): number {
+  const isSlow = containersOf(pod).main.some(({ image }) =>
+    asText(image)?.endsWith('-slowstart'),
+  );
+  return isSlow ? stage.becomeReadySlowly : stage.becomeReady;
+}
 
 /** Scheduler and kubelets in one: brings pods up, keeps them, takes them down. */
 export class PodController implements Controller {
@@ -147,7 +157,7 @@ export class PodController implements Controller {
       health === 'healthy' &&
       this.#nodeIsReady(pod) &&
       (condition(pod, 'Ready')?.status === 'True' ||
-        this.#passed(key, 'start', stage.becomeReady, enqueue));
+        this.#passed(key, 'start', startTime(pod), enqueue));
     return { kind: 'running', ready, startedAt };
   }
 

@@ -10,7 +10,7 @@ describe('metrics of the cluster', () => {
     setReady(store, 'order-0', false);
     await run(1);
     expect(sink.total('kube_pod_status_ready', ready)).toBe(0);
-    expect(sink.total('kube_pod_info', { namespace: 'wealth' })).toBe(22);
+    expect(sink.total('kube_pod_info', { namespace: 'wealth' })).toBe(24);
     store.delete('pods', 'wealth', 'order-0');
     await run(1);
     expect(sink.find('kube_pod_info', { pod: 'order-0' })).toEqual([]);

@@ -20,6 +20,21 @@ interface MemoryWave {
   phase: number;
 }
 
+/** What an image whose tag ends in `-leak` loses, until four gibibytes are gone. */
+const LEAK_BYTES_PER_SECOND = 2 * MEBIBYTE;
+const LEAKED_AT_MOST = 4096 * MEBIBYTE;
+
+function leakedBytes(
+  { tag, object }: LivePod,
+  container: string,
+  milliseconds: number,
+): number {
+  if (container === PROXY_CONTAINER || !tag?.endsWith('-leak')) return 0;
+  const created = Date.parse(object.metadata.creationTimestamp ?? '');
+  const seconds = Math.max((milliseconds - created) / 1000, 0) || 0;
+  return Math.min(seconds * LEAK_BYTES_PER_SECOND, LEAKED_AT_MOST);
+}
+
 /** What running containers use: CPU in proportion to what they answer, memory breathing around a mean. */
 export class UsageModel {
   readonly #memory = new Map<string, MemoryWave>();
@@ -59,7 +74,8 @@ export class UsageModel {
   memoryBytes(pod: LivePod, container: string, milliseconds: number): number {
     const { meanBytes, periodSeconds, phase } = this.#wave(pod, container);
     return Math.round(
-      waveAt(meanBytes, 0.07, periodSeconds, phase, milliseconds),
+      waveAt(meanBytes, 0.07, periodSeconds, phase, milliseconds) +
+        leakedBytes(pod, container, milliseconds),
     );
   }
 

@@ -8,8 +8,17 @@ import { MapSink } from './mapSink';
 import { MapStore } from './mapStore';
 import { runPods } from './runPods';
 
+/** The default world without its test environment, whose workloads have the names of production's. */
+const production: World = {
+  ...defaultWorld,
+  apps: defaultWorld.apps.filter(app => !app.namespace.endsWith('-test')),
+  entries: defaultWorld.entries.filter(
+    ({ host }) => host !== 'test.kepler.example',
+  ),
+};
+
 /** A running simulator on a hand-driven clock, without servers. */
-export function startWorld(world: World = defaultWorld, seed = 1) {
+export function startWorld(world: World = production, seed = 1) {
   const clock = new ManualClock(Date.UTC(2026, 10, 23, 6));
   const store = new MapStore();
   const sink = new MapSink();

@@ -5,6 +5,7 @@ import {
   serviceEntry,
   virtualService,
 } from './builders';
+import { adviceCanary } from './flagger';
 import { rolloutConfiguration } from './rollout';
 import type { ConfigObject, PastChange } from '../types';
 
@@ -69,6 +70,7 @@ export const configuration: readonly ConfigObject[] = [
   }),
   payment(80, 20),
   ...rolloutConfiguration,
+  adviceCanary(7007),
   destinationRule('wealth', 'payment', {
     host: 'payment',
     trafficPolicy: {

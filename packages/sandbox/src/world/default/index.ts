@@ -7,6 +7,11 @@ import { loanApps } from './loan';
 import { people, teams } from './people';
 import { platformApps } from './platform';
 import { wealthApps } from './wealth';
+import {
+  wealthTestApps,
+  wealthTestConfiguration,
+  wealthTestEntry,
+} from './wealth-test';
 
 const GIBIBYTES = { 'control-plane': 16, worker: 64, edge: 8 } as const;
 const CORES = { 'control-plane': 4, worker: 16, edge: 4 } as const;
@@ -66,8 +71,21 @@ export const defaultWorld: World = {
       title: 'Customer insight',
       owner: 'customer',
     },
+    {
+      name: 'wealth-test',
+      dataPlane: 'sidecar',
+      domain: 'finance',
+      title: 'Wealth management (test)',
+      owner: 'customer',
+    },
   ],
-  apps: [...wealthApps, ...loanApps, ...platformApps, ...insightApps],
+  apps: [
+    ...wealthApps,
+    ...loanApps,
+    ...platformApps,
+    ...insightApps,
+    ...wealthTestApps,
+  ],
   waypoints: insightWaypoints,
   egressGateway: true,
   externals: externalHosts,
@@ -106,6 +124,7 @@ export const defaultWorld: World = {
       requestsPerSecond: 22,
       operations: [{ method: 'GET', path: '/digest', share: 1 }],
     },
+    wealthTestEntry,
     {
       // The old load balancer still probes the pods' node ports.
       via: 'direct',
@@ -114,7 +133,7 @@ export const defaultWorld: World = {
       operations: [{ method: 'GET', path: '/api/portfolio', share: 1 }],
     },
   ],
-  configuration,
+  configuration: [...configuration, ...wealthTestConfiguration],
   pastChange: paymentRelease,
   teams,
   people,

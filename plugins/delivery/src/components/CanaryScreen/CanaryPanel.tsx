@@ -79,7 +79,7 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
                 key={offer.verb}
                 size="small"
                 variant={offer.isPrimary ? 'primary' : 'secondary'}
-                destructive={offer.isDangerous}
+                className={offer.isDangerous ? styles.dangerous : undefined}
                 isDisabled={offer.refusal !== undefined}
                 onPress={() => setChosen(offer)}
               >

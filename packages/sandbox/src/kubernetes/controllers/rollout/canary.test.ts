@@ -13,6 +13,9 @@ import { hashOf } from './rollout';
 const rollouts = 'rollouts.argoproj.io';
 const virtualServices = 'virtualservices.networking.istio.io';
 
+const revision = (set: KubernetesObject) =>
+  set.metadata.annotations?.['rollout.argoproj.io/revision'];
+
 function start(canary: JsonObject, spec: JsonObject = {}, routed = true) {
   const cluster = createTestCluster();
   const { store } = cluster;
@@ -76,9 +79,6 @@ function start(canary: JsonObject, spec: JsonObject = {}, routed = true) {
     events: () => store.list('events').map(event => String(event.reason)),
   };
 }
-
-const revision = (set: KubernetesObject) =>
-  set.metadata.annotations?.['rollout.argoproj.io/revision'];
 
 const steps = [
   { setWeight: 25 },

@@ -1,88 +1,19 @@
-import type {
-  ContainerStatusObject,
-  PodObject,
-  WorkloadObject,
-} from '../objects';
-import { cronJobStatus, jobStatus } from './jobStatus';
+import type { PodObject, WorkloadObject } from '../objects';
+import {
+  waiting,
+  ready,
+  starting,
+  pulling,
+  crashing,
+  unready,
+  unscheduled,
+  evicted,
+  deployment,
+  full,
+  two,
+  condition,
+} from '../__testUtils__/pods';
 import { replicaStatus } from './replicaStatus';
-
-type Waiting = { reason: string; message?: string };
-
-function pod(
-  status: Partial<ContainerStatusObject>,
-  more: PodObject['status'] = {},
-): PodObject {
-  return {
-    metadata: { name: 'pod' },
-    status: {
-      phase: 'Running',
-      containerStatuses: [
-        { name: 'app', image: 'r.example/pay:1.4', ready: false, ...status },
-      ],
-      ...more,
-    },
-  };
-}
-
-const waiting = (state: Waiting, more: Partial<ContainerStatusObject> = {}) =>
-  pod({ state: { waiting: state }, ...more });
-const ready = pod({ ready: true, state: { running: {} } });
-const starting = waiting({ reason: 'ContainerCreating' });
-const pulling = (message?: string) =>
-  waiting({ reason: 'ImagePullBackOff', message });
-const crashing = (exitCode: number, reason: string) =>
-  waiting(
-    { reason: 'CrashLoopBackOff' },
-    { lastState: { terminated: { exitCode, reason } } },
-  );
-const unready = pod({ state: { running: {} }, started: true });
-const unscheduled: PodObject = {
-  metadata: { name: 'pod' },
-  status: {
-    phase: 'Pending',
-    conditions: [
-      {
-        type: 'PodScheduled',
-        status: 'False',
-        reason: 'Unschedulable',
-        message: '0/3 nodes are available: 3 Insufficient cpu.',
-      },
-    ],
-  },
-};
-const evicted: PodObject = {
-  metadata: { name: 'pod' },
-  status: {
-    phase: 'Failed',
-    reason: 'Evicted',
-    message: 'The node was low on resource: memory.',
-  },
-};
-
-function deployment(
-  status: WorkloadObject['status'],
-  spec: WorkloadObject['spec'] = {},
-): WorkloadObject {
-  return {
-    metadata: { name: 'payment', generation: 2 },
-    spec: { replicas: 3, ...spec },
-    status: {
-      observedGeneration: 2,
-      replicas: 3,
-      updatedReplicas: 3,
-      ...status,
-    },
-  };
-}
-
-const full = { readyReplicas: 3, availableReplicas: 3 };
-const two = { readyReplicas: 2, availableReplicas: 2 };
-const condition = (
-  type: string,
-  status: string,
-  reason: string,
-  message = '',
-) => [{ type, status, reason, message }];
 
 describe('status of a Deployment', () => {
   it.each<[string, string, WorkloadObject, PodObject[]]>([
@@ -319,78 +250,5 @@ describe('status of a DaemonSet and a Rollout', () => {
         [],
       ),
     ).toEqual({ state, sentence });
-  });
-});
-
-describe('status of Jobs', () => {
-  const job = (
-    status: WorkloadObject['status'],
-    spec = {},
-  ): WorkloadObject => ({
-    metadata: { name: 'report-1', creationTimestamp: '2026-11-26T10:00:00Z' },
-    spec,
-    status,
-  });
-  const failed = job({
-    failed: 4,
-    conditions: condition('Failed', 'True', 'BackoffLimitExceeded'),
-  });
-  const done = job({
-    completionTime: '2026-11-26T10:05:00Z',
-    conditions: condition('Complete', 'True', ''),
-  });
-
-  it.each<[string, string, WorkloadObject, PodObject[]]>([
-    [
-      'Failing',
-      'Failed after 4 pods: it was tried as often as it may be',
-      failed,
-      [],
-    ],
-    ['Idle', 'Finished at 2026-11-26T10:05:00Z', done, []],
-    ['Paused', 'Suspended', job({}, { suspend: true }), []],
-    [
-      'Progressing',
-      '1 of 3 pods done',
-      job({ succeeded: 1 }, { completions: 3 }),
-      [ready],
-    ],
-    [
-      'Degraded',
-      'The pod keeps crashing: app ended with exit code 2',
-      job({}),
-      [crashing(2, 'Error')],
-    ],
-    ['Unknown', 'No controller has reported about it yet', job(undefined), []],
-  ])('is %s: %s', (state, sentence, object, pods) => {
-    expect(jobStatus(object, pods)).toEqual({ state, sentence });
-  });
-
-  const at = '2026-11-26T10:00:00Z';
-  it.each<[string, string, WorkloadObject, WorkloadObject[] | undefined]>([
-    ['Paused', 'Suspended: it does not run', job({}, { suspend: true }), []],
-    ['Idle', 'It has not run yet', job({}), []],
-    [
-      'Failing',
-      `Its run of ${at} failed after 4 pods: it was tried as often as it may be`,
-      job({}),
-      [failed],
-    ],
-    ['Healthy', `Its run of ${at} succeeded`, job({}), [done]],
-    ['Progressing', `Its run of ${at} goes on`, job({}), [job({ active: 1 })]],
-    [
-      'Unknown',
-      `How its run of ${at} ended is not known`,
-      job({ lastScheduleTime: at }),
-      undefined,
-    ],
-    [
-      'Healthy',
-      `Its last good run ended at ${at}`,
-      job({ lastScheduleTime: at, lastSuccessfulTime: at }),
-      [],
-    ],
-  ])('of a CronJob is %s: %s', (state, sentence, object, jobs) => {
-    expect(cronJobStatus(object, jobs)).toEqual({ state, sentence });
   });
 });

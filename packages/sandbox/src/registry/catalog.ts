@@ -1,0 +1,62 @@
+import type { World } from '../world/types';
+import { imageOf, listedTags } from './images';
+import { imageDocuments, type ImageDocuments } from './manifest';
+
+/** What the registry has, by repository, tag and digest. */
+export class ImageCatalog {
+  readonly #tags: ReadonlyMap<string, string[]>;
+  readonly #seed: number;
+  readonly #source: string;
+  readonly #byTag = new Map<string, ImageDocuments>();
+  readonly #byDigest = new Map<string, ImageDocuments>();
+
+  constructor(world: World, seed: number) {
+    this.#tags = listedTags(world);
+    this.#seed = seed;
+    this.#source = `https://git.${world.domain}`;
+  }
+
+  repositories(): string[] {
+    return [...this.#tags.keys()].sort();
+  }
+
+  tags(repository: string): readonly string[] | undefined {
+    return this.#tags.get(repository);
+  }
+
+  /**
+   * The image that a tag or a digest names. Tags need not be listed: whatever
+   * can be deployed in the world exists, only `-missing` ones never do.
+   */
+  find(repository: string, reference: string): ImageDocuments | undefined {
+    const listed = this.#tags.get(repository);
+    if (!listed) return undefined;
+    if (reference.startsWith('sha256:')) {
+      for (const tag of listed) this.#load(repository, tag, listed);
+      return this.#byDigest.get(`${repository}@${reference}`);
+    }
+    return reference.endsWith('-missing')
+      ? undefined
+      : this.#load(repository, reference, listed);
+  }
+
+  #load(
+    repository: string,
+    tag: string,
+    listed: readonly string[],
+  ): ImageDocuments {
+    const key = `${repository}:${tag}`;
+    let documents = this.#byTag.get(key);
+    if (!documents) {
+      documents = imageDocuments(
+        imageOf(repository, tag, listed, this.#seed),
+        this.#source,
+      );
+      this.#byTag.set(key, documents);
+      for (const digest of [documents.manifestDigest, documents.configDigest]) {
+        this.#byDigest.set(`${repository}@${digest}`, documents);
+      }
+    }
+    return documents;
+  }
+}
