@@ -135,7 +135,7 @@ function ImageRow(props: {
             : tag.reason ?? t('workload.unknown')}
         </div>
       </th>
-      <td>
+      <td className={styles.when}>
         {tag.createdAt ? (
           <span title={format.instant(tag.createdAt)}>
             {format.ago(tag.createdAt, Date.now())}

@@ -112,7 +112,7 @@ function PodRow(props: {
       </td>
       <td>{pod.version ?? t('workload.unknown')}</td>
       <td className={styles.number}>{format.number(pod.restarts)}</td>
-      <td>
+      <td className={styles.when}>
         {pod.createdAt ? (
           <span title={format.instant(pod.createdAt)}>
             {format.ago(pod.createdAt, Date.now())}
