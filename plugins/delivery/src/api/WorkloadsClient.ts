@@ -101,5 +101,6 @@ export class WorkloadsClient implements WorkloadsApi {
   }
 }
 
-const logPath = (pod: string, end: string, request: PodLogRequest) =>
-  `/pods/${encodeURIComponent(pod)}/log${end}?${queryOf(request)}`;
+function logPath(pod: string, end: string, request: PodLogRequest): string {
+  return `/pods/${encodeURIComponent(pod)}/log${end}?${queryOf(request)}`;
+}

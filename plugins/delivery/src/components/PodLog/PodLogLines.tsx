@@ -57,7 +57,7 @@ export function PodLogLines(props: PodLogLinesProps) {
         role="log"
         aria-live="off"
         aria-label={label}
-        tabIndex={0}
+        tabIndex={shown.length > 0 ? 0 : -1}
         onScroll={look}
       >
         {shown.length === 0 && <div className={styles.empty}>{emptyText}</div>}
