@@ -10,7 +10,12 @@ import {
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { RiShip2Line } from '@remixicon/react';
-import { deliveryApiRef, DeliveryClient } from './api';
+import {
+  deliveryApiRef,
+  DeliveryClient,
+  releasesApiRef,
+  ReleasesClient,
+} from './api';
 import { isBound } from './model/isBound';
 import { deliveryRouteRef } from './routes';
 
@@ -20,6 +25,16 @@ const deliveryApi = ApiBlueprint.make({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
+    }),
+});
+
+const releasesApi = ApiBlueprint.make({
+  name: 'releases',
+  params: defineParams =>
+    defineParams({
+      api: releasesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ReleasesClient(deps),
     }),
 });
 
@@ -77,5 +92,11 @@ export default createFrontendPlugin({
   icon: <RiShip2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: deliveryRouteRef },
-  extensions: [deliveryApi, deliveryPage, entityDelivery, canaryCard],
+  extensions: [
+    deliveryApi,
+    releasesApi,
+    deliveryPage,
+    entityDelivery,
+    canaryCard,
+  ],
 });

@@ -14,6 +14,7 @@ import { useCanaries } from '../../hooks/useCanaries';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
+import { EntityReleases } from '../Releases';
 import styles from './EntityDeliveryContent.module.css';
 
 /** Everything about how a service is delivered. */
@@ -61,6 +62,7 @@ function BoundContent(props: { binding: Binding }) {
         </TagGroup>
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
+      <EntityReleases binding={binding} />
     </div>
   );
 }

@@ -1,0 +1,1 @@
+export { EntityReleases } from './EntityReleases';
