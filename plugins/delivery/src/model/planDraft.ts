@@ -209,7 +209,7 @@ export function problemOfPlan(plan: CanaryPlanInput): PlanProblem | undefined {
   } catch (error) {
     if (error instanceof InvalidValueError) {
       return {
-        field: error.message.split(/[: ]/)[0].replace(/\[(\d+)\]/g, '.$1'),
+        field: error.field.replace(/\[(\d+)\]/g, '.$1'),
         sentence: error.message,
       };
     }

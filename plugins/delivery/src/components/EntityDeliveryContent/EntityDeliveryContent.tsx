@@ -14,6 +14,7 @@ import { useCanaries } from '../../hooks/useCanaries';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
+import { EntityStrip } from '../DeliveryStrip';
 import { EntityReleases } from '../Releases';
 import styles from './EntityDeliveryContent.module.css';
 
@@ -36,6 +37,11 @@ function BoundContent(props: { binding: Binding }) {
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
     <div className={styles.content}>
+      <EntityStrip
+        binding={binding}
+        canaries={value && canaries}
+        onChanged={retry}
+      />
       {error && (
         <ProblemPanel
           sources={[
