@@ -9,6 +9,10 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import {
+  HomeCardBlueprint,
+  TimeMarkProviderBlueprint,
+} from '@orrery/backstage-plugin-orrery-react';
 import { RiShip2Line } from '@remixicon/react';
 import {
   deliveryApiRef,
@@ -16,6 +20,7 @@ import {
   releasesApiRef,
   ReleasesClient,
 } from './api';
+import { createDeliveryMarks } from './marks/deliveryMarks';
 import { isBound } from './model/isBound';
 import { deliveryRouteRef } from './routes';
 
@@ -80,6 +85,28 @@ const canaryCard = EntityCardBlueprint.make({
   },
 });
 
+const deliveryMarks = TimeMarkProviderBlueprint.make({
+  name: 'delivery',
+  params: defineParams =>
+    defineParams({
+      deps: { deliveryApi: deliveryApiRef, releasesApi: releasesApiRef },
+      factory: deps => createDeliveryMarks(deps.deliveryApi, deps.releasesApi),
+    }),
+});
+
+const waitingCanariesCard = HomeCardBlueprint.make({
+  name: 'waiting-canaries',
+  params: {
+    area: 'side',
+    loader: async () => {
+      const { WaitingCanariesCard } = await import(
+        './components/WaitingCanariesCard'
+      );
+      return <WaitingCanariesCard />;
+    },
+  },
+});
+
 /**
  * Delivery: what is rolling out, a tab on every service, and its canary on
  * the Overview.
@@ -98,5 +125,7 @@ export default createFrontendPlugin({
     deliveryPage,
     entityDelivery,
     canaryCard,
+    deliveryMarks,
+    waitingCanariesCard,
   ],
 });

@@ -11,6 +11,10 @@ import { SortHeader } from './SortHeader';
 /** @public */
 export type ReleaseTableProps = {
   releases: readonly Release[];
+  /** All that are known, where `releases` are some of them; to compare with. */
+  all?: readonly Release[];
+  /** Whether the newest are among them, which run now. */
+  isFirstPage?: boolean;
   /** Whether the releases are of several services. */
   showService?: boolean;
   onDiff: (release: Release) => void;
@@ -24,6 +28,8 @@ export type ReleaseTableProps = {
 export function ReleaseTable(props: ReleaseTableProps) {
   const {
     releases,
+    all = releases,
+    isFirstPage = true,
     showService = false,
     onDiff,
     onRollBack,
@@ -32,8 +38,11 @@ export function ReleaseTable(props: ReleaseTableProps) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [order, setOrder] = useState<ReleaseOrder>('when');
   const [isDescending, setDescending] = useState(true);
-  const changes = useMemo(() => releaseChanges(releases), [releases]);
-  const current = useMemo(() => currentReleases(releases), [releases]);
+  const changes = useMemo(() => releaseChanges(all), [all]);
+  const current = useMemo(
+    () => (isFirstPage ? currentReleases(all) : new Set<string>()),
+    [all, isFirstPage],
+  );
   const sorted = useMemo(
     () => sortReleases(releases, order, isDescending),
     [releases, order, isDescending],
