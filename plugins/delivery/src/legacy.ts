@@ -12,7 +12,12 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { deliveryApiRef, DeliveryClient } from './api';
+import {
+  deliveryApiRef,
+  DeliveryClient,
+  releasesApiRef,
+  ReleasesClient,
+} from './api';
 
 const rootRouteRef = createRouteRef({ id: 'delivery' });
 
@@ -25,6 +30,11 @@ export const deliveryPlugin = createPlugin({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
+    }),
+    createApiFactory({
+      api: releasesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ReleasesClient(deps),
     }),
   ],
 });

@@ -9,8 +9,18 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import {
+  HomeCardBlueprint,
+  TimeMarkProviderBlueprint,
+} from '@orrery/backstage-plugin-orrery-react';
 import { RiShip2Line } from '@remixicon/react';
-import { deliveryApiRef, DeliveryClient } from './api';
+import {
+  deliveryApiRef,
+  DeliveryClient,
+  releasesApiRef,
+  ReleasesClient,
+} from './api';
+import { createDeliveryMarks } from './marks/deliveryMarks';
 import { isBound } from './model/isBound';
 import { deliveryRouteRef } from './routes';
 
@@ -20,6 +30,16 @@ const deliveryApi = ApiBlueprint.make({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
+    }),
+});
+
+const releasesApi = ApiBlueprint.make({
+  name: 'releases',
+  params: defineParams =>
+    defineParams({
+      api: releasesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ReleasesClient(deps),
     }),
 });
 
@@ -65,6 +85,28 @@ const canaryCard = EntityCardBlueprint.make({
   },
 });
 
+const deliveryMarks = TimeMarkProviderBlueprint.make({
+  name: 'delivery',
+  params: defineParams =>
+    defineParams({
+      deps: { deliveryApi: deliveryApiRef, releasesApi: releasesApiRef },
+      factory: deps => createDeliveryMarks(deps.deliveryApi, deps.releasesApi),
+    }),
+});
+
+const waitingCanariesCard = HomeCardBlueprint.make({
+  name: 'waiting-canaries',
+  params: {
+    area: 'side',
+    loader: async () => {
+      const { WaitingCanariesCard } = await import(
+        './components/WaitingCanariesCard'
+      );
+      return <WaitingCanariesCard />;
+    },
+  },
+});
+
 /**
  * Delivery: what is rolling out, a tab on every service, and its canary on
  * the Overview.
@@ -77,5 +119,13 @@ export default createFrontendPlugin({
   icon: <RiShip2Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: deliveryRouteRef },
-  extensions: [deliveryApi, deliveryPage, entityDelivery, canaryCard],
+  extensions: [
+    deliveryApi,
+    releasesApi,
+    deliveryPage,
+    entityDelivery,
+    canaryCard,
+    deliveryMarks,
+    waitingCanariesCard,
+  ],
 });

@@ -5,3 +5,10 @@ export {
   type DeliveryApi,
 } from './DeliveryApi';
 export { DeliveryClient } from './DeliveryClient';
+export {
+  releasesApiRef,
+  type NumbersRequest,
+  type ReleaseRequest,
+  type ReleasesApi,
+} from './ReleasesApi';
+export { ReleasesClient } from './ReleasesClient';

@@ -14,6 +14,8 @@ import { useCanaries } from '../../hooks/useCanaries';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
+import { EntityStrip } from '../DeliveryStrip';
+import { EntityReleases } from '../Releases';
 import styles from './EntityDeliveryContent.module.css';
 
 /** Everything about how a service is delivered. */
@@ -35,6 +37,11 @@ function BoundContent(props: { binding: Binding }) {
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
     <div className={styles.content}>
+      <EntityStrip
+        binding={binding}
+        canaries={value && canaries}
+        onChanged={retry}
+      />
       {error && (
         <ProblemPanel
           sources={[
@@ -61,6 +68,7 @@ function BoundContent(props: { binding: Binding }) {
         </TagGroup>
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
+      <EntityReleases binding={binding} />
     </div>
   );
 }
