@@ -15,3 +15,4 @@ export * from './workloadActions';
 export * from './registry';
 export * from './numbers';
 export * from './releases';
+export * from './podLog';

@@ -17,6 +17,8 @@ import {
   DeliveryClient,
   releasesApiRef,
   ReleasesClient,
+  workloadsApiRef,
+  WorkloadsClient,
 } from './api';
 
 const rootRouteRef = createRouteRef({ id: 'delivery' });
@@ -35,6 +37,11 @@ export const deliveryPlugin = createPlugin({
       api: releasesApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new ReleasesClient(deps),
+    }),
+    createApiFactory({
+      api: workloadsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new WorkloadsClient(deps),
     }),
   ],
 });

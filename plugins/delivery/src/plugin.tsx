@@ -19,6 +19,8 @@ import {
   DeliveryClient,
   releasesApiRef,
   ReleasesClient,
+  workloadsApiRef,
+  WorkloadsClient,
 } from './api';
 import { createDeliveryMarks } from './marks/deliveryMarks';
 import { isBound } from './model/isBound';
@@ -40,6 +42,16 @@ const releasesApi = ApiBlueprint.make({
       api: releasesApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new ReleasesClient(deps),
+    }),
+});
+
+const workloadsApi = ApiBlueprint.make({
+  name: 'workloads',
+  params: defineParams =>
+    defineParams({
+      api: workloadsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new WorkloadsClient(deps),
     }),
 });
 
@@ -127,5 +139,6 @@ export default createFrontendPlugin({
     canaryCard,
     deliveryMarks,
     waitingCanariesCard,
+    workloadsApi,
   ],
 });

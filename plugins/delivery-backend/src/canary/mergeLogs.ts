@@ -1,20 +1,9 @@
-import type { CanaryLogs } from '@orrery/backstage-plugin-delivery-common';
+import {
+  readLogLine,
+  type CanaryLogs,
+} from '@orrery/backstage-plugin-delivery-common';
 
 type Line = CanaryLogs['lines'][number];
-
-const LEVELS: [RegExp, Line['level']][] = [
-  [/\b(error|fatal|panic|critical|err)\b/i, 'error'],
-  [/\bwarn(ing)?\b/i, 'warn'],
-  [/\binfo\b/i, 'info'],
-  [/\b(debug|trace)\b/i, 'debug'],
-];
-
-/** The level that a JSON line names, otherwise the first word that is one. */
-function levelOf(text: string): Line['level'] {
-  const named = /"(?:level|severity|log\.level)"\s*:\s*"([^"]+)"/.exec(text);
-  const from = named?.[1] ?? text.slice(0, 120);
-  return LEVELS.find(([pattern]) => pattern.test(from))?.[1] ?? 'unknown';
-}
 
 /** Lines of several pods in one order, the oldest first, only the last ones. */
 export function mergeLogs(
@@ -23,13 +12,9 @@ export function mergeLogs(
 ): Line[] {
   return parts
     .flatMap(({ pod, lines }) =>
-      lines.flatMap((line): Line[] => {
-        const space = line.indexOf(' ');
-        const at = line.slice(0, space);
-        const text = line.slice(space + 1);
-        return space > 0 && !Number.isNaN(Date.parse(at))
-          ? [{ at, pod, level: levelOf(text), text }]
-          : [];
+      lines.flatMap((text): Line[] => {
+        const line = readLogLine(text);
+        return line ? [{ ...line, pod }] : [];
       }),
     )
     .sort((left, right) => left.at.localeCompare(right.at))

@@ -12,6 +12,7 @@ import type {
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { Router } from 'express';
+import { createPodLogRouter } from '../podLog/createPodLogRouter';
 import { createImagesRouter } from '../registry/createImagesRouter';
 import { ImagesService } from '../registry/ImagesService';
 import type { ImageRegistry } from '../registry/types';
@@ -73,6 +74,7 @@ export function createWorkloadParts(
         httpAuth,
         service: new ImagesService({ indexes, registry, config, sight }),
       }),
+      createPodLogRouter({ client, config, httpAuth, sight }),
     ],
   };
 }

@@ -12,3 +12,11 @@ export {
   type ReleasesApi,
 } from './ReleasesApi';
 export { ReleasesClient } from './ReleasesClient';
+export {
+  workloadsApiRef,
+  type PodLogListener,
+  type PodLogRequest,
+  type WorkloadsApi,
+  type WorkloadsRequest,
+} from './WorkloadsApi';
+export { WorkloadsClient } from './WorkloadsClient';

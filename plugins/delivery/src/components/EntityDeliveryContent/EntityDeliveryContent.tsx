@@ -16,6 +16,7 @@ import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
 import { EntityStrip } from '../DeliveryStrip';
 import { EntityReleases } from '../Releases';
+import { WorkloadsSection } from '../WorkloadsSection';
 import styles from './EntityDeliveryContent.module.css';
 
 /** Everything about how a service is delivered. */
@@ -69,6 +70,7 @@ function BoundContent(props: { binding: Binding }) {
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
+      <WorkloadsSection binding={binding} />
     </div>
   );
 }

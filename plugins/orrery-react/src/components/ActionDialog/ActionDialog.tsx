@@ -23,8 +23,12 @@ export type ActionDialogProps = {
   /** Plugin that owns the action. */
   pluginId: string;
   action: string;
-  /** May change while the dialog is open; it is previewed again when it rests. */
-  input: object;
+  /**
+   * May change while the dialog is open; it is previewed again when it rests.
+   * Nothing is previewed while it is undefined: the fields are not filled yet,
+   * or say what is so already.
+   */
+  input: object | undefined;
   onClose: () => void;
   /** Fields above the preview with which the input is edited. */
   children?: ReactNode;
@@ -119,7 +123,9 @@ export function ActionDialog(props: ActionDialogProps) {
           </Button>
         )}
         <Button variant="secondary" onPress={onClose}>
-          {isOpenQuestion || phase.name === 'previewing'
+          {isOpenQuestion ||
+          phase.name === 'previewing' ||
+          phase.name === 'unfilled'
             ? t('action.cancel')
             : t('action.close')}
         </Button>

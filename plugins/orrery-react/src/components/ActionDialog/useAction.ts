@@ -12,6 +12,7 @@ const SETTLE_MILLISECONDS = 400;
 
 /** Where an action stands. */
 export type ActionPhase =
+  | { name: 'unfilled' }
   | { name: 'previewing' }
   | { name: 'previewed'; preview: ActionPreview; error?: Error }
   | { name: 'starting'; preview: ActionPreview }
@@ -25,14 +26,14 @@ export type ActionPhase =
 export function useAction(options: {
   pluginId: string;
   action: string;
-  input: object;
+  input: object | undefined;
 }) {
   const { pluginId, action, input } = options;
   const orreryApi = useApi(orreryApiRef);
   const [phase, setPhase] = useState<ActionPhase>({ name: 'previewing' });
   const [attempt, setAttempt] = useState(0);
   const key = useRef('');
-  const body = JSON.stringify(input);
+  const body = input && JSON.stringify(input);
   const lastBody = useRef(body);
 
   useEffect(() => {
@@ -40,6 +41,10 @@ export function useAction(options: {
     const isEdited = lastBody.current !== body;
     lastBody.current = body;
     key.current = crypto.randomUUID();
+    if (body === undefined) {
+      setPhase({ name: 'unfilled' });
+      return undefined;
+    }
     setPhase({ name: 'previewing' });
     const timer = setTimeout(
       () =>
@@ -90,7 +95,7 @@ export function useAction(options: {
       setPhase({ name: 'starting', preview });
       try {
         const activity = await orreryApi.runAction(pluginId, action, {
-          input: JSON.parse(body),
+          input: JSON.parse(body ?? '{}'),
           reason,
           resourceVersion: preview.resourceVersion,
           idempotencyKey: key.current,

@@ -1,0 +1,1 @@
+export { PodLogDrawer } from './PodLogDrawer';

@@ -1,0 +1,102 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { Checkbox, Select, Text, TextField } from '@backstage/ui';
+import { imageVersion } from '@orrery/backstage-plugin-delivery-common';
+import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
+import { useState } from 'react';
+import { useImages } from '../../hooks/useWorkloads';
+import { deployableContainers } from '../../model/workloadVerbs';
+import { deliveryTranslationRef } from '../../translation';
+import { ContainerSelect } from './ContainerSelect';
+import type { WorkloadDialogProps } from './WorkloadActionDialog';
+
+/** @public */
+export type DeployDialogProps = WorkloadDialogProps & {
+  container?: string;
+  image?: string;
+};
+
+/** Another image for a container, typed or picked from the registry's tags. */
+export function DeployDialog(props: DeployDialogProps) {
+  const { details, onClose } = props;
+  const { name, namespace, ref } = details.summary;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useFormat();
+  const containers = deployableContainers(details);
+  const imageOf = (wanted: string | undefined) =>
+    containers.find(container => container.name === wanted)?.image ?? '';
+  const [container, setContainer] = useState(
+    props.container ?? containers[0]?.name,
+  );
+  const [image, setImage] = useState(props.image ?? imageOf(container));
+  const [pinDigest, setPinDigest] = useState(false);
+  const tags = useImages(ref, container);
+  const items = tags.value?.items ?? [];
+  const wanted = image.trim();
+  const isChanged = wanted !== '' && wanted !== imageOf(container);
+  return (
+    <ActionDialog
+      title={
+        isChanged
+          ? t('workloadAction.title.deploy', {
+              version: imageVersion(wanted),
+              name,
+              namespace,
+            })
+          : t('workloadAction.of.deploy', { name, namespace })
+      }
+      pluginId="delivery"
+      action="deploy-image"
+      input={
+        isChanged
+          ? { workload: ref, container, image: wanted, pinDigest }
+          : undefined
+      }
+      onClose={onClose}
+    >
+      <ContainerSelect
+        containers={containers}
+        value={container}
+        onChange={next => {
+          setContainer(next);
+          setImage(imageOf(next));
+        }}
+      />
+      {items.length > 0 && (
+        <Select
+          label={t('workloadAction.tag')}
+          options={items.map(tag => ({
+            value: tag.image,
+            label: [
+              tag.tag,
+              tag.digest?.replace('sha256:', '').slice(0, 12),
+              tag.createdAt && format.ago(tag.createdAt, Date.now()),
+              tag.image === imageOf(container) && t('workloadAction.runsNow'),
+            ]
+              .filter(Boolean)
+              .join(' · '),
+          }))}
+          selectedKey={
+            items.some(tag => tag.image === image) ? image : undefined
+          }
+          onSelectionChange={key => setImage(String(key))}
+        />
+      )}
+      {tags.error && (
+        <Text>
+          {t('workloadAction.noTags', { reason: tags.error.message })}
+        </Text>
+      )}
+      <TextField
+        label={t('workloadAction.image')}
+        description={t('workloadAction.imageNow', {
+          image: imageOf(container),
+        })}
+        value={image}
+        onChange={setImage}
+      />
+      <Checkbox isSelected={pinDigest} onChange={setPinDigest}>
+        {t('workloadAction.pinDigest')}
+      </Checkbox>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,1 @@
+export { WorkloadActions, type ChosenAction } from './WorkloadActions';

@@ -1,0 +1,1 @@
+export { WorkloadDetail } from './WorkloadDetail';

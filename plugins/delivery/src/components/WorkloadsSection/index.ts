@@ -1,0 +1,1 @@
+export { WorkloadsSection } from './WorkloadsSection';
