@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button } from '@backstage/ui';
 import type { PodLogLine } from '@orrery/backstage-plugin-delivery-common';
 import { useEffect, useRef, useState } from 'react';
+import { readLogText } from '../../model/readLogText';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './PodLog.module.css';
 
@@ -70,7 +71,7 @@ export function PodLogLines(props: PodLogLinesProps) {
                 ? ''
                 : line.level.toLocaleUpperCase('en-US')}
             </span>{' '}
-            {line.text}
+            <LineText text={line.text} />
           </div>
         ))}
       </div>
@@ -82,5 +83,16 @@ export function PodLogLines(props: PodLogLinesProps) {
         </div>
       )}
     </div>
+  );
+}
+
+/** What a line says, and after it what else a JSON line carries. */
+function LineText(props: { text: string }) {
+  const { message, fields } = readLogText(props.text);
+  return (
+    <span title={fields === '' ? undefined : props.text}>
+      {message}
+      {fields !== '' && <span className={styles.fields}>{`  ${fields}`}</span>}
+    </span>
   );
 }

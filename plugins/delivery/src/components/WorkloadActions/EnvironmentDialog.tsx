@@ -28,7 +28,7 @@ export function EnvironmentDialog(props: WorkloadDialogProps) {
   // What a container takes as a whole from elsewhere has no name of its own.
   const variables = (
     containers.find(one => one.name === container)?.environment ?? []
-  ).filter(variable => variable.name !== '*');
+  ).filter(variable => !variable.name.endsWith('*'));
   const { removed, added } = edits;
   const set = [
     ...variables.flatMap(({ name: key, value }) => {

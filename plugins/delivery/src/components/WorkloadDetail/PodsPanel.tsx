@@ -125,7 +125,7 @@ function PodRow(props: {
         <div className={styles.actions}>
           <Button
             size="small"
-            variant="secondary"
+            variant="tertiary"
             aria-label={t('pod.logOf', { name })}
             onPress={() => onLog(false)}
           >
@@ -134,7 +134,7 @@ function PodRow(props: {
           {pod.restarts > 0 && (
             <Button
               size="small"
-              variant="secondary"
+              variant="tertiary"
               aria-label={t('pod.previousLogOf', { name })}
               onPress={() => onLog(true)}
             >
@@ -144,8 +144,7 @@ function PodRow(props: {
           {onDelete && (
             <Button
               size="small"
-              variant="secondary"
-              destructive
+              variant="tertiary"
               aria-label={t('pod.deleteOf', { name })}
               onPress={onDelete}
             >
