@@ -230,11 +230,9 @@ export const deliveryTranslationRef = createTranslationRef({
       dayUnit: '{{number}} d',
     },
     start: {
-      button: 'Start a canary',
       buttonOf: 'Start a canary of {{name}}',
       title: 'Start a canary of {{name}}',
       refused: 'Not here: {{reason}}',
-      forbidden: 'You may not start a canary of {{name}}: {{reason}}',
       image: 'Image',
       imageHelp: 'Runs now: {{image}}',
       tag: 'Tag in the registry',
@@ -310,12 +308,8 @@ export const deliveryTranslationRef = createTranslationRef({
       deadline: 'Give up after (hours)',
       problem: 'Not yet possible',
       underWay: 'a canary is under way',
-      rollout: 'Argo Rollouts releases it',
-      flagger: 'Flagger releases it',
-      otherKind: 'it is no Deployment',
     },
     permitted: {
-      denied: 'You may not: {{reason}}',
       deniedUnsaid: 'You may not do this.',
       needsApproval: 'Needs a second person',
       unknown: 'Whether you may do this is not known: {{reason}}',
@@ -336,7 +330,6 @@ export const deliveryTranslationRef = createTranslationRef({
       since: 'since {{time}}',
       sinceUnknown: 'since: unknown',
       canary: 'canary {{version}} {{percent}}',
-      absent: 'does not run here',
       loading: 'Reading what runs where',
     },
     waiting: {

@@ -72,12 +72,10 @@ function OfferButton(props: {
   const noteId = useId();
   const denial =
     answer?.allowed === false
-      ? t('permitted.denied', {
-          reason: answer.reason ?? t('permitted.deniedUnsaid'),
-        })
+      ? answer.reason ?? t('permitted.deniedUnsaid')
       : undefined;
   const approval = answer?.needsApproval
-    ? [t('permitted.needsApproval'), answer.reason].filter(Boolean).join(': ')
+    ? answer.reason ?? t('permitted.needsApproval')
     : undefined;
   const note = offer.refusal ?? denial ?? approval;
   return (

@@ -129,8 +129,6 @@ function useRefusals(
     }
     return answer.allowed
       ? undefined
-      : t('permitted.denied', {
-          reason: answer.reason ?? t('permitted.deniedUnsaid'),
-        });
+      : answer.reason ?? t('permitted.deniedUnsaid');
   };
 }

@@ -1,4 +1,5 @@
 import { NumberField } from '@backstage/ui';
+import styles from './StartCanary.module.css';
 
 /** @public */
 export type NumberInputProps = {
@@ -10,15 +11,19 @@ export type NumberInputProps = {
   step?: number;
   /** What an empty field means. */
   placeholder?: string;
+  /** Whether the label stands behind the field, where rows are to be low. */
+  isInline?: boolean;
 };
 
 /** A number that may be left empty. */
 export function NumberInput(props: NumberInputProps) {
   const { label, value, onChange, minimum, maximum, step, placeholder } = props;
-  return (
+  const { isInline = false } = props;
+  const field = (
     <NumberField
       size="small"
-      label={label}
+      label={isInline ? undefined : label}
+      aria-label={isInline ? label : undefined}
       placeholder={placeholder}
       minValue={minimum}
       maxValue={maximum}
@@ -28,5 +33,15 @@ export function NumberInput(props: NumberInputProps) {
       value={value ?? NaN}
       onChange={next => onChange(Number.isNaN(next) ? undefined : next)}
     />
+  );
+  return isInline ? (
+    <div className={styles.inline}>
+      {field}
+      <span className={styles.help} aria-hidden="true">
+        {label}
+      </span>
+    </div>
+  ) : (
+    field
   );
 }

@@ -36,7 +36,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
   );
   const noteOf = (offer: Startable): string | undefined => {
     if (offer.refusal) {
-      return t('start.refused', { reason: t(`start.${offer.refusal}`) });
+      return t('start.refused', { reason: t('start.underWay') });
     }
     if (error) {
       return t('permitted.unknown', { reason: error.message });
@@ -46,17 +46,14 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
       return t('permitted.asking');
     }
     if (!answer.allowed) {
-      return t('start.forbidden', {
-        name: offer.workload.name,
-        reason: answer.reason ?? t('permitted.deniedUnsaid'),
-      });
+      return answer.reason ?? t('permitted.deniedUnsaid');
     }
     return undefined;
   };
   const approvalOf = (offer: Startable) => {
     const answer = value?.[asked.indexOf(offer)];
     return answer?.needsApproval
-      ? [t('permitted.needsApproval'), answer.reason].filter(Boolean).join(': ')
+      ? answer.reason ?? t('permitted.needsApproval')
       : undefined;
   };
   if (offers.length === 0) {

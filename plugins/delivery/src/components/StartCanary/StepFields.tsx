@@ -17,6 +17,7 @@ export function StepFields(props: {
     case 'mirror':
       return (
         <NumberInput
+          isInline
           label={t(step.kind === 'weight' ? 'start.weight' : 'start.mirror')}
           minimum={0}
           maximum={100}
@@ -28,6 +29,7 @@ export function StepFields(props: {
     case 'pause':
       return (
         <NumberInput
+          isInline
           label={t('start.pauseMinutes')}
           minimum={0}
           value={step.minutes}
