@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
@@ -21,6 +22,7 @@ import {
   createPrometheusClients,
   createTargetAuthority,
   readOrreryConfig,
+  registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
 import { CanaryNotifier } from './canary/CanaryNotifier';
@@ -61,6 +63,7 @@ export const deliveryPlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
         activityLog: activityLogServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
@@ -127,6 +130,7 @@ export const deliveryPlugin = createBackendPlugin({
           approvalExpiryHours: config.approvalExpiryHours,
           readOnly: config.readOnly,
         });
+        registerActions(deps.actionsRegistry, runner);
         const notifier = new CanaryNotifier({
           service: canaries.service,
           notifications: deps.notifications,

@@ -15,6 +15,8 @@ import {
 import {
   deliveryApiRef,
   DeliveryClient,
+  releasesApiRef,
+  ReleasesClient,
   workloadsApiRef,
   WorkloadsClient,
 } from './api';
@@ -30,6 +32,11 @@ export const deliveryPlugin = createPlugin({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
+    }),
+    createApiFactory({
+      api: releasesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ReleasesClient(deps),
     }),
     createApiFactory({
       api: workloadsApiRef,

@@ -9,13 +9,20 @@ import {
   EntityCardBlueprint,
   EntityContentBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
+import {
+  HomeCardBlueprint,
+  TimeMarkProviderBlueprint,
+} from '@orrery/backstage-plugin-orrery-react';
 import { RiShip2Line } from '@remixicon/react';
 import {
   deliveryApiRef,
   DeliveryClient,
+  releasesApiRef,
+  ReleasesClient,
   workloadsApiRef,
   WorkloadsClient,
 } from './api';
+import { createDeliveryMarks } from './marks/deliveryMarks';
 import { isBound } from './model/isBound';
 import { deliveryRouteRef } from './routes';
 
@@ -25,6 +32,16 @@ const deliveryApi = ApiBlueprint.make({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new DeliveryClient(deps),
+    }),
+});
+
+const releasesApi = ApiBlueprint.make({
+  name: 'releases',
+  params: defineParams =>
+    defineParams({
+      api: releasesApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new ReleasesClient(deps),
     }),
 });
 
@@ -80,6 +97,28 @@ const canaryCard = EntityCardBlueprint.make({
   },
 });
 
+const deliveryMarks = TimeMarkProviderBlueprint.make({
+  name: 'delivery',
+  params: defineParams =>
+    defineParams({
+      deps: { deliveryApi: deliveryApiRef, releasesApi: releasesApiRef },
+      factory: deps => createDeliveryMarks(deps.deliveryApi, deps.releasesApi),
+    }),
+});
+
+const waitingCanariesCard = HomeCardBlueprint.make({
+  name: 'waiting-canaries',
+  params: {
+    area: 'side',
+    loader: async () => {
+      const { WaitingCanariesCard } = await import(
+        './components/WaitingCanariesCard'
+      );
+      return <WaitingCanariesCard />;
+    },
+  },
+});
+
 /**
  * Delivery: what is rolling out, a tab on every service, and its canary on
  * the Overview.
@@ -94,9 +133,12 @@ export default createFrontendPlugin({
   routes: { root: deliveryRouteRef },
   extensions: [
     deliveryApi,
-    workloadsApi,
+    releasesApi,
     deliveryPage,
     entityDelivery,
     canaryCard,
+    deliveryMarks,
+    waitingCanariesCard,
+    workloadsApi,
   ],
 });

@@ -6,6 +6,13 @@ export {
 } from './DeliveryApi';
 export { DeliveryClient } from './DeliveryClient';
 export {
+  releasesApiRef,
+  type NumbersRequest,
+  type ReleaseRequest,
+  type ReleasesApi,
+} from './ReleasesApi';
+export { ReleasesClient } from './ReleasesClient';
+export {
   workloadsApiRef,
   type PodLogListener,
   type PodLogRequest,

@@ -13,8 +13,33 @@ const START = {
   undo: 'Nothing to take back',
 };
 
+const REQUEST = {
+  ...START,
+  idempotencyKey: 'first-press',
+  plugin: 'delivery',
+  input: { workload: 'kepler/wealth/Deployment/order' },
+  resourceVersion: '7',
+  neededUntil: '2026-01-01T00:30:00.000Z',
+};
+
+const verdict = (
+  decidedBy: string,
+  decision: 'approved' | 'rejected' | 'withdrawn' = 'approved',
+) => ({
+  decision,
+  decidedBy,
+  decisionReason: 'Seen',
+  message: `${decision} by ${decidedBy}`,
+});
+
+jest.setTimeout(60_000);
+
 describe('ActivityStore', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+  // PostgreSQL where one is running: its address is in the environment.
+  const databases = TestDatabases.create({
+    ids: ['POSTGRES_16', 'SQLITE_3'],
+    disableDocker: true,
+  });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function open() {
@@ -116,6 +141,126 @@ describe('ActivityStore', () => {
       await store.start({ ...START, idempotencyKey: 'first-press' });
       const again = await ActivityStore.create({ database });
       expect((await again.list({ limit: 10 })).items).toHaveLength(1);
+    });
+
+    it('keeps what a second person is asked, and shows it as waiting', async () => {
+      const { store } = await open();
+      const { activity, created } = await store.ask(REQUEST);
+      expect(created).toBe(true);
+      expect(activity).toMatchObject({
+        state: 'waiting',
+        approval: {
+          plugin: 'delivery',
+          requestedBy: 'user:default/kepler',
+          neededUntil: REQUEST.neededUntil,
+        },
+      });
+      await expect(store.readRequest(activity.id)).resolves.toEqual({
+        activity,
+        input: REQUEST.input,
+        resourceVersion: '7',
+      });
+      const again = await store.ask(REQUEST);
+      expect([again.created, again.activity.id]).toEqual([false, activity.id]);
+      const plain = await store.start({ ...START, idempotencyKey: 'other' });
+      const waiting = await store.list({ limit: 10, state: 'waiting' });
+      expect(waiting.items).toEqual([activity]);
+      await expect(
+        store.readRequest(plain.activity.id),
+      ).resolves.toBeUndefined();
+    });
+
+    it('lets one decide of several at the same moment', async () => {
+      const { store, database } = await open();
+      const other = await ActivityStore.create({
+        database,
+        now: () => new Date(Date.UTC(2026, 0, 1)),
+      });
+      const { activity } = await store.ask(REQUEST);
+      const people = ['tycho', 'brahe', 'galileo', 'maria'];
+      const answers = await Promise.all(
+        people.map((person, index) =>
+          (index % 2 ? store : other).decide(
+            activity.id,
+            verdict(person, index < 2 ? 'approved' : 'rejected'),
+          ),
+        ),
+      );
+      const won = answers.flatMap((answer, index) =>
+        answer?.decided ? people[index] : [],
+      );
+      expect(won).toHaveLength(1);
+      const row = await store.get(activity.id);
+      expect(row?.approval?.decidedBy).toBe(won[0]);
+      expect(answers.map(answer => answer?.activity)).toEqual(
+        people.map(() => row),
+      );
+    });
+
+    it('runs on once approved, and ends once rejected or withdrawn', async () => {
+      const { store, clock } = await open();
+      const ids: string[] = [];
+      for (const idempotencyKey of ['press-1', 'press-2', 'press-3']) {
+        const { activity } = await store.ask({ ...REQUEST, idempotencyKey });
+        ids.push(activity.id);
+      }
+      clock.minute = 5;
+      const [approved, rejected, withdrawn] = ids;
+      await store.decide(approved, verdict('tycho'));
+      await store.decide(rejected, verdict('tycho', 'rejected'));
+      await store.decide(withdrawn, verdict('kepler', 'withdrawn'));
+      await expect(store.get(approved)).resolves.toMatchObject({
+        state: 'running',
+        approval: { decision: 'approved', decidedBy: 'tycho' },
+      });
+      await expect(store.get(rejected)).resolves.toMatchObject({
+        state: 'rejected',
+        finishedAt: '2026-01-01T00:05:00.000Z',
+        message: 'rejected by tycho',
+      });
+      await expect(store.get(withdrawn)).resolves.toMatchObject({
+        state: 'withdrawn',
+        approval: { decidedAt: '2026-01-01T00:05:00.000Z' },
+      });
+      const waiting = await store.list({ limit: 10, state: 'waiting' });
+      expect(waiting.items).toEqual([]);
+      // Nothing but the approved one can go on.
+      await expect(
+        store.update(rejected, { state: 'running', message: 'Anyway' }),
+      ).resolves.toBe('ended');
+      await expect(
+        store.update(approved, { state: 'succeeded', message: 'Done' }),
+      ).resolves.toBe('updated');
+      const late = await store.decide(approved, verdict('brahe', 'rejected'));
+      expect(late).toMatchObject({
+        decided: false,
+        activity: { state: 'succeeded' },
+      });
+      await expect(
+        store.decide('nothing', verdict('tycho')),
+      ).resolves.toBeUndefined();
+    });
+
+    it('expires what nobody decided, at the minute it was needed', async () => {
+      const { store, clock } = await open();
+      const { activity } = await store.ask(REQUEST);
+      clock.minute = 29;
+      await expect(store.get(activity.id)).resolves.toMatchObject({
+        state: 'waiting',
+      });
+      clock.minute = 30;
+      await expect(
+        store.decide(activity.id, verdict('tycho')),
+      ).resolves.toMatchObject({
+        decided: false,
+        activity: {
+          state: 'expired',
+          finishedAt: '2026-01-01T00:30:00.000Z',
+          approval: { decision: 'expired', decidedBy: undefined },
+        },
+      });
+      const waiting = await store.list({ limit: 10, state: 'waiting' });
+      expect(waiting.items).toEqual([]);
     });
   });
 });

@@ -10,6 +10,7 @@ import {
   type EntityListPagination,
 } from '@backstage/plugin-catalog-react';
 import { Container } from '@backstage/ui';
+import { ComponentCanary } from '@orrery/backstage-plugin-delivery';
 import {
   ComponentHealth,
   ComponentVersions,
@@ -30,6 +31,13 @@ const HEALTH_COLUMNS: TableColumn<CatalogTableRow>[] = [
     sorting: false,
     width: 'auto',
     render: ({ entity }) => <ComponentVersions entity={entity} />,
+  },
+  {
+    title: 'Canary',
+    field: 'orrery.canary',
+    sorting: false,
+    width: 'auto',
+    render: ({ entity }) => <ComponentCanary entity={entity} />,
   },
 ];
 

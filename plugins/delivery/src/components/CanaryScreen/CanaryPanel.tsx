@@ -1,12 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  Alert,
-  Button,
-  Card,
-  CardBody,
-  NumberField,
-  Text,
-} from '@backstage/ui';
+import { Alert, Card, CardBody, NumberField, Text } from '@backstage/ui';
 import type {
   Canary,
   CanaryOffer,
@@ -15,6 +8,7 @@ import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryPanel.module.css';
+import { OfferButtons } from './OfferButtons';
 
 const PHASE_STATUS = {
   Progressing: 'info',
@@ -73,20 +67,7 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
               title={warning.message}
             />
           ))}
-          <div className={styles.offers}>
-            {canary.offers.map(offer => (
-              <Button
-                key={offer.verb}
-                size="small"
-                variant={offer.isPrimary ? 'primary' : 'secondary'}
-                className={offer.isDangerous ? styles.dangerous : undefined}
-                isDisabled={offer.refusal !== undefined}
-                onPress={() => setChosen(offer)}
-              >
-                {offer.effect}
-              </Button>
-            ))}
-          </div>
+          <OfferButtons canary={canary} onChoose={setChosen} />
           {canary.offers.length === 0 && <Text>{t('canary.noOffers')}</Text>}
           {canary.policy && <p className={styles.policy}>{canary.policy}</p>}
           <dl className={styles.facts}>

@@ -6,6 +6,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-react';
 import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
+import { ReleasesTab } from '../Releases';
 import styles from './DeliveryPage.module.css';
 import { RolloutsInbox } from './RolloutsInbox';
 
@@ -28,9 +29,13 @@ export function DeliveryPage() {
           >
             <TabList>
               <Tab id="rollouts">{t('page.rollouts')}</Tab>
+              <Tab id="releases">{t('numbers.tab')}</Tab>
             </TabList>
             <TabPanel id="rollouts">
               <RolloutsInbox onOpen={setCanary} />
+            </TabPanel>
+            <TabPanel id="releases">
+              <ReleasesTab />
             </TabPanel>
           </Tabs>
         ) : (

@@ -14,6 +14,8 @@ import { useCanaries } from '../../hooks/useCanaries';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { deliveryTranslationRef } from '../../translation';
 import { CanaryScreen } from '../CanaryScreen';
+import { EntityStrip } from '../DeliveryStrip';
+import { EntityReleases } from '../Releases';
 import { WorkloadsSection } from '../WorkloadsSection';
 import styles from './EntityDeliveryContent.module.css';
 
@@ -36,6 +38,11 @@ function BoundContent(props: { binding: Binding }) {
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
     <div className={styles.content}>
+      <EntityStrip
+        binding={binding}
+        canaries={value && canaries}
+        onChanged={retry}
+      />
       {error && (
         <ProblemPanel
           sources={[
@@ -62,6 +69,7 @@ function BoundContent(props: { binding: Binding }) {
         </TagGroup>
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
+      <EntityReleases binding={binding} />
       <WorkloadsSection binding={binding} />
     </div>
   );

@@ -1,0 +1,1 @@
+export { ComponentCanary } from './ComponentCanary';

@@ -1,0 +1,1 @@
+export { EntityStrip } from './EntityStrip';

@@ -1,0 +1,2 @@
+export { EntityReleases } from './EntityReleases';
+export { ReleasesTab } from './ReleasesTab';

@@ -1,0 +1,204 @@
+import { registerMswTestHooks } from '@backstage/frontend-test-utils';
+import type { ActionPreview } from '@orrery/backstage-plugin-orrery-common';
+import type {
+  CanarySummary,
+  WorkloadSummary,
+} from '@orrery/backstage-plugin-delivery-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import {
+  canarySummarySample,
+  workloadSample,
+} from '../../__testUtils__/deliverySamples';
+import {
+  DELIVERY,
+  permit,
+  refusal,
+  renderDelivery,
+} from '../../__testUtils__/renderDelivery';
+import { StartCanaryButtons } from './StartCanaryButtons';
+
+const NAME = 'Start a canary of payment';
+const PREVIEW: ActionPreview = {
+  action: 'start-canary',
+  target: 'kepler/wealth/Deployment/payment',
+  summary: 'Start a canary of 1.9.0',
+  before: 'a: 1\n',
+  after: 'a: 2\n',
+  blastRadius: { pods: 1, sentences: [] },
+  resourceVersion: '5',
+  warnings: [],
+};
+
+describe('StartCanaryButtons', () => {
+  const server = setupServer();
+  registerMswTestHooks(server);
+  const previews: { input: Record<string, unknown> }[] = [];
+
+  beforeEach(() => {
+    previews.length = 0;
+    server.use(
+      permit(),
+      http.post(
+        `${DELIVERY}/actions/start-canary/preview`,
+        async ({ request }) => {
+          previews.push((await request.json()) as (typeof previews)[number]);
+          return HttpResponse.json(PREVIEW);
+        },
+      ),
+      http.get(`${DELIVERY}/images`, () =>
+        HttpResponse.json({
+          repository: 'registry.example/payment',
+          container: 'payment',
+          items: [],
+          total: 0,
+          provenance: {
+            sources: [
+              { name: 'registry', state: 'failed', reason: 'it is down' },
+            ],
+            warnings: [],
+          },
+        }),
+      ),
+    );
+  });
+
+  function open(
+    workloads: WorkloadSummary[] = [workloadSample()],
+    canaries: CanarySummary[] = [],
+  ) {
+    renderDelivery(
+      <StartCanaryButtons
+        workloads={workloads}
+        canaries={canaries}
+        onClosed={() => undefined}
+      />,
+    );
+  }
+
+  const press = async () => {
+    const button = await screen.findByRole('button', { name: NAME });
+    await waitFor(() => expect(button).toBeEnabled());
+    await userEvent.click(button);
+    return screen.findByRole('dialog');
+  };
+
+  it('previews the plan that the form says, again with every change', async () => {
+    open();
+    const dialog = await press();
+    await waitFor(() => expect(previews).toHaveLength(1));
+    expect(
+      await within(dialog).findByText(/Tags cannot be listed: it is down/),
+    ).toBeVisible();
+
+    const image = within(dialog).getByRole('textbox', { name: /Image/ });
+    await userEvent.clear(image);
+    await userEvent.click(image);
+    await userEvent.paste('registry.example/payment:1.9.0');
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Quick: 20, 50 %' }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Remove step 4' }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: '+ Approval' }),
+    );
+    await waitFor(() =>
+      expect(previews.at(-1)?.input).toEqual({
+        workload: 'kepler/wealth/Deployment/payment',
+        image: 'registry.example/payment:1.9.0',
+        replicas: 1,
+        steps: [
+          { kind: 'weight', weight: 20 },
+          { kind: 'pause', seconds: 300 },
+          { kind: 'weight', weight: 50 },
+          { kind: 'approval' },
+        ],
+        analysis: {
+          intervalSeconds: 30,
+          maximumErrorIncreasePoints: 0.5,
+          maximumP95IncreasePercent: 20,
+          metrics: [],
+        },
+        onFailure: 'abort',
+        onSuccess: 'wait',
+        deadlineSeconds: 86_400,
+      }),
+    );
+  }, 20_000);
+
+  it('says beside the step what is wrong, and what the server refuses', async () => {
+    server.use(
+      http.post(`${DELIVERY}/actions/start-canary/preview`, () =>
+        refusal(400, 'steps[0].weight: expected at least 20'),
+      ),
+    );
+    open();
+    const dialog = await press();
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Quick: 20, 50 %' }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Move step 3 up' }),
+    );
+    await userEvent.click(
+      within(dialog).getByRole('button', { name: 'Move step 2 up' }),
+    );
+    const step = within(dialog).getByRole('listitem', {
+      name: 'Step 2: Weight',
+    });
+    expect(within(step).getByRole('alert')).toHaveTextContent(
+      'at least 50, the weight before it',
+    );
+    expect(
+      await within(dialog).findByText('steps[0].weight: expected at least 20'),
+    ).toBeInTheDocument();
+  });
+
+  it('is not offered where a canary is under way, and not for what others release', async () => {
+    open(
+      [
+        workloadSample(),
+        workloadSample({
+          ref: 'kepler/wealth/Deployment/payment-canary',
+          name: 'payment-canary',
+        }),
+        workloadSample({
+          ref: 'kepler/wealth/Rollout/quote',
+          name: 'quote',
+          kind: 'Rollout',
+        }),
+        workloadSample({
+          ref: 'kepler/wealth/Deployment/order',
+          name: 'order',
+          canary: 'kepler/wealth/Canary/order',
+        }),
+      ],
+      [canarySummarySample()],
+    );
+    const button = await screen.findByRole('button', { name: NAME });
+    expect(button).toBeDisabled();
+    expect(button).toHaveAccessibleDescription(
+      'Not here: a canary is under way',
+    );
+    expect(screen.getAllByRole('button')).toHaveLength(1);
+  });
+
+  it('says who may where I may not', async () => {
+    server.use(
+      permit({
+        'start-canary': {
+          allowed: false,
+          needsApproval: false,
+          reason: 'only its owners may',
+        },
+      }),
+    );
+    open();
+    expect(await screen.findByText('only its owners may')).toBeVisible();
+    expect(screen.getByRole('button', { name: NAME })).toBeDisabled();
+  });
+});

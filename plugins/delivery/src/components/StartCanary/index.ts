@@ -1,0 +1,1 @@
+export { StartCanaryButtons } from './StartCanaryButtons';

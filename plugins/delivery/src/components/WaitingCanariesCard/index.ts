@@ -1,0 +1,1 @@
+export { WaitingCanariesCard } from './WaitingCanariesCard';
