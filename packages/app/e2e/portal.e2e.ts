@@ -93,7 +93,7 @@ describe('the portal', { timeout: 300_000 }, () => {
       .fill('payment-v2');
     await page.screenshot({ path: join(PICTURES, 'restart-light.png') });
     await confirm.click();
-    await dialog.getByText(/runs? anew/).waitFor();
+    await dialog.getByText('Done', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Close' }).last().click();
     await page.goto(page.url().replace(/\/mesh.*/, '/'));
     const item = page.getByRole('listitem').filter({ hasText: reason });

@@ -34,6 +34,7 @@ export const orreryTranslationRef = createTranslationRef({
       rejected: 'Rejected',
       withdrawn: 'Withdrawn',
       expired: 'Expired',
+      approvedBy: 'approved by {{person}}',
       loading: 'Reading the activity log',
     },
   },

@@ -24,5 +24,6 @@ export default {
   'activity.rejected': '已拒绝',
   'activity.withdrawn': '已撤回',
   'activity.expired': '已过期',
+  'activity.approvedBy': '由 {{person}} 批准',
   'activity.loading': '正在读取活动日志',
 };

@@ -1,14 +1,18 @@
 import { useRouteRef, useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, ButtonLink } from '@backstage/ui';
+import { Button, ButtonLink, Text } from '@backstage/ui';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import type { GraphNode } from '@orrery/backstage-plugin-mesh-common';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
+import {
+  ActionDialog,
+  usePermittedActions,
+} from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useEntityOfNode } from '../../hooks/useEntityOfNode';
 import { meshTranslationRef } from '../../translation';
 import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
 
+const RESTART = 'restart-workload';
 const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 /** Where to go from a node, and what can be done to it. */
@@ -19,6 +23,13 @@ export function GoOn(props: { node: GraphNode }) {
   const entityRoute = useRouteRef(entityRouteRef);
   const entity = useEntityOfNode(node);
   const isRestartable = RESTARTABLE.has(node.workloadKind ?? '');
+  const input = { workload: node.id };
+  const { value: [restart] = [], error } = usePermittedActions(
+    'delivery',
+    isRestartable ? [{ action: RESTART, input }] : [],
+  );
+  // Where nobody can tell, the preview will.
+  const isOffered = isRestartable && (restart?.allowed || error);
   if (!entity && !isRestartable) {
     return null;
   }
@@ -39,7 +50,7 @@ export function GoOn(props: { node: GraphNode }) {
             {t('panel.openService')}
           </ButtonLink>
         )}
-        {isRestartable && (
+        {isOffered && (
           <Button
             size="small"
             variant="secondary"
@@ -49,12 +60,17 @@ export function GoOn(props: { node: GraphNode }) {
           </Button>
         )}
       </div>
+      {restart && !restart.allowed && (
+        <Text as="p" variant="body-small" color="secondary">
+          {restart.reason}
+        </Text>
+      )}
       {isRestarting && (
         <ActionDialog
           title={title}
           pluginId="delivery"
-          action="restart-workload"
-          input={{ workload: node.id }}
+          action={RESTART}
+          input={input}
           onClose={() => setRestarting(false)}
         />
       )}

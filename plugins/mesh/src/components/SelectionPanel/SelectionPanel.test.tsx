@@ -7,6 +7,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
 import type { TrafficHistory } from '@orrery/backstage-plugin-mesh-common';
+import type { PermittedAnswer } from '@orrery/backstage-plugin-orrery-common';
 import {
   OrreryClient,
   orreryApiRef,
@@ -57,6 +58,11 @@ describe('SelectionPanel', () => {
   registerMswTestHooks(server);
   const asked: URLSearchParams[] = [];
   const select = jest.fn();
+  let permitted: PermittedAnswer;
+
+  beforeEach(() => {
+    permitted = { allowed: true, needsApproval: false };
+  });
 
   function open(id: string, history: Partial<TrafficHistory> = {}) {
     asked.length = 0;
@@ -66,6 +72,9 @@ describe('SelectionPanel', () => {
         asked.push(new URL(request.url).searchParams);
         return HttpResponse.json({ ...HISTORY, ...history });
       }),
+      http.post('http://example.com/api/delivery/actions/permitted', () =>
+        HttpResponse.json({ answers: [permitted] }),
+      ),
     );
     const options = {
       discoveryApi: mockApis.discovery(),
@@ -123,13 +132,22 @@ describe('SelectionPanel', () => {
       await screen.findByRole('link', { name: 'Open service page' }),
     ).toHaveAttribute('href', '/catalog/default/component/payment');
     expect(
-      screen.getByRole('button', { name: 'Restart payment-v2' }),
+      await screen.findByRole('button', { name: 'Restart payment-v2' }),
     ).toBeInTheDocument();
     expect(asked[0].get('target')).toBe(payment.id);
     expect(asked[0].get('source')).toBe(order.id);
     expect(await screen.findByText(/istio_requests_total/)).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'payment v2' }));
     expect(select).toHaveBeenLastCalledWith(payment.id);
+  });
+
+  it('offers nothing that would be refused, and says why', async () => {
+    permitted = { allowed: false, needsApproval: false, reason: 'Not yours' };
+    open(failing.id);
+    expect(await screen.findByText('Not yours')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Restart payment-v2' }),
+    ).not.toBeInTheDocument();
   });
 
   it('describes a node by its pods, its neighbours and its config', async () => {

@@ -54,6 +54,28 @@ describe('ActivityCard', () => {
     });
   }
 
+  it('names the second person too', async () => {
+    open(() =>
+      HttpResponse.json({
+        items: [
+          {
+            ...activity('succeeded', 'All pods run anew'),
+            approval: {
+              plugin: 'delivery',
+              requestedBy: 'user:default/guest',
+              neededUntil: '2026-01-02T00:00:00Z',
+              decision: 'approved',
+              decidedBy: 'user:default/priya',
+            },
+          },
+        ],
+      }),
+    );
+    expect(await screen.findByRole('listitem')).toHaveTextContent(
+      /user:default\/guest · approved by user:default\/priya · /,
+    );
+  });
+
   it('tells who did what, why, when, and how it ended', async () => {
     open(url => {
       return HttpResponse.json({

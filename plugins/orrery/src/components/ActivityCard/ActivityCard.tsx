@@ -95,7 +95,13 @@ function ActivityItem(props: { activity: Activity }) {
         {activity.message}. “{activity.reason}”
       </span>
       <span className={styles.detail}>
-        {activity.actor} ·{' '}
+        {activity.actor}
+        {activity.approval?.decision === 'approved' &&
+          activity.approval.decidedBy &&
+          ` · ${t('activity.approvedBy', {
+            person: activity.approval.decidedBy,
+          })}`}
+        {' · '}
         <time
           dateTime={activity.startedAt}
           title={format.instant(activity.startedAt)}
