@@ -9,6 +9,7 @@ import { inLargestUnit } from '../../model/inLargestUnit';
 import { personName } from '../../model/personName';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './ReleaseTable.module.css';
+import { SCROLLING } from './scrolling';
 import { SortHeader } from './SortHeader';
 
 const COLUMNS = [
@@ -83,8 +84,7 @@ export function NumbersTable(props: { numbers: DeliveryNumbersList }) {
   return (
     <div
       className={styles.scroll}
-      role="group"
-      tabIndex={0}
+      {...SCROLLING}
       aria-label={t('numbers.title')}
     >
       <table className={styles.table} aria-label={t('numbers.title')}>

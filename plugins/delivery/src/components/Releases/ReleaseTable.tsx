@@ -6,6 +6,7 @@ import { sortReleases, type ReleaseOrder } from '../../model/sortReleases';
 import { deliveryTranslationRef } from '../../translation';
 import { ReleaseRow } from './ReleaseRow';
 import styles from './ReleaseTable.module.css';
+import { SCROLLING } from './scrolling';
 import { SortHeader } from './SortHeader';
 
 /** @public */
@@ -64,8 +65,7 @@ export function ReleaseTable(props: ReleaseTableProps) {
   return (
     <div
       className={styles.scroll}
-      role="group"
-      tabIndex={0}
+      {...SCROLLING}
       aria-label={t('release.table')}
     >
       <table className={styles.table} aria-label={t('release.table')}>
