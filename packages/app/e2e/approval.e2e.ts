@@ -78,7 +78,7 @@ describe('a second person', { timeout: 300_000 }, () => {
     await close();
   });
 
-  for (const as of ['sofia', 'guest']) {
+  ['sofia', 'guest'].forEach(as =>
     it(`is not ${as}, who is offered neither the action nor the approval`, async () => {
       const { page, close } = await openPage(browser, MESH, { as });
       await page
@@ -93,8 +93,8 @@ describe('a second person', { timeout: 300_000 }, () => {
       // Reading is for everybody.
       await page.getByText(`“${reason}”`).waitFor();
       await close();
-    });
-  }
+    }),
+  );
 
   it('sees what would change and approves; both names stay', async () => {
     const { page, close, errors } = await openPage(browser, '/', {

@@ -26,7 +26,7 @@ describe('shipping to the test environment', { timeout: 600_000 }, () => {
   const reason = `CHG-${Date.now()}`;
 
   it('refuses an image that is not in its registry, before anything is changed', async () => {
-    const before = await imageOf();
+    const running = await imageOf();
     const { page, close } = await openPage(browser, PAGE, { as: 'lin' });
     await page
       .getByRole('button', { name: /^Deploy image/ })
@@ -45,7 +45,7 @@ describe('shipping to the test environment', { timeout: 600_000 }, () => {
       .getByText(/not|absent|no such/i)
       .first()
       .waitFor();
-    assert.equal(await imageOf(), before);
+    assert.equal(await imageOf(), running);
     await close();
   });
 

@@ -197,24 +197,26 @@ export class MemoryCluster implements ClusterClient {
   ): AsyncGenerator<WatchEvent<T>> {
     this.#request('watch', cluster, type);
     const waiting: WatchEvent<KubernetesObject>[] = [];
-    let wake: () => void = () => undefined;
+    const bell = { ring: () => undefined as void };
     const listener: Listener = event => {
       waiting.push(event);
-      wake();
+      bell.ring();
     };
     const name = `${type.group}/${type.plural}`;
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(listener));
-    signal.addEventListener('abort', () => wake());
-    yield { type: 'OPENED' };
-    while (!signal.aborted) {
-      yield* waiting.splice(0) as WatchEvent<T>[];
-      await new Promise<void>(resolve => {
-        wake = resolve;
+    signal.addEventListener('abort', () => bell.ring());
+    const rung = () =>
+      new Promise<void>(resolve => {
+        bell.ring = resolve;
         if (waiting.length > 0 || signal.aborted) {
           resolve();
         }
       });
+    yield { type: 'OPENED' };
+    while (!signal.aborted) {
+      yield* waiting.splice(0) as WatchEvent<T>[];
+      await rung();
     }
     listeners.delete(listener);
   }

@@ -76,6 +76,20 @@ const WORDS: Record<CanaryVerb, { title: string; description: string }> = {
   },
 };
 
+const UNDO: Partial<Record<CanaryVerb, string>> = {
+  promote: 'Abort: all traffic goes back to the stable version.',
+  'promote-full': 'Roll back the release.',
+  'skip-step': 'Abort: all traffic goes back to the stable version.',
+  approve: 'Abort, while it is not promoted; roll back the release after.',
+  pause: 'Resume.',
+  resume: 'Pause.',
+  abort: 'Try again.',
+  reject: 'Try again.',
+  retry: 'Abort.',
+  'set-weight': 'Resume: the weight of the step counts again.',
+  undo: 'Deploy the image again.',
+};
+
 /** One action for each verb, for the canaries of all engines. */
 export function createCanaryActions(options: {
   service: CanaryService;
@@ -201,17 +215,3 @@ function createAction(
     undo: () => UNDO[verb] ?? 'Not needed',
   };
 }
-
-const UNDO: Partial<Record<CanaryVerb, string>> = {
-  promote: 'Abort: all traffic goes back to the stable version.',
-  'promote-full': 'Roll back the release.',
-  'skip-step': 'Abort: all traffic goes back to the stable version.',
-  approve: 'Abort, while it is not promoted; roll back the release after.',
-  pause: 'Resume.',
-  resume: 'Pause.',
-  abort: 'Try again.',
-  reject: 'Try again.',
-  retry: 'Abort.',
-  'set-weight': 'Resume: the weight of the step counts again.',
-  undo: 'Deploy the image again.',
-};

@@ -43,6 +43,13 @@ const VERBS: readonly CanaryVerb[] = [
 
 const isPlanVerb = (verb: CanaryVerb): verb is PlanVerb => VERBS.includes(verb);
 
+const SENTENCES: Partial<Record<CanaryVerb, string[]>> = {
+  'promote-full': ['Steps and analyses that are left are skipped.'],
+  'set-weight': ['The plan is held there until it is resumed.'],
+  abort: ['Traffic goes back first; then the canary’s Deployment is removed.'],
+  reject: ['Traffic goes back first; then the canary’s Deployment is removed.'],
+};
+
 /** Our own canaries on plain Deployments and Istio's routes. */
 export class IstioEngine implements CanaryEngine {
   readonly id = ISTIO_ENGINE;
@@ -188,13 +195,6 @@ export class IstioEngine implements CanaryEngine {
     return this.#read.records;
   }
 }
-
-const SENTENCES: Partial<Record<CanaryVerb, string[]>> = {
-  'promote-full': ['Steps and analyses that are left are skipped.'],
-  'set-weight': ['The plan is held there until it is resumed.'],
-  abort: ['Traffic goes back first; then the canary’s Deployment is removed.'],
-  reject: ['Traffic goes back first; then the canary’s Deployment is removed.'],
-};
 
 function viewOf(
   record: PlanRecord,

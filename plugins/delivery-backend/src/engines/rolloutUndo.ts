@@ -1,5 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
-import type { Canary } from '@orrery/backstage-plugin-delivery-common';
+import {
+  withoutSideMetadata,
+  type Canary,
+} from '@orrery/backstage-plugin-delivery-common';
 import { parseRef } from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
@@ -20,43 +23,6 @@ const BORROWED: Record<string, ResourceType> = {
 type Json = Record<string, unknown>;
 const asObject = (value: unknown): Json =>
   typeof value === 'object' && value !== null ? (value as Json) : {};
-
-/** Where a Rollout says what its controller puts on pods of one side. */
-const SIDES = [
-  'stableMetadata',
-  'canaryMetadata',
-  'activeMetadata',
-  'previewMetadata',
-];
-
-/**
- * Labels or annotations of a ReplicaSet's template without what the
- * controller put there: with it, the Rollout would see a new template and
- * walk all its steps for the version that runs already.
- */
-function withoutOwn(
-  field: 'labels' | 'annotations',
-  metadata: Json,
-  live: KubernetesObject,
-): Json {
-  const present = metadata[field];
-  if (present === undefined) {
-    return {};
-  }
-  const strategy = asObject(asObject(live.spec).strategy);
-  const own = Object.values(strategy).flatMap(kind =>
-    SIDES.flatMap(side =>
-      Object.keys(asObject(asObject(asObject(kind)[side])[field])),
-    ),
-  );
-  return {
-    [field]: Object.fromEntries(
-      Object.entries(asObject(present)).filter(
-        ([name]) => name !== POD_HASH && !own.includes(name),
-      ),
-    ),
-  };
-}
 
 /** What `undo` patches: the Rollout's template, or that of the workload that it borrows from. */
 export async function rolloutUndo(
@@ -89,19 +55,7 @@ export async function rolloutUndo(
     );
   }
   const template = asObject(asObject(set.spec).template);
-  const metadata = asObject(template.metadata);
-  const patch = {
-    spec: {
-      template: {
-        ...template,
-        metadata: {
-          ...metadata,
-          ...withoutOwn('labels', metadata, live),
-          ...withoutOwn('annotations', metadata, live),
-        },
-      },
-    },
-  };
+  const patch = { spec: { template: withoutSideMetadata(template, live) } };
   const borrowed = asObject(asObject(live.spec).workloadRef);
   const type = BORROWED[String(borrowed.kind)];
   return [

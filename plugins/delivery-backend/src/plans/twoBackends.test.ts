@@ -18,6 +18,11 @@ describe.each(databases.eachSupportedId())('two backends on %s', id => {
     return new PlanBench(knex);
   }
 
+  const writesOf = (bench: PlanBench) =>
+    bench.world.cluster.writes.map(
+      ({ verb, plural, name }) => `${verb} ${plural}/${name}`,
+    );
+
   /** Writes of a plan that only one backend carries out. */
   async function alone(): Promise<string[]> {
     const bench = await open();
@@ -31,11 +36,6 @@ describe.each(databases.eachSupportedId())('two backends on %s', id => {
     await expect(bench.place(plan.id)).resolves.toBe('done');
     return writesOf(bench);
   }
-
-  const writesOf = (bench: PlanBench) =>
-    bench.world.cluster.writes.map(
-      ({ verb, plural, name }) => `${verb} ${plural}/${name}`,
-    );
 
   it('step once, though both look at the same moments', async () => {
     const expected = await alone();

@@ -9,7 +9,8 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 const databases = TestDatabases.create({
-  ids: ['SQLITE_3', 'POSTGRES_17'],
+  ids: ['POSTGRES_16', 'SQLITE_3'],
+  disableDocker: true,
 });
 
 function release(id: string, overrides: Partial<StoredRelease> = {}) {

@@ -117,12 +117,8 @@ export function createCanaryRouter(options: {
     let waiting: NodeJS.Timeout | undefined;
     let isSending = false;
     stream.send({ event: 'snapshot', id: String(id), data: first });
+    let isWanted = false;
     const send = async () => {
-      waiting = undefined;
-      if (isSending) {
-        schedule();
-        return;
-      }
       isSending = true;
       try {
         const next = JSON.stringify(await service.get(ref));
@@ -138,8 +134,17 @@ export function createCanaryRouter(options: {
         isSending = false;
       }
     };
+    /** What changes while an answer is being made is told in the next one. */
+    const settle = async () => {
+      waiting = undefined;
+      isWanted = true;
+      while (isWanted && !isSending) {
+        isWanted = false;
+        await send();
+      }
+    };
     const schedule = () => {
-      waiting ??= setTimeout(send, SETTLE_MILLISECONDS);
+      waiting ??= setTimeout(settle, SETTLE_MILLISECONDS);
     };
     const stop = service.onChange(schedule);
     const refresh = setInterval(schedule, REFRESH_MILLISECONDS);

@@ -1,4 +1,5 @@
 export { ARGO_ENGINE, readRollout, type RolloutInput } from './readRollout';
+export { withoutSideMetadata } from './withoutSideMetadata';
 export { rolloutPatches, type RolloutPatch } from './rolloutPatch';
 export {
   analysisRunSchema,

@@ -22,39 +22,6 @@ const KEPT_LOOKS = 40;
 const elapsedSeconds = (since: string, now: string) =>
   (Date.parse(now) - Date.parse(since)) / SECOND;
 
-/**
- * One look at a plan: from where it was and what is seen now to where it is.
- * It moves at most one state on, and only on what was seen, so that a driver
- * may stop and resume anywhere.
- *
- * @public
- */
-export function advancePlan(
-  plan: CanaryPlan,
-  state: PlanState,
-  facts: PlanFacts,
-): Advance {
-  if (isOver(state)) {
-    return { state, events: [] };
-  }
-  const looked = takeVerdict(state, facts);
-  if (!facts.stable.exists) {
-    // There is nowhere to put traffic back to: what routes do is left alone.
-    return giveUp(state, facts.now);
-  }
-  if (state.phase !== 'aborting') {
-    const reason = reasonToAbort(plan, looked.state, facts);
-    if (reason) {
-      return withEvents(
-        looked.events,
-        startAbort(looked.state, PLAN_ACTOR, reason, facts.now),
-      );
-    }
-  }
-  const next = ADVANCE[state.phase]?.(plan, looked.state, facts);
-  return withEvents(looked.events, next ?? { state: looked.state, events: [] });
-}
-
 function giveUp(state: PlanState, now: string): Advance {
   const sentence =
     'The stable Deployment was deleted by someone: routes are left as they are, see to them';
@@ -297,3 +264,36 @@ const ADVANCE: Partial<Record<PlanState['phase'], Step>> = {
   promoting: promote,
   aborting: abort,
 };
+
+/**
+ * One look at a plan: from where it was and what is seen now to where it is.
+ * It moves at most one state on, and only on what was seen, so that a driver
+ * may stop and resume anywhere.
+ *
+ * @public
+ */
+export function advancePlan(
+  plan: CanaryPlan,
+  state: PlanState,
+  facts: PlanFacts,
+): Advance {
+  if (isOver(state)) {
+    return { state, events: [] };
+  }
+  const looked = takeVerdict(state, facts);
+  if (!facts.stable.exists) {
+    // There is nowhere to put traffic back to: what routes do is left alone.
+    return giveUp(state, facts.now);
+  }
+  if (state.phase !== 'aborting') {
+    const reason = reasonToAbort(plan, looked.state, facts);
+    if (reason) {
+      return withEvents(
+        looked.events,
+        startAbort(looked.state, PLAN_ACTOR, reason, facts.now),
+      );
+    }
+  }
+  const next = ADVANCE[state.phase]?.(plan, looked.state, facts);
+  return withEvents(looked.events, next ?? { state: looked.state, events: [] });
+}

@@ -39,6 +39,13 @@ export type PlanView = {
   pods?: { stable?: PodCounts; canary?: PodCounts };
 };
 
+const PROMOTION_NOTES: Record<string, string> = {
+  shift: 'All traffic goes to the canary',
+  'update-stable': 'The stable Deployment gets the new image',
+  return: 'Traffic goes back to the stable Deployment',
+  retire: 'The canary’s Deployment is removed',
+};
+
 function stepsOf({ plan, state }: PlanView): CanaryStep[] {
   const isDone = state.phase === 'done' || state.phase === 'promoting';
   const steps = plan.steps.map((step, index): CanaryStep => {
@@ -70,13 +77,6 @@ function stepsOf({ plan, state }: PlanView): CanaryStep[] {
     },
   ];
 }
-
-const PROMOTION_NOTES: Record<string, string> = {
-  shift: 'All traffic goes to the canary',
-  'update-stable': 'The stable Deployment gets the new image',
-  return: 'Traffic goes back to the stable Deployment',
-  retire: 'The canary’s Deployment is removed',
-};
 
 function stepState(
   index: number,

@@ -1,3 +1,4 @@
+import { withoutSideMetadata } from '../argo';
 import { asJson, editTemplate, type Editable, type Json } from './template';
 
 /**
@@ -10,17 +11,7 @@ export function setTemplate<T extends Editable>(
   template: object,
 ): T {
   const { $patch: _, ...rest } = template as Json;
-  const metadata = asJson(rest.metadata);
-  const labels = Object.fromEntries(
-    Object.entries(asJson(metadata.labels)).filter(
-      ([name]) =>
-        name !== 'pod-template-hash' && name !== 'rollouts-pod-template-hash',
-    ),
-  );
-  return editTemplate(object, () => ({
-    ...rest,
-    metadata: { ...metadata, labels },
-  }));
+  return editTemplate(object, () => withoutSideMetadata(rest, object));
 }
 
 /** The annotation that `kubectl rollout restart` sets, so that both tools agree. */

@@ -29,6 +29,8 @@ export function queryOf(
   return query;
 }
 
+const pathOf = (ref: string) => `/canaries/${encodeURIComponent(ref)}`;
+
 /**
  * Talks to the plugin `delivery`.
  *
@@ -106,5 +108,3 @@ export class DeliveryClient implements DeliveryApi {
     return schema.parse(await response.json());
   }
 }
-
-const pathOf = (ref: string) => `/canaries/${encodeURIComponent(ref)}`;

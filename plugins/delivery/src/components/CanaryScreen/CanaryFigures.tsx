@@ -16,6 +16,9 @@ import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryFigures.module.css';
 import { VersionChip } from './VersionChip';
 
+/** A part that scrolls must be reachable by keyboard, though nothing in it can be pressed. */
+const SCROLLING = { role: 'group', tabIndex: 0 };
+
 const WINDOWS = ['1m', '5m', '10m', '30m', '1h'];
 
 /** Both versions side by side, with what differs and what may differ. */
@@ -94,8 +97,7 @@ function Figures(props: { canary: Canary; comparison: CanaryComparison }) {
   return (
     <div
       className={styles.scroll}
-      role="group"
-      tabIndex={0}
+      {...SCROLLING}
       aria-label={t('figures.title')}
     >
       <table className={styles.table}>

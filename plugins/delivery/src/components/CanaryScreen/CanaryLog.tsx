@@ -14,6 +14,9 @@ import { useCanaryLogs } from '../../hooks/useCanaryFigures';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryLog.module.css';
 
+/** A part that scrolls must be reachable by keyboard, though nothing in it can be pressed. */
+const SCROLLING = { role: 'group', tabIndex: 0 };
+
 const SIDES = ['canary', 'stable'] as const;
 
 /** The last lines of either version; what is wrong stands out by its word and colour. */
@@ -60,8 +63,7 @@ export function CanaryLog(props: { canary: Canary }) {
             {value.lines.length === 0 && <Text>{t('log.none')}</Text>}
             <div
               className={styles.lines}
-              role="group"
-              tabIndex={0}
+              {...SCROLLING}
               aria-label={t('log.title')}
             >
               {value.lines

@@ -1,3 +1,4 @@
+import { defaultPodSpec } from '../../defaults/pod-spec';
 import { contentHash } from '../../names';
 import type { KubernetesObject } from '../../store';
 import {
@@ -48,9 +49,17 @@ export interface RolloutView {
   all: KubernetesObject[];
 }
 
-/** Hash of a pod template, as the label carries it. */
+/**
+ * Hash of a pod template, as the label carries it. Templates that differ in
+ * nothing but the API server's defaults are one: a Rollout has them as they
+ * were written, and its ReplicaSets, from which people copy, with all defaults.
+ */
 export function templateHash(rollout: KubernetesObject): string {
-  return contentHash(asObject(rollout.spec?.template));
+  const template = asObject(rollout.spec?.template);
+  return contentHash({
+    ...template,
+    spec: defaultPodSpec(asObject(template.spec)),
+  });
 }
 
 /** Hash of the steps; a change of the steps starts them anew. */
