@@ -63,7 +63,9 @@ export function MarkFlags(props: {
             aria-label={t('time.mark', { text })}
             onClick={() => props.onMoment(first.atMilliseconds)}
           >
-            {marks.length > 1 ? marks.length : GLYPHS[first.kind]}
+            <span aria-hidden="true">
+              {marks.length > 1 ? marks.length : GLYPHS[first.kind]}
+            </span>
           </button>
         );
       })}
