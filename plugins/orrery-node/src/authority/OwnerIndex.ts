@@ -8,6 +8,9 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { bindEntity } from '@orrery/backstage-plugin-orrery-common';
 
 const FRESH_MILLISECONDS = 60_000;
+/** A catalog that starts beside us gets its owners one by one, within minutes. */
+const SETTLING_MILLISECONDS = 3 * 60_000;
+const FRESH_WHILE_SETTLING_MILLISECONDS = 5_000;
 const PAGE = 500;
 
 /** What the catalog says of something that runs. @public */
@@ -48,7 +51,7 @@ type Entry = {
 /**
  * Owners by app, read from the catalog as the plugin itself, for rules must
  * know of entities that the viewer cannot see. Read again at most once a
- * minute; while the catalog is away, what was last known counts.
+ * minute (more often in the first minutes); while the catalog is away, what was last known counts.
  *
  * @public
  */
@@ -58,6 +61,7 @@ export class OwnerIndex {
   readonly #logger: LoggerService;
   readonly #now: () => number;
   #readAt = -Infinity;
+  #firstReadAt: number | undefined;
   #reading: Promise<Owners> | undefined;
   #text = '';
   #owners: Owners | undefined;
@@ -76,7 +80,13 @@ export class OwnerIndex {
 
   /** @throws what the catalog threw, when it was never read. */
   async read(): Promise<Owners> {
-    if (this.#owners && this.#now() - this.#readAt < FRESH_MILLISECONDS) {
+    const now = this.#now();
+    this.#firstReadAt ??= now;
+    const fresh =
+      now - this.#firstReadAt < SETTLING_MILLISECONDS
+        ? FRESH_WHILE_SETTLING_MILLISECONDS
+        : FRESH_MILLISECONDS;
+    if (this.#owners && now - this.#readAt < fresh) {
       return this.#owners;
     }
     this.#reading ??= this.#refresh().finally(() => {

@@ -7,6 +7,9 @@ import { useCallback } from 'react';
 import { orreryApiRef } from '../api';
 import { useAsyncValue, type AsyncValue } from './useAsyncValue';
 
+/** Owners and policies change; a refusal must not stand until the page is left. */
+const REFRESH_MILLISECONDS = 20_000;
+
 /**
  * Whether the viewer may do each of these, in the order of the questions, so
  * that screens do not offer what would be refused. All are asked at once.
@@ -23,5 +26,5 @@ export function usePermittedActions(
     const asked: PermittedQuestion[] = JSON.parse(text);
     return asked.length === 0 ? [] : orreryApi.permitted(pluginId, asked);
   }, [orreryApi, pluginId, text]);
-  return useAsyncValue(ask);
+  return useAsyncValue(ask, REFRESH_MILLISECONDS);
 }
