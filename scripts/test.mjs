@@ -3,7 +3,7 @@
  * backend and browser tests. `npm test -- --only jest` runs one part.
  */
 import { readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findChromium } from './lib/find-program.mjs';
 import { freePorts } from './lib/ports.mjs';
@@ -72,14 +72,10 @@ async function scripts() {
   counts.failures.forEach(results.fail);
 }
 
-const isShipping = name => Number(name.startsWith('delivery'));
-
 async function browser() {
   const directory = join(root, 'packages/app/e2e');
   const files = readdirSync(directory)
     .filter(name => name.endsWith('.e2e.ts'))
-    // Journeys that ship bad versions come last: others look at what fails.
-    .sort((one, other) => isShipping(one) - isShipping(other))
     .map(name => join(directory, name));
   const chromium = findChromium();
   if (!chromium) {
@@ -94,19 +90,26 @@ async function browser() {
   const portal = await startPortal({ root, ports, say, isBuilt: true });
   try {
     await portal.ready();
-    const counts = await runNodeTests({
-      root,
-      files,
-      env: {
-        ...process.env,
-        ORRERY_CHROMIUM: chromium,
-        ORRERY_URL: portal.url,
-        ORRERY_BACKEND_URL: `http://localhost:${ports.backend}`,
-        ORRERY_SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
-      },
-    });
-    results.add(counts);
-    counts.failures.forEach(results.fail);
+    // Journeys that ship bad versions come last: others look at what fails.
+    const isShipping = file => basename(file).startsWith('delivery');
+    for (const group of [
+      files.filter(file => !isShipping(file)),
+      files.filter(isShipping),
+    ]) {
+      const counts = await runNodeTests({
+        root,
+        files: group,
+        env: {
+          ...process.env,
+          ORRERY_CHROMIUM: chromium,
+          ORRERY_URL: portal.url,
+          ORRERY_BACKEND_URL: `http://localhost:${ports.backend}`,
+          ORRERY_SANDBOX_URL: `http://127.0.0.1:${ports.sandbox}`,
+        },
+      });
+      results.add(counts);
+      counts.failures.forEach(results.fail);
+    }
   } catch (error) {
     results.check(`the portal starts (${error.message})`, false);
   } finally {
