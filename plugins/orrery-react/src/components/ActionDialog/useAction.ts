@@ -33,10 +33,15 @@ export function useAction(options: {
   const [phase, setPhase] = useState<ActionPhase>({ name: 'previewing' });
   const [attempt, setAttempt] = useState(0);
   const key = useRef('');
+  const isStarted = useRef(false);
   const body = input && JSON.stringify(input);
   const lastBody = useRef(body);
 
   useEffect(() => {
+    if (isStarted.current) {
+      // What runs by now is what was confirmed; forms may change with its effect.
+      return undefined;
+    }
     let isCurrent = true;
     const isEdited = lastBody.current !== body;
     lastBody.current = body;
@@ -92,6 +97,7 @@ export function useAction(options: {
       reason: string,
       typedConfirmation: string | undefined,
     ) => {
+      isStarted.current = true;
       setPhase({ name: 'starting', preview });
       try {
         const activity = await orreryApi.runAction(pluginId, action, {
@@ -103,6 +109,7 @@ export function useAction(options: {
         });
         setPhase({ name: 'following', preview, activity });
       } catch (error) {
+        isStarted.current = false;
         setPhase({
           name: 'previewed',
           preview,
