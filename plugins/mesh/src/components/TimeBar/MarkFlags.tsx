@@ -60,12 +60,13 @@ export function MarkFlags(props: {
             data-bad={marks.some(({ isBad }) => isBad) || undefined}
             style={{ left: `${position * 100}%` }}
             title={text}
-            aria-label={t('time.mark', { text })}
+            // Who asks for a flag by voice says what is written on it.
+            aria-label={t('time.mark', {
+              text: marks.length > 1 ? `${marks.length} · ${text}` : text,
+            })}
             onClick={() => props.onMoment(first.atMilliseconds)}
           >
-            <span aria-hidden="true">
-              {marks.length > 1 ? marks.length : GLYPHS[first.kind]}
-            </span>
+            {marks.length > 1 ? marks.length : GLYPHS[first.kind]}
           </button>
         );
       })}
