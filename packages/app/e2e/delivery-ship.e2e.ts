@@ -90,6 +90,8 @@ describe('shipping to the test environment', { timeout: 600_000 }, () => {
   it('rolls back to an earlier release with its diff', async () => {
     const { page, close } = await openPage(browser, PAGE, { as: 'lin' });
     await page
+      .getByRole('row')
+      .filter({ hasText: 'wealth-test' })
       .getByRole('button', { name: /^Roll back to/ })
       .first()
       .click();
