@@ -82,7 +82,9 @@ describe('selecting', () => {
       setSelect: jest.fn(),
     };
     for (const hook of hooks?.setSelect ?? []) {
-      Reflect.apply(hook, undefined, [plot]);
+      if (hook) {
+        Reflect.apply(hook, undefined, [plot]);
+      }
     }
     return { onSelectRange, setSelect: plot.setSelect };
   }
