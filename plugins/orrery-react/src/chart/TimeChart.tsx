@@ -37,11 +37,6 @@ export function TimeChart(props: TimeChartProps) {
       <figcaption className={styles.caption}>
         {isTitleHidden ? <VisuallyHidden>{name}</VisuallyHidden> : name}
         {note && <span className={styles.note}>{note}</span>}
-        <ChartLegend
-          chart={props}
-          format={format}
-          pointedIndex={pointedIndex}
-        />
         {!isEmpty && !isImpossible && (
           <ButtonIcon
             size="small"
@@ -53,6 +48,11 @@ export function TimeChart(props: TimeChartProps) {
             onPress={() => setTable(!isTable)}
           />
         )}
+        <ChartLegend
+          chart={props}
+          format={format}
+          pointedIndex={pointedIndex}
+        />
       </figcaption>
       {isEmpty && <p className={styles.empty}>{t('chart.noData')}</p>}
       {!isEmpty && (isTable || isImpossible) && (

@@ -1,5 +1,20 @@
 import { drawMarks, drawThresholds, type Overlay } from './drawOverlay';
 
+class TextSize implements TextMetrics {
+  width = 0;
+  actualBoundingBoxAscent = 0;
+  actualBoundingBoxDescent = 0;
+  actualBoundingBoxLeft = 0;
+  actualBoundingBoxRight = 0;
+  alphabeticBaseline = 0;
+  emHeightAscent = 0;
+  emHeightDescent = 0;
+  fontBoundingBoxAscent = 0;
+  fontBoundingBoxDescent = 0;
+  hangingBaseline = 0;
+  ideographicBaseline = 0;
+}
+
 /** Writes down what is drawn; every letter is six wide. */
 function pad() {
   const texts: [string, number][] = [];
@@ -29,21 +44,6 @@ function pad() {
     colourOf: colour => colour,
   };
   return { overlay, texts, lines };
-}
-
-class TextSize implements TextMetrics {
-  width = 0;
-  actualBoundingBoxAscent = 0;
-  actualBoundingBoxDescent = 0;
-  actualBoundingBoxLeft = 0;
-  actualBoundingBoxRight = 0;
-  alphabeticBaseline = 0;
-  emHeightAscent = 0;
-  emHeightDescent = 0;
-  fontBoundingBoxAscent = 0;
-  fontBoundingBoxDescent = 0;
-  hangingBaseline = 0;
-  ideographicBaseline = 0;
 }
 
 const deploy = (atMilliseconds: number, title: string) => ({
