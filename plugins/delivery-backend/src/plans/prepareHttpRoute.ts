@@ -101,7 +101,7 @@ function bypasses({ route }: Options, keptCount: number): string[] {
     ...(route.isOwn
       ? []
       : [
-          `HTTPRoute ${name} rules what comes through its Gateways: requests of the mesh's own callers ${byPods}.`,
+          `HTTPRoute ${name} rules what comes through its Gateways: requests of the mesh’s own callers ${byPods}.`,
         ]),
     ...(route.rules.length > keptCount
       ? [
