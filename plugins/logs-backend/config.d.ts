@@ -1,0 +1,4 @@
+/** Configuration of logs. */
+export interface Config {
+  orrery?: {};
+}

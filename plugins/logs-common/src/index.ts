@@ -1,0 +1,9 @@
+/**
+ * The model of logs: queries, lines, fields and what is asked of a store.
+ *
+ * @packageDocumentation
+ */
+export * from './follow';
+export * from './lines';
+export * from './permissions';
+export * from './search';

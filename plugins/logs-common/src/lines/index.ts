@@ -1,0 +1,7 @@
+export {
+  LOG_LEVELS,
+  logLevelSchema,
+  logLineSchema,
+  type LogLevel,
+  type LogLine,
+} from './lines';

@@ -1,0 +1,4 @@
+/** Configuration of telemetry. */
+export interface Config {
+  orrery?: {};
+}

@@ -1,0 +1,10 @@
+export {
+  dashboardPanelsResponseSchema,
+  dashboardsResponseSchema,
+  panelDrawingResponseSchema,
+  type Dashboard,
+  type DashboardPanel,
+  type DashboardPanelsResponse,
+  type DashboardsResponse,
+  type PanelDrawingResponse,
+} from './dashboards';

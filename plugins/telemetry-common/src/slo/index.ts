@@ -1,0 +1,6 @@
+export {
+  serviceLevelSchema,
+  serviceLevelsResponseSchema,
+  type ServiceLevel,
+  type ServiceLevelsResponse,
+} from './slo';

@@ -1,0 +1,16 @@
+export {
+  dependenciesResponseSchema,
+  spanSchema,
+  traceQuerySchema,
+  traceResponseSchema,
+  traceServicesResponseSchema,
+  tracesResponseSchema,
+  traceSummarySchema,
+  type DependenciesResponse,
+  type Span,
+  type TraceQuery,
+  type TraceResponse,
+  type TraceServicesResponse,
+  type TracesResponse,
+  type TraceSummary,
+} from './traces';
