@@ -6,4 +6,5 @@
 export * from './follow';
 export * from './lines';
 export * from './permissions';
+export * from './query';
 export * from './search';
