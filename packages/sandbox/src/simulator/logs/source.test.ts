@@ -31,13 +31,13 @@ describe('pod logs', () => {
   it('are lines of JSON in order, errors among them, the same every time', async () => {
     const { pod, logs } = await startPod();
     const lines = logs.read(pod, 'payment', {});
-    expect(lines.length).toBeGreaterThan(500);
+    expect(lines.length).toBeGreaterThan(150);
     const times = lines.map(line => line.split(' ')[0]);
     expect([...times].sort()).toEqual(times);
     expect(logs.read(pod, 'payment', {})).toEqual(lines);
     const documents = lines.map(body);
     const errors = documents.filter(({ level }) => level === 'error');
-    expect(errors.length).toBeGreaterThan(100);
+    expect(errors.length).toBeGreaterThan(5);
     expect(errors.map(({ message }) => message)).toContain(
       'no connection to the ledger: pool exhausted (16 of 16)',
     );
@@ -66,7 +66,7 @@ describe('pod logs', () => {
     const { pod, logs, clock } = await startPod();
     expect(logs.read(pod, 'payment', { tailLines: 3 })).toHaveLength(3);
     expect(logs.read(pod, 'payment', { tailLines: 0 })).toEqual([]);
-    const sinceMs = clock.now() - 10_500;
+    const sinceMs = clock.now() - 30_500;
     const recent = logs.read(pod, 'payment', { sinceMs });
     expect(recent.length).toBeGreaterThan(10);
     for (const line of recent) {
@@ -88,8 +88,8 @@ describe('pod logs', () => {
           line => Date.parse(line.split(' ')[0]) < clock.now() - to * 1000,
         )
         .filter(line => body(line).level === 'error').length;
-    expect(onFire(19, 9)).toBeGreaterThan(12);
-    expect(onFire(150, 140)).toBeLessThan(12);
+    expect(onFire(79, 4)).toBeGreaterThan(3);
+    expect(onFire(175, 100)).toBeLessThan(3);
   });
 
   it('begin with the start of the container', async () => {

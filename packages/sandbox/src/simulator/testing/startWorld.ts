@@ -32,6 +32,7 @@ export function startWorld(world: World = production, seed = 1) {
     clock,
     seed,
     effects,
+    toldSeconds: 60,
   });
 
   /** Lets time pass, a second at a time, and publishes. */
