@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { seriousViolations } from './axe';
 import { openPage, startBrowser } from './browser';
 import {
@@ -37,6 +37,11 @@ const plan = (tag: string, steps: object[], more: object = {}) => ({
 
 const imageOf = async (path: string) =>
   (await clusterObject(path)).spec.template.spec.containers[0].image;
+
+/** What a notification says of a canary, once it is there. */
+async function untilNoticed(page: Page, title: string): Promise<void> {
+  await page.getByRole('link', { name: title }).first().waitFor();
+}
 
 describe('canaries', { timeout: 900_000 }, () => {
   let browser: Browser;
@@ -83,8 +88,28 @@ describe('canaries', { timeout: 900_000 }, () => {
       await page.getByText(/INFO/).first().waitFor();
       await page.screenshot({ path: join(PICTURES, 'canary-light.png') });
       assert.deepEqual(await seriousViolations(page), []);
+      // Amara's team owns quote; what she hears first gives way to what is next.
+      const owner = await openPage(browser, '/notifications', { as: 'amara' });
+      await untilNoticed(owner.page, 'quote 3.3.0 waits for an approval');
       await confirm(page, /^Approve: Promote 3\.3\.0/, 'All limits hold');
       await untilCanary(QUOTE, 'is done', ({ phase }) => phase === 'Done');
+      await untilNoticed(owner.page, 'quote 3.3.0 has all traffic');
+      assert.equal(
+        await owner.page.getByText(/waits for an approval/).count(),
+        0,
+      );
+      await owner.page.screenshot({
+        path: join(PICTURES, 'canary-notification-light.png'),
+      });
+      await owner.page
+        .getByRole('link', { name: 'quote 3.3.0 has all traffic' })
+        .click();
+      await owner.page
+        .getByRole('heading', { name: /quote/ })
+        .first()
+        .waitFor();
+      assert.equal(new URL(owner.page.url()).searchParams.get('canary'), QUOTE);
+      await owner.close();
       await page.getByText('3.3.0 has all traffic').first().waitFor();
       assert.equal(await imageOf(QUOTE_PATH), `${REGISTRY}/wealth/quote:3.3.0`);
       const canary = await clusterObject(`${QUOTE_PATH}-canary`);

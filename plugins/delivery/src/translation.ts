@@ -308,6 +308,8 @@ export const deliveryTranslationRef = createTranslationRef({
       deadline: 'Give up after (hours)',
       problem: 'Not yet possible',
       underWay: 'a canary is under way',
+      sideBySide:
+        'No canary of {{app}} can be started in {{namespace}}: {{names}} run side by side, and a canary needs one Deployment behind the Service.',
     },
     permitted: {
       deniedUnsaid: 'You may not do this.',

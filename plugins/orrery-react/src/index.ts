@@ -5,6 +5,7 @@
  */
 export * from './api';
 export * from './blueprints';
+export * from './chart';
 export * from './components';
 export * from './format';
 export * from './hooks';

@@ -63,6 +63,11 @@ export const orreryReactTranslationRef = createTranslationRef({
     },
     chart: {
       noData: 'Nothing was measured',
+      asTable: '{{title}} as a table',
+      asPicture: '{{title}} as a picture',
+      time: 'Time',
+      before: '{{title}}, the period before',
+      shortened: 'The last {{shown}} of {{all}} moments.',
     },
   },
   translations: {

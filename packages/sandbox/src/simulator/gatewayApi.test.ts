@@ -85,6 +85,47 @@ describe('Gateway API routes', () => {
     expect(await share()).toBeCloseTo(1, 2);
   });
 
+  it('mirror a share to a Service that has the pods of one version', async () => {
+    const { store, increase } = startWorld();
+    store.delete('virtualservices.networking.istio.io', 'wealth', 'payment');
+    service(store, 'payment-v1', 'v1');
+    service(store, 'payment-v2', 'v2');
+    route(store, 'payment', {
+      parentRefs: [{ kind: 'Service', group: '', name: 'payment' }],
+      rules: [
+        {
+          backendRefs: [
+            { name: 'payment-v1', port: 8080, weight: 100 },
+            { name: 'payment-v2', port: 8080, weight: 0 },
+          ],
+          filters: [
+            {
+              type: 'RequestMirror',
+              requestMirror: {
+                backendRef: { name: 'payment-v2', port: 8080 },
+                percent: 50,
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const to = (reporter: string, version: string) => ({
+      reporter,
+      source_workload: 'order',
+      destination_workload: `payment-${version}`,
+    });
+    const [first, atCaller, atCallee] = await increase(
+      60,
+      REQUESTS,
+      to('source', 'v1'),
+      to('source', 'v2'),
+      to('destination', 'v2'),
+    );
+    expect(atCaller).toBe(0);
+    expect(atCallee / first).toBeCloseTo(0.5, 1);
+  });
+
   it('bring requests in from the gateway', async () => {
     const { store, increase } = startWorld();
     store.delete('virtualservices.networking.istio.io', 'wealth', 'portal');

@@ -13,7 +13,7 @@ import { PlanCluster } from '../plans/PlanCluster';
 import { PlanDriver } from '../plans/PlanDriver';
 import { PlanStore, type PlanRecord } from '../plans/PlanStore';
 import { preparePlan } from '../plans/preparePlan';
-import { NEW_IMAGE, PlanWorld } from './planWorld';
+import { NEW_IMAGE, PlanWorld, type Routing } from './planWorld';
 
 const TARGET = {
   cluster: 'kepler',
@@ -42,14 +42,15 @@ export const PLAN: CanaryPlanInput = {
  * wants: each call of {@link PlanBench.backend} is one that has just started.
  */
 export class PlanBench {
-  readonly world = new PlanWorld();
+  readonly world: PlanWorld;
   readonly store: PlanStore;
   seconds = 0;
   verdict: CanaryVerdict['state'] = 'go';
   readonly #database: Knex;
   #backends = 0;
 
-  constructor(database: Knex) {
+  constructor(database: Knex, routing?: Routing) {
+    this.world = new PlanWorld(routing);
     this.#database = database;
     this.store = new PlanStore({ database, now: this.now });
   }

@@ -38,6 +38,32 @@ function rolledOut(object: KubernetesObject): object {
   };
 }
 
+/** The route of the mesh to `quote`, as an API server gives it. */
+export const HTTP_ROUTE: KubernetesObject = {
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'HTTPRoute',
+  metadata: {
+    name: 'quotes',
+    namespace: NAMESPACE,
+    labels: { team: 'wealth' },
+  },
+  spec: {
+    parentRefs: [{ group: '', kind: 'Service', name: 'quote', port: 80 }],
+    rules: [
+      {
+        matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+        timeouts: { request: '2s' },
+        backendRefs: [
+          { group: '', kind: 'Service', name: 'quote', port: 80, weight: 1 },
+        ],
+      },
+    ],
+  },
+};
+
+/** By what the requests to `quote` are routed when a plan begins. */
+export type Routing = 'nothing' | 'httpRoute';
+
 /**
  * A cluster with one service `quote`, whose Deployments are rolled out as
  * soon as {@link PlanWorld.settle} is called.
@@ -45,7 +71,10 @@ function rolledOut(object: KubernetesObject): object {
 export class PlanWorld {
   readonly cluster = new MemoryCluster();
 
-  constructor() {
+  constructor(routing: Routing = 'nothing') {
+    if (routing === 'httpRoute') {
+      this.cluster.put(RESOURCE_TYPES.httpRoutes, HTTP_ROUTE);
+    }
     this.cluster.put(RESOURCE_TYPES.deployments, stableDeployment());
     this.cluster.put(RESOURCE_TYPES.services, {
       metadata: { name: 'quote', namespace: NAMESPACE },
@@ -65,6 +94,32 @@ export class PlanWorld {
         });
       }
     }
+    for (const name of ['quote-stable', 'quote-canary']) {
+      if (this.service(name)) {
+        this.cluster.put(RESOURCE_TYPES.endpointSlices, {
+          metadata: {
+            name: `${name}-1`,
+            namespace: NAMESPACE,
+            labels: { 'kubernetes.io/service-name': name },
+          },
+          endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: true } }],
+        });
+      }
+    }
+  }
+
+  service(name: string): KubernetesObject | undefined {
+    return this.cluster.peek(RESOURCE_TYPES.services, {
+      namespace: NAMESPACE,
+      name,
+    });
+  }
+
+  get httpRoute(): KubernetesObject | undefined {
+    return this.cluster.peek(RESOURCE_TYPES.httpRoutes, {
+      namespace: NAMESPACE,
+      name: 'quotes',
+    });
   }
 
   deployment(name: string): KubernetesObject | undefined {
@@ -98,9 +153,11 @@ export class PlanWorld {
 
   /** Percent that the canary gets; 0 without routes. */
   get weight(): number {
-    const weights =
-      this.virtualService && readWeights(this.virtualService, 'quote');
-    return weights?.find(({ subset }) => subset === 'canary')?.weight ?? 0;
+    const route = this.httpRoute ?? this.virtualService;
+    const weights = route && readWeights(route, 'quote');
+    return (
+      weights?.find(({ subset }) => subset?.endsWith('canary'))?.weight ?? 0
+    );
   }
 
   /** All that is left of a canary in the cluster. */
@@ -109,6 +166,10 @@ export class PlanWorld {
       this.deployment('quote-canary') && 'Deployment',
       this.virtualService && 'VirtualService',
       this.destinationRule && 'DestinationRule',
-    ].filter(item => item !== undefined);
+      this.service('quote-stable') && 'Service of the stable version',
+      this.service('quote-canary') && 'Service of the canary',
+      JSON.stringify(this.httpRoute?.spec ?? HTTP_ROUTE.spec) !==
+        JSON.stringify(HTTP_ROUTE.spec) && 'changes of the HTTPRoute',
+    ].filter(item => typeof item === 'string');
   }
 }

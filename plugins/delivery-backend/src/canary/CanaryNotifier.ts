@@ -3,63 +3,35 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { CanarySummary } from '@orrery/backstage-plugin-delivery-common';
 import { parseRef } from '@orrery/backstage-plugin-orrery-common';
 import type { Knex } from 'knex';
+import { canaryNotice, type CanaryNotice } from './canaryNotice';
 import type { CanaryService } from './CanaryService';
 
 type NoticeRow = { ref: string; key: string; at: string };
 
-type Notice = { key: string; title: string; severity: 'high' | 'normal' };
-
-/** What owners want to hear of: a canary that waits for them, went back, or is done. */
-function noticeOf(canary: CanarySummary): Notice | undefined {
-  const { app, canaryVersion, phase, waitsFor, changedAt, stepIndex } = canary;
-  const version = canaryVersion ?? canary.stableVersion;
-  const moment = `${changedAt ?? ''} ${version} ${stepIndex ?? ''}`;
-  if (waitsFor?.for === 'approval') {
-    return {
-      key: `waits ${moment}`,
-      title: `${app} ${version} waits for an approval`,
-      severity: 'normal',
-    };
-  }
-  switch (phase) {
-    case 'Aborted':
-      return {
-        key: `aborted ${moment}`,
-        title: `${app} ${version} was aborted`,
-        severity: 'high',
-      };
-    case 'Failed':
-      return {
-        key: `failed ${moment}`,
-        title: `${app} ${version} needs someone to look`,
-        severity: 'high',
-      };
-    case 'Done':
-      return {
-        key: `done ${version}`,
-        title: `${app} ${version} has all traffic`,
-        severity: 'normal',
-      };
-    default:
-      return undefined;
-  }
-}
+const TABLE = 'canary_notices';
+const KEY_LENGTH = 200;
+const HOUR_MILLISECONDS = 3_600_000;
+const NOTHING_TO_TELL = '';
 
 /**
  * Tells the owners of a canary when it waits for them, aborts or finishes:
- * once, however many backends look. What was so when a backend first looked
- * is old news.
+ * once, however many backends look. What was done before a backend first
+ * looked is old news; what needs somebody is not.
  */
 export class CanaryNotifier {
-  readonly #service: CanaryService;
+  readonly #service: Pick<CanaryService, 'list'>;
   readonly #notifications: NotificationService;
   readonly #database: Knex;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
-  readonly #seen = new Map<string, string | undefined>();
+  readonly #since: string;
+  /** By canary, the key of what it was when it was last looked at. */
+  readonly #seen = new Map<string, string>();
+  /** Complaints of the last look: an outage is worth one line of the log. */
+  #complaints = new Set<string>();
 
   constructor(options: {
-    service: CanaryService;
+    service: Pick<CanaryService, 'list'>;
     notifications: NotificationService;
     database: Knex;
     logger: LoggerService;
@@ -70,56 +42,125 @@ export class CanaryNotifier {
     this.#database = options.database;
     this.#logger = options.logger;
     this.#now = options.now ?? (() => new Date());
+    this.#since = this.#now().toISOString();
   }
 
   /** Looks at all canaries and tells what is new. Never throws. */
   async look(): Promise<void> {
+    const before = this.#complaints;
+    this.#complaints = new Set();
+    const complain = (level: 'warn' | 'debug', complaint: string) => {
+      this.#complaints.add(complaint);
+      if (!before.has(complaint)) {
+        this.#logger[level](complaint);
+      }
+    };
     try {
       const { canaries } = await this.#service.list({ namespaces: [] });
       for (const canary of canaries) {
-        await this.#consider(canary);
+        try {
+          const unheard = await this.#consider(canary);
+          if (unheard) {
+            complain('debug', unheard);
+          }
+        } catch (error) {
+          complain(
+            'warn',
+            `Owners of ${canary.ref} could not be told of their canary: ${error}`,
+          );
+        }
       }
     } catch (error) {
-      this.#logger.warn(`Owners could not be told of canaries: ${error}`);
+      complain('warn', `Owners could not be told of canaries: ${error}`);
     }
   }
 
-  async #consider(canary: CanarySummary): Promise<void> {
-    const notice = noticeOf(canary);
-    const isKnown = this.#seen.has(canary.ref);
+  /** @returns why nobody hears of it, where there is something to tell */
+  async #consider(canary: CanarySummary): Promise<string | undefined> {
+    const { ref, owners } = canary;
+    const notice = canaryNotice(canary);
+    if (!notice || !this.#isNews(canary, notice)) {
+      this.#seen.set(ref, notice?.key ?? NOTHING_TO_TELL);
+      return undefined;
+    }
+    if (!owners || owners.length === 0) {
+      // A catalog that is away or still reads may name an owner later.
+      if (owners && !notice.needsSomeone) {
+        this.#seen.set(ref, notice.key);
+      }
+      return `Nobody is told that ${notice.title}: ${
+        owners
+          ? `the catalog names no owner of ${ref}`
+          : `owners of ${ref} are not known`
+      }`;
+    }
+    if (await this.#claim(ref, notice.key)) {
+      try {
+        await this.#tell(canary, owners, notice);
+      } catch (error) {
+        // The next look, or the next backend, tries again.
+        await this.#release(ref, notice.key);
+        throw error;
+      }
+    }
+    this.#seen.set(ref, notice.key);
+    return undefined;
+  }
+
+  #isNews(canary: CanarySummary, { key, needsSomeone }: CanaryNotice): boolean {
     const before = this.#seen.get(canary.ref);
-    this.#seen.set(canary.ref, notice?.key);
-    // A canary that is at rest when it is first seen has nothing to tell.
-    const isOld = !isKnown && canary.waitsFor === undefined;
-    if (!notice || notice.key === before || isOld) {
-      return;
+    if (before !== undefined) {
+      return key !== before;
     }
-    const { owners = [] } = canary;
-    if (owners.length === 0 || !(await this.#isFirst(canary.ref, notice.key))) {
-      return;
-    }
-    const { namespace } = parseRef(canary.ref);
+    return needsSomeone || (canary.changedAt ?? '') > this.#since;
+  }
+
+  async #tell(
+    { ref, reason, engineTitle }: CanarySummary,
+    owners: string[],
+    { title, severity }: CanaryNotice,
+  ): Promise<void> {
+    const { cluster, namespace } = parseRef(ref);
     await this.#notifications.send({
       recipients: { type: 'entity', entityRef: owners },
       payload: {
-        title: notice.title,
-        description: `${canary.reason} (${namespace}, ${canary.engineTitle})`,
-        link: `/delivery?canary=${encodeURIComponent(canary.ref)}`,
-        severity: notice.severity,
+        title,
+        description: `${reason} (${namespace} in ${cluster}, ${engineTitle})`,
+        link: `/delivery?canary=${encodeURIComponent(ref)}`,
+        severity,
         topic: 'canary',
         // The next word about the same canary takes this one's place.
-        scope: `canary:${canary.ref}`,
+        scope: `canary:${ref}`,
       },
     });
   }
 
-  async #isFirst(ref: string, key: string): Promise<boolean> {
-    const row = { ref, key: key.slice(0, 200), at: this.#now().toISOString() };
-    const inserted = await this.#database<NoticeRow>('canary_notices')
-      .insert(row)
+  /** @returns false where it was told before, by whichever backend */
+  async #claim(ref: string, fullKey: string): Promise<boolean> {
+    const key = fullKey.slice(0, KEY_LENGTH);
+    const now = this.#now();
+    const inserted = await this.#database<NoticeRow>(TABLE)
+      .insert({ ref, key, at: now.toISOString() })
       .onConflict(['ref', 'key'])
       .ignore()
       .returning('key');
-    return inserted.length > 0;
+    if (inserted.length === 0) {
+      return false;
+    }
+    // The same version may finish again one day. An hour is longer than any
+    // backend lags behind, so nothing is told twice for that.
+    const hourAgo = new Date(now.getTime() - HOUR_MILLISECONDS).toISOString();
+    await this.#database<NoticeRow>(TABLE)
+      .where({ ref })
+      .andWhere('at', '<', hourAgo)
+      .andWhereNot({ key })
+      .delete();
+    return true;
+  }
+
+  async #release(ref: string, key: string): Promise<void> {
+    await this.#database<NoticeRow>(TABLE)
+      .where({ ref, key: key.slice(0, KEY_LENGTH) })
+      .delete();
   }
 }

@@ -22,7 +22,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { FIELD_MANAGER } from '../plans/PlanCluster';
+import { FIELD_MANAGER } from '../plans/fieldManager';
 import { objectKey, ownerKey, type CachedObjects } from './CachedObjects';
 import { locateObject } from './locateObject';
 import { readObjectEvents } from './readObjectEvents';

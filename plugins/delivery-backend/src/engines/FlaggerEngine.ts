@@ -22,7 +22,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import { stringify } from 'yaml';
 import type { GateStore } from '../hooks/GateStore';
-import { FIELD_MANAGER } from '../plans/PlanCluster';
+import { FIELD_MANAGER } from '../plans/fieldManager';
 import { objectKey, type CachedObjects } from './CachedObjects';
 import { flaggerChange, type FlaggerChange } from './flaggerChange';
 import { flaggerWorkload, portalGates } from './flaggerParts';

@@ -4,7 +4,7 @@ import {
   type ClusterClient,
   type OrreryConfig,
 } from '@orrery/backstage-plugin-orrery-node';
-import { FIELD_MANAGER } from '../plans/PlanCluster';
+import { FIELD_MANAGER } from '../plans/fieldManager';
 import type { CachedObjects } from './CachedObjects';
 import { RESET_SKIP_ANNOTATION } from './flaggerChange';
 

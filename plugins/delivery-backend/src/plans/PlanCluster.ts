@@ -1,7 +1,6 @@
 import {
   CANARY_OF_LABEL,
   canaryDeployment,
-  planRoutes,
   templateParts,
   versionLabels,
   workloadFacts,
@@ -11,24 +10,21 @@ import {
   type WorkloadFacts,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
-  isSameJson,
-  type MeshObject,
-} from '@orrery/backstage-plugin-mesh-common';
-import {
-  KubernetesError,
   RESOURCE_TYPES,
   type ClusterClient,
   type KubernetesObject,
-  type ResourceType,
 } from '@orrery/backstage-plugin-orrery-node';
+import { FIELD_MANAGER } from './fieldManager';
+import { findObject } from './findObject';
+import { PlanRouter } from './PlanRouter';
 import type { PlanRecord } from './PlanStore';
-
-export const FIELD_MANAGER = 'orrery';
 
 /** The cluster as it was seen, and what a plan wants to know of it. */
 export type Observation = {
   stable: WorkloadFacts;
   canary: WorkloadFacts;
+  /** Whether pods of the canary are there that could get requests. */
+  hasCanaryPods: boolean;
   objects: {
     stable: KubernetesObject | undefined;
     canary: KubernetesObject | undefined;
@@ -42,31 +38,38 @@ export type Observation = {
  */
 export class PlanCluster {
   readonly #client: ClusterClient;
+  readonly #router: PlanRouter;
 
   constructor(options: { client: ClusterClient }) {
     this.#client = options.client;
+    this.#router = new PlanRouter(options);
   }
 
   /** @throws KubernetesError where anything but a missing object is answered */
   async observe(record: PlanRecord): Promise<Observation> {
     const { cluster, namespace, workload, context } = record;
-    const find = (type: ResourceType, name: string) =>
-      this.#find(cluster, type, namespace, name);
-    const [stable, canary, virtualService, destinationRule, pods] =
-      await Promise.all([
-        find(RESOURCE_TYPES.deployments, workload),
-        find(RESOURCE_TYPES.deployments, context.canaryWorkload),
-        find(RESOURCE_TYPES.virtualServices, context.virtualService.name),
-        find(RESOURCE_TYPES.destinationRules, context.destinationRule.name),
-        this.#client.list(cluster, RESOURCE_TYPES.pods, {
-          namespace,
-          labelSelector: `${CANARY_OF_LABEL}=${workload}`,
-        }),
-      ]);
+    const find = (name: string) =>
+      findObject(this.#client, cluster, RESOURCE_TYPES.deployments, {
+        namespace,
+        name,
+      });
+    const [stable, canary, routes, pods] = await Promise.all([
+      find(workload),
+      find(context.canaryWorkload),
+      this.#router.read(record),
+      this.#client.list(cluster, RESOURCE_TYPES.pods, {
+        namespace,
+        labelSelector: `${CANARY_OF_LABEL}=${workload}`,
+      }),
+    ]);
     return {
       stable: workloadFacts(stable, [], context.container),
       canary: workloadFacts(canary, pods.items, context.container),
-      objects: { stable, canary, routes: { virtualService, destinationRule } },
+      hasCanaryPods: pods.items.some(
+        // One that is being deleted gets no requests any more.
+        ({ metadata }) => metadata.deletionTimestamp === undefined,
+      ),
+      objects: { stable, canary, routes },
     };
   }
 
@@ -76,14 +79,7 @@ export class PlanCluster {
     { objects }: Observation,
     target: RouteTarget,
   ): boolean {
-    try {
-      return isSameJson(
-        planRoutes(objects.routes, record, target),
-        objects.routes,
-      );
-    } catch {
-      return false;
-    }
+    return this.#router.isRouted(record, objects.routes, target);
   }
 
   /**
@@ -108,62 +104,25 @@ export class PlanCluster {
       }
     };
     await attempt('Routes could not be changed', () =>
-      this.#ensureRoutes(record, observed, target.routes),
+      this.#router.ensure(
+        record,
+        observed.objects.routes,
+        target.routes,
+        observed.canary.exists || observed.hasCanaryPods,
+      ),
     );
     await attempt('The stable Deployment could not be changed', () =>
       this.#ensureStable(record, observed, target.stableImage),
     );
     await attempt('The Deployment of the canary could not be changed', () =>
-      this.#ensureCanary(record, observed, target.canary),
+      this.#ensureCanary(
+        record,
+        observed,
+        target.canary,
+        this.isRouted(record, observed, target.routes),
+      ),
     );
     return { problems, isChanged };
-  }
-
-  async #ensureRoutes(
-    record: PlanRecord,
-    { objects }: Observation,
-    target: RouteTarget,
-  ): Promise<boolean> {
-    const live = objects.routes;
-    const wanted = planRoutes(live, record, target);
-    const write = (name: 'virtualService' | 'destinationRule') =>
-      this.#write(
-        record.cluster,
-        name === 'virtualService'
-          ? RESOURCE_TYPES.virtualServices
-          : RESOURCE_TYPES.destinationRules,
-        live[name],
-        wanted[name],
-      );
-    if (target === 'original') {
-      // A subset may only go once no route names it any more; the next look
-      // at the cluster will show that.
-      return (await write('virtualService')) || write('destinationRule');
-    }
-    const isRuleWritten = await write('destinationRule');
-    return (await write('virtualService')) || isRuleWritten;
-  }
-
-  /** @returns whether anything had to be written */
-  async #write(
-    cluster: string,
-    type: ResourceType,
-    live: MeshObject | undefined,
-    wanted: MeshObject | undefined,
-  ): Promise<boolean> {
-    if (isSameJson(live, wanted)) {
-      return false;
-    }
-    const options = { fieldManager: FIELD_MANAGER };
-    if (live && wanted) {
-      // The object carries the version it was read at.
-      await this.#client.replace(cluster, type, wanted, options);
-    } else if (wanted) {
-      await this.#client.create(cluster, type, wanted, options);
-    } else if (live) {
-      await this.#client.delete(cluster, type, live.metadata, options);
-    }
-    return true;
   }
 
   async #ensureStable(
@@ -209,12 +168,17 @@ export class PlanCluster {
     record: PlanRecord,
     { objects }: Observation,
     wanted: PlanTarget['canary'],
+    isRouted: boolean,
   ): Promise<boolean> {
     const { cluster, namespace, context, workload, plan } = record;
     const type = RESOURCE_TYPES.deployments;
     const { stable, canary } = objects;
     const isOurs = canary?.metadata.labels?.[CANARY_OF_LABEL] === workload;
     if (wanted === 'present' && !canary && stable) {
+      // Without routes the Service would send requests to the new pods at once.
+      if (!isRouted) {
+        return false;
+      }
       await this.#client.create(
         cluster,
         type,
@@ -236,21 +200,5 @@ export class PlanCluster {
       return true;
     }
     return false;
-  }
-
-  async #find(
-    cluster: string,
-    type: ResourceType,
-    namespace: string,
-    name: string,
-  ): Promise<KubernetesObject | undefined> {
-    try {
-      return await this.#client.get(cluster, type, { namespace, name });
-    } catch (error) {
-      if (error instanceof KubernetesError && error.statusCode === 404) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 }

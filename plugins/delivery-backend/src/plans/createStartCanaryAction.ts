@@ -7,7 +7,6 @@ import {
   initialState,
   isOver,
   canaryDeployment,
-  planRoutes,
   stepTitle,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
@@ -18,12 +17,12 @@ import {
   type ClusterClient,
   type OrreryConfig,
 } from '@orrery/backstage-plugin-orrery-node';
-import type { MeshObject } from '@orrery/backstage-plugin-mesh-common';
 import { stringify } from 'yaml';
 import type { ImageRegistry } from '../registry/types';
-import { FIELD_MANAGER } from './PlanCluster';
+import { FIELD_MANAGER } from './fieldManager';
 import { preparePlan } from './preparePlan';
 import type { PlanStore } from './PlanStore';
+import { previewRoutes } from './previewRoutes';
 
 const POLL_MILLISECONDS = 1000;
 
@@ -73,19 +72,19 @@ export function createStartCanaryAction(options: {
           `image: ${plan.image} is not in its registry: ${image.reason}`,
         );
       }
-      const { stable, context, routes } = prepared;
+      const { stable, context } = prepared;
       const created = await client.create(
         cluster,
         RESOURCE_TYPES.deployments,
         canaryDeployment(stable, plan, context),
         { dryRun: true, fieldManager: FIELD_MANAGER },
       );
-      const wanted = planRoutes(
-        routes,
-        { namespace, context },
-        { weight: 0, headers: {}, mirrorPercent: 0 },
+      const shown = await previewRoutes(
+        client,
+        plan,
+        locate(plan.workload),
+        prepared,
       );
-      const specOf = (object: MeshObject | undefined) => object?.spec;
       const steps = plan.steps.map(stepTitle).join(' → ');
       return {
         target: plan.workload,
@@ -94,13 +93,9 @@ export function createStartCanaryAction(options: {
         )} beside ${imageVersion(
           context.oldImage,
         )} of ${name} in ${namespace}: ${steps} → promotion`,
-        before: stringify({
-          virtualService: specOf(routes.virtualService),
-          destinationRule: specOf(routes.destinationRule),
-        }),
+        before: stringify(shown.before),
         after: stringify({
-          virtualService: specOf(wanted.virtualService),
-          destinationRule: specOf(wanted.destinationRule),
+          ...shown.after,
           [`deployment ${context.canaryWorkload}`]: created.spec,
         }),
         blastRadius: {

@@ -8,18 +8,22 @@ import {
   type PlanRouteObjects,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
+  findHttpRoutesTo,
   findRoutesTo,
   findRulesOf,
-  keepDestinations,
-  readWeights,
+  type HttpRouteTo,
 } from '@orrery/backstage-plugin-mesh-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import {
+  KubernetesError,
   RESOURCE_TYPES,
   type ClusterClient,
   type KubernetesObject,
   type NamedObject,
 } from '@orrery/backstage-plugin-orrery-node';
+import { selectorOf, selects } from './labels';
+import { prepareHttpRoute } from './prepareHttpRoute';
+import { prepareIstioRoutes } from './prepareIstioRoutes';
 
 /** What a plan would begin with. */
 export type PreparedPlan = {
@@ -29,42 +33,6 @@ export type PreparedPlan = {
   /** What one should know before it begins. */
   sentences: string[];
 };
-
-const SUBSETS = { stable: 'stable', canary: 'canary' };
-
-type Labels = Record<string, string>;
-
-const selects = (selector: Labels, labels: Labels) =>
-  Object.keys(selector).length > 0 &&
-  Object.entries(selector).every(([name, value]) => labels[name] === value);
-
-function selectorOf({ spec }: KubernetesObject): Labels {
-  const selector: unknown =
-    typeof spec === 'object' && spec !== null
-      ? Reflect.get(spec, 'selector')
-      : undefined;
-  return typeof selector === 'object' && selector !== null
-    ? (selector as Labels)
-    : {};
-}
-
-/** The subset that has the stable pods already, or a new one. */
-function stableSubset(
-  rule: KubernetesObject | undefined,
-  labels: Labels,
-): { name: string; isNew: boolean } {
-  const spec = rule?.spec;
-  const subsets: unknown =
-    typeof spec === 'object' && spec !== null
-      ? Reflect.get(spec, 'subsets')
-      : undefined;
-  const found = (Array.isArray(subsets) ? subsets : []).find(
-    subset => JSON.stringify(subset.labels) === JSON.stringify(labels),
-  );
-  return typeof found?.name === 'string'
-    ? { name: found.name, isNew: false }
-    : { name: SUBSETS.stable, isNew: true };
-}
 
 function chooseContainer(
   plan: CanaryPlan,
@@ -80,6 +48,37 @@ function chooseContainer(
   return { name, image: String(found.image) };
 }
 
+/** None where the cluster does not know the Gateway API. */
+async function listHttpRoutes(
+  client: ClusterClient,
+  cluster: string,
+  namespace: string,
+): Promise<KubernetesObject[]> {
+  try {
+    const { httpRoutes } = RESOURCE_TYPES;
+    return (await client.list(cluster, httpRoutes, { namespace })).items;
+  } catch (error) {
+    if (error instanceof KubernetesError && error.statusCode === 404) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+/** The Service that was asked for, or the one of the app's name, or any that has the pods. */
+function chooseService(
+  services: readonly KubernetesObject[],
+  labels: Record<string, string>,
+  { asked, app }: { asked: string | undefined; app: string },
+): KubernetesObject | undefined {
+  const fitting = services.filter(service =>
+    selects(selectorOf(service), labels),
+  );
+  const named = (name: string) =>
+    fitting.find(({ metadata }) => metadata.name === name);
+  return asked === undefined ? named(app) ?? fitting[0] : named(asked);
+}
+
 /**
  * Looks at a Deployment and its routes for what a plan needs to know.
  *
@@ -91,14 +90,21 @@ export async function preparePlan(
   plan: CanaryPlan,
   { cluster, namespace, name }: NamedObject,
 ): Promise<PreparedPlan> {
-  const [stable, services, virtualServices, destinationRules, deployments] =
-    await Promise.all([
-      client.get(cluster, RESOURCE_TYPES.deployments, { namespace, name }),
-      client.list(cluster, RESOURCE_TYPES.services, { namespace }),
-      client.list(cluster, RESOURCE_TYPES.virtualServices, { namespace }),
-      client.list(cluster, RESOURCE_TYPES.destinationRules, { namespace }),
-      client.list(cluster, RESOURCE_TYPES.deployments, { namespace }),
-    ]);
+  const [
+    stable,
+    services,
+    virtualServices,
+    destinationRules,
+    httpRoutes,
+    deployments,
+  ] = await Promise.all([
+    client.get(cluster, RESOURCE_TYPES.deployments, { namespace, name }),
+    client.list(cluster, RESOURCE_TYPES.services, { namespace }),
+    client.list(cluster, RESOURCE_TYPES.virtualServices, { namespace }),
+    client.list(cluster, RESOURCE_TYPES.destinationRules, { namespace }),
+    listHttpRoutes(client, cluster, namespace),
+    client.list(cluster, RESOURCE_TYPES.deployments, { namespace }),
+  ]);
   const { labels, containers } = templateParts(stable);
   const app = labels['service.istio.io/canonical-name'] ?? labels.app ?? name;
   const container = chooseContainer(plan, containers, app);
@@ -117,12 +123,11 @@ export async function preparePlan(
       name,
     );
   }
-  const service = services.items.find(candidate =>
-    plan.service
-      ? candidate.metadata.name === plan.service
-      : selects(selectorOf(candidate), labels),
-  );
-  if (!service || !selects(selectorOf(service), labels)) {
+  const service = chooseService(services.items, labels, {
+    asked: plan.service,
+    app,
+  });
+  if (!service) {
     throw new InvalidValueError(
       'service',
       `a Service in ${namespace} that selects the pods of ${name}`,
@@ -157,43 +162,66 @@ export async function preparePlan(
   }
   const host = service.metadata.name;
   const [route] = findRoutesTo(virtualServices.items, host, namespace);
-  const shared = route && readWeights(route.virtualService, host);
-  if (shared && shared.filter(({ weight }) => weight > 0).length > 1) {
-    throw new InvalidValueError(
-      'service',
-      `a Service whose traffic nobody else shares out (VirtualService ${route.virtualService.metadata.name} does)`,
-      host,
-    );
-  }
-  const [rule] = findRulesOf(destinationRules.items, host, namespace);
+  const gatewayRoutes = findHttpRoutesTo(httpRoutes, host, namespace);
+  refuseTwoRouters(host, route?.virtualService, gatewayRoutes);
   const tag = labelValue(imageVersion(plan.image));
   const stableLabels = { version };
-  const subset = stableSubset(rule, stableLabels);
-  const context: PlanContext = {
+  const canaryLabels = { version: tag === version ? `${tag}-canary` : tag };
+  const common = {
     app,
     service: host,
     container: container.name,
     oldImage: container.image,
     canaryWorkload: `${name}-canary`,
     stableLabels,
-    canaryLabels: { version: tag === version ? `${tag}-canary` : tag },
-    subsets: { ...SUBSETS, stable: subset.name },
-    virtualService: {
-      name: route?.virtualService.metadata.name ?? host,
-      ...(route && {
-        originalRoutes: keepDestinations(route.virtualService, host),
-      }),
-    },
-    destinationRule: {
-      name: rule?.metadata.name ?? host,
-      isMade: !rule,
-      madeSubsets: rule && subset.isNew ? [subset.name] : [],
-    },
+    canaryLabels,
   };
+  if (gatewayRoutes.length > 0) {
+    const { context, ...prepared } = prepareHttpRoute({
+      route: gatewayRoutes[0],
+      service,
+      services: services.items,
+      workload: name,
+      stableLabels,
+      canaryLabels,
+    });
+    return { stable, context: { ...common, ...context }, ...prepared };
+  }
+  const { context, routes } = prepareIstioRoutes({
+    host,
+    stableLabels,
+    virtualService: route?.virtualService,
+    destinationRule: findRulesOf(destinationRules.items, host, namespace)[0],
+  });
   return {
     stable,
-    context,
-    routes: { virtualService: route?.virtualService, destinationRule: rule },
+    context: { ...common, ...context },
+    routes,
     sentences: [],
   };
+}
+
+/** With two objects that decide, nobody can tell which one a request follows. */
+function refuseTwoRouters(
+  host: string,
+  virtualService: KubernetesObject | undefined,
+  httpRoutes: readonly HttpRouteTo<KubernetesObject>[],
+): void {
+  const routers = [
+    ...(virtualService
+      ? [`VirtualService ${virtualService.metadata.name}`]
+      : []),
+    ...httpRoutes.map(
+      ({ httpRoute }) => `HTTPRoute ${httpRoute.metadata.name}`,
+    ),
+  ];
+  if (httpRoutes.length > 0 && routers.length > 1) {
+    throw new InvalidValueError(
+      'service',
+      `a Service with one object that routes its requests: ${routers.join(
+        ' and ',
+      )} both do, and a canary could only share out those of one`,
+      host,
+    );
+  }
 }

@@ -10,13 +10,15 @@ const keptRouteSchema = z.object({
   route: z.unknown(),
 });
 
-/**
- * What a plan found when it began, and the names it gave: all that it needs
- * to put things back as they were.
- *
- * @public
- */
-export const planContextSchema = z.object({
+/** Backends as they were, by the name and matches of their rule. */
+const keptRuleSchema = z.object({
+  name: z.unknown().optional(),
+  matches: z.unknown().optional(),
+  ordinal: z.number().int(),
+  backendRefs: z.unknown(),
+});
+
+const commonSchema = z.object({
   app: z.string(),
   /** Name of the Service whose requests are shared out; its short host. */
   service: z.string(),
@@ -27,6 +29,9 @@ export const planContextSchema = z.object({
   canaryWorkload: z.string(),
   stableLabels: labelsSchema,
   canaryLabels: labelsSchema,
+});
+
+const istioContextSchema = commonSchema.extend({
   subsets: z.object({ stable: z.string(), canary: z.string() }),
   virtualService: z.object({
     name: z.string(),
@@ -41,5 +46,44 @@ export const planContextSchema = z.object({
   }),
 });
 
+/** A Service that has the pods of one version. */
+const versionServiceSchema = z.object({
+  name: z.string(),
+  selector: labelsSchema,
+});
+
+const gatewayContextSchema = commonSchema.extend({
+  httpRoute: z.object({
+    name: z.string(),
+    originalRules: z.array(keptRuleSchema),
+    /** The whole object without what servers write in it, should someone delete it. */
+    original: z.record(z.string(), z.unknown()),
+  }),
+  services: z.object({
+    stable: versionServiceSchema,
+    canary: versionServiceSchema,
+  }),
+  /** Ports of the Service whose requests are shared out. */
+  ports: z.array(z.record(z.string(), z.unknown())),
+});
+
+/**
+ * What a plan found when it began, and the names it gave: all that it needs
+ * to put things back as they were. Istio's own routes tell versions apart by
+ * subsets; those of the Gateway API by a Service for each.
+ *
+ * @public
+ */
+export const planContextSchema = z.union([
+  istioContextSchema,
+  gatewayContextSchema,
+]);
+
 /** @public */
 export type PlanContext = z.infer<typeof planContextSchema>;
+
+/** Of a plan on VirtualService and DestinationRule. @public */
+export type IstioPlanContext = z.infer<typeof istioContextSchema>;
+
+/** Of a plan on an HTTPRoute. @public */
+export type GatewayPlanContext = z.infer<typeof gatewayContextSchema>;

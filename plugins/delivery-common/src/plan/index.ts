@@ -9,9 +9,15 @@ export {
   type DeploymentObject,
 } from './canaryDeployment';
 export { workloadFacts } from './workloadFacts';
-export { planRoutes, type PlanRouteObjects } from './planRoutes';
+export { planRoutes } from './planRoutes';
+export type { PlanPlace, PlanRouteObjects } from './routeObjects';
 export { checkPlan } from './checkPlan';
-export { planContextSchema, type PlanContext } from './context';
+export {
+  planContextSchema,
+  type GatewayPlanContext,
+  type IstioPlanContext,
+  type PlanContext,
+} from './context';
 export { stepTitle } from './describe';
 export { isSameRoutes, type PlanFacts, type WorkloadFacts } from './facts';
 export {

@@ -1,64 +1,8 @@
-import {
-  addHeaderRoute,
-  clearMirror,
-  ensureSubset,
-  newDestinationRule,
-  newVirtualService,
-  removeHeaderRoute,
-  removeSubset,
-  restoreDestinations,
-  setMirror,
-  setWeights,
-  type HeaderMatch,
-  type MeshObject,
-} from '@orrery/backstage-plugin-mesh-common';
 import type { PlanContext } from './context';
+import { gatewayRoutes } from './gatewayRoutes';
+import { istioRoutes } from './istioRoutes';
+import type { PlanPlace, PlanRouteObjects } from './routeObjects';
 import type { RouteTarget } from './target';
-
-/** The two objects that a plan changes; undefined: not there. @public */
-export type PlanRouteObjects = {
-  virtualService: MeshObject | undefined;
-  destinationRule: MeshObject | undefined;
-};
-
-type Where = { namespace: string; context: PlanContext };
-
-function headerMatches(
-  headers: Exclude<RouteTarget, 'original'>['headers'],
-): HeaderMatch[] {
-  return Object.entries(headers).map(([name, match]) => {
-    const type = (['exact', 'prefix', 'regex'] as const).find(
-      kind => match[kind] !== undefined,
-    );
-    return {
-      // HTTP/2 knows lower case only, and Istio wants it.
-      name: name.toLocaleLowerCase('en-US'),
-      type: type ?? 'exact',
-      value: match[type ?? 'exact'] ?? '',
-    };
-  });
-}
-
-function original(
-  { virtualService, destinationRule }: PlanRouteObjects,
-  { context }: Where,
-): PlanRouteObjects {
-  const { service, subsets } = context;
-  const kept = context.virtualService.originalRoutes;
-  const bare =
-    virtualService && clearMirror(removeHeaderRoute(virtualService), service);
-  return {
-    // What the plan made goes with it.
-    virtualService: kept && bare && restoreDestinations(bare, kept),
-    destinationRule:
-      context.destinationRule.isMade || !destinationRule
-        ? undefined
-        : context.destinationRule.madeSubsets.reduce(
-            (rule, name) => removeSubset(rule, name),
-            removeSubset(destinationRule, subsets.canary),
-          ),
-  };
-}
 
 /**
  * The objects as a target wants them, edited as little as possible: what
@@ -71,51 +15,10 @@ function original(
  */
 export function planRoutes(
   live: PlanRouteObjects,
-  where: Where,
+  { context, ...place }: PlanPlace<PlanContext>,
   target: RouteTarget,
 ): PlanRouteObjects {
-  if (target === 'original') {
-    return original(live, where);
-  }
-  const { context, namespace } = where;
-  const { service: host, subsets } = context;
-  const rule =
-    live.destinationRule ??
-    newDestinationRule({
-      name: context.destinationRule.name,
-      namespace,
-      host,
-      subsets: [],
-    });
-  const destinationRule = [
-    { name: subsets.stable, labels: context.stableLabels },
-    { name: subsets.canary, labels: context.canaryLabels },
-  ].reduce((object, subset) => ensureSubset(object, subset), rule);
-
-  const weights = [
-    { subset: subsets.stable, weight: 100 - target.weight },
-    { subset: subsets.canary, weight: target.weight },
-  ];
-  const weighted = live.virtualService
-    ? setWeights(live.virtualService, { host, weights })
-    : newVirtualService({
-        name: context.virtualService.name,
-        namespace,
-        host,
-        weights,
-      });
-  const mirrored =
-    target.mirrorPercent > 0
-      ? setMirror(weighted, {
-          host,
-          subset: subsets.canary,
-          percentage: target.mirrorPercent,
-        })
-      : clearMirror(weighted, host);
-  const headers = headerMatches(target.headers);
-  const virtualService =
-    headers.length > 0
-      ? addHeaderRoute(mirrored, { host, subset: subsets.canary, headers })
-      : removeHeaderRoute(mirrored);
-  return { virtualService, destinationRule };
+  return 'httpRoute' in context
+    ? gatewayRoutes(live, { ...place, context }, target)
+    : istioRoutes(live, { ...place, context }, target);
 }

@@ -249,6 +249,8 @@ export default {
   'start.deadline': '多久后放弃（小时）',
   'start.problem': '尚不可行',
   'start.underWay': '已有金丝雀在进行',
+  'start.sideBySide':
+    '无法在 {{namespace}} 中为 {{app}} 启动金丝雀：{{names}} 同时运行，而金丝雀要求 Service 之后只有一个 Deployment。',
   'permitted.deniedUnsaid': '您无权执行此操作。',
   'permitted.needsApproval': '需要第二人批准',
   'permitted.unknown': '无法得知您是否有权操作：{{reason}}',

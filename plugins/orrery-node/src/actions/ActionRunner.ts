@@ -4,12 +4,7 @@ import type {
   LoggerService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   parseWith,
   type ActionPreview,
@@ -27,6 +22,7 @@ import { ActionAuthority } from './ActionAuthority';
 import { ActionExecution } from './ActionExecution';
 import { actorOf } from './actorOf';
 import { ApprovalDesk } from './ApprovalDesk';
+import { refuseUnlessCurrent, refuseUnlessTyped } from './runRules';
 import type { ActionDefinition } from './types';
 
 const REMEMBERED_RUNS = 1000;
@@ -293,24 +289,5 @@ export class ActionRunner {
       );
     }
     return action;
-  }
-}
-
-function refuseUnlessCurrent(current: string, seen: string): void {
-  if (current !== seen) {
-    throw new ConflictError(
-      `The target has changed since it was previewed (resourceVersion ${seen}, now ${current}): preview it again`,
-    );
-  }
-}
-
-function refuseUnlessTyped(
-  wanted: string | undefined,
-  typed: string | undefined,
-): void {
-  if (wanted !== undefined && typed !== wanted) {
-    throw new InputError(
-      `typedConfirmation: expected ${JSON.stringify(wanted)}`,
-    );
   }
 }

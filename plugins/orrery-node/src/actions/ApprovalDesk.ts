@@ -12,8 +12,9 @@ import {
 import type { ActivityLog, ApprovalRequest } from '../activity';
 import type { ActionAuthority } from './ActionAuthority';
 import type { ActionExecution } from './ActionExecution';
-import { actorOf, personOf } from './actorOf';
+import { actorOf } from './actorOf';
 import type { ActionCaller } from './ActionRunner';
+import { refuseUnlessSecond, refuseUnlessWaiting } from './approvalRules';
 import type { ActionDefinition, PreviewDraft } from './types';
 
 const HOUR_MILLISECONDS = 3_600_000;
@@ -282,33 +283,4 @@ export class ApprovalDesk {
     }
     return outcome.activity;
   }
-}
-
-function refuseUnlessWaiting({ state, approval, message }: Activity): void {
-  if (state === 'waiting') {
-    return;
-  }
-  throw new ConflictError(
-    approval?.decision === 'approved'
-      ? `This request was approved by ${approval.decidedBy} already`
-      : `This request does not wait any more. ${message}`,
-  );
-}
-
-/** Two pairs of eyes belong to two people; a service has none. */
-function refuseUnlessSecond(
-  activity: Activity,
-  { credentials }: ActionCaller,
-  verb: string,
-): string {
-  const person = personOf(credentials);
-  if (person === undefined) {
-    throw new NotAllowedError(`Only a signed-in person may ${verb} a request`);
-  }
-  if (person === activity.actor) {
-    throw new NotAllowedError(
-      `Nobody may ${verb} a request of their own: it needs a second person`,
-    );
-  }
-  return person;
 }

@@ -130,4 +130,116 @@ describe('HttpActivityLog', () => {
       ).resolves.toBeUndefined();
     },
   );
+
+  describe('with what waits for a second person', () => {
+    const { idempotencyKey, ...fields } = START;
+    const WAITING = {
+      ...fields,
+      id: 'row/1',
+      startedAt: '2026-01-01T00:00:00Z',
+      state: 'waiting',
+      approval: {
+        plugin: 'lamps',
+        requestedBy: 'user:default/kepler',
+        neededUntil: '2026-01-02T00:00:00Z',
+      },
+    };
+    const ASK = {
+      ...START,
+      plugin: 'lamps',
+      input: { room: 'study' },
+      resourceVersion: '7',
+      neededUntil: '2026-01-02T00:00:00Z',
+    };
+    const VERDICT = {
+      decision: 'approved',
+      decidedBy: 'user:default/halley',
+      decisionReason: 'It is dark',
+      message: 'Approved by user:default/halley',
+    } as const;
+    let seen: unknown[];
+
+    const answerWith = (body: object, statusCode = 200) => {
+      seen = [];
+      answer = async (request, response) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of request) {
+          chunks.push(chunk);
+        }
+        const text = Buffer.concat(chunks).toString();
+        seen.push([
+          request.method,
+          request.url,
+          text === '' ? undefined : JSON.parse(text),
+        ]);
+        response.statusCode = statusCode;
+        response.end(JSON.stringify(body));
+      };
+    };
+
+    it('asks for an approval', async () => {
+      const body = { activity: WAITING, created: true };
+      answerWith(body, 201);
+      await expect(log().ask(ASK)).resolves.toEqual(body);
+      expect(seen).toEqual([['POST', '/api/orrery/approvals', ASK]]);
+    });
+
+    it('reads what was asked, with what it takes to do it', async () => {
+      const body = {
+        activity: WAITING,
+        input: { room: 'study' },
+        resourceVersion: '7',
+      };
+      answerWith(body);
+      await expect(log().readRequest('row/1')).resolves.toEqual(body);
+      expect(seen).toEqual([
+        ['GET', '/api/orrery/activity/row%2F1/request', undefined],
+      ]);
+    });
+
+    it.each([true, false])('decides; decided: %s', async decided => {
+      const body = { activity: { ...WAITING, state: 'running' }, decided };
+      answerWith(body);
+      await expect(log().decide('row/1', VERDICT)).resolves.toEqual(body);
+      expect(seen).toEqual([
+        ['PUT', '/api/orrery/activity/row%2F1/verdict', VERDICT],
+      ]);
+    });
+
+    it('tells a row that is not there from a log that is not there', async () => {
+      answerWith({}, 404);
+      await expect(log().readRequest('row-9')).resolves.toBeUndefined();
+      await expect(log().decide('row-9', VERDICT)).resolves.toBeUndefined();
+      await expect(log().ask(ASK)).rejects.toThrow('it answered 404');
+    });
+
+    it.each<[string, RequestListener, RegExp]>([
+      [
+        'refuses',
+        (_request, response) => {
+          response.statusCode = 503;
+          response.end();
+        },
+        /it answered 503/,
+      ],
+      ['is away', request => request.socket.destroy(), /does not answer: .+/],
+      [
+        'answers another question',
+        (_request, response) => response.end('{"weather":"fine"}'),
+        /activity/,
+      ],
+    ])('stops the action when the log %s', async (_how, listener, reason) => {
+      answer = listener;
+      for (const work of [
+        () => log().ask(ASK),
+        () => log().readRequest('row/1'),
+        () => log().decide('row/1', VERDICT),
+      ]) {
+        await expect(work()).rejects.toMatchObject({
+          name: 'ServiceUnavailableError',
+          message: expect.stringMatching(reason),
+        });
+      }
+    });
+  });
 });

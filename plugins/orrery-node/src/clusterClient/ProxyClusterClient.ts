@@ -2,8 +2,8 @@ import type {
   AuthService,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
-import { connectionFailure } from '../connectionFailure';
 import { KubernetesError } from './KubernetesError';
+import { ProxyTransport, REQUEST_TIMEOUT_MILLISECONDS } from './ProxyTransport';
 import { readLines } from './readLines';
 import type {
   ClusterClient,
@@ -26,19 +26,8 @@ import {
 } from './requests';
 
 const PAGE_SIZE = 500;
-const REQUEST_TIMEOUT_MILLISECONDS = 30_000;
 /** How much later than agreed a watch may end before it counts as dead. */
 const WATCH_GRACE_MILLISECONDS = 5_000;
-
-type RequestOptions = {
-  method?: string;
-  query?: URLSearchParams;
-  body?: object;
-  contentType?: string;
-  impersonateUser?: string;
-  accept?: string;
-  signal?: AbortSignal;
-};
 
 /**
  * Reaches clusters through the Kubernetes plugin's own proxy with this
@@ -48,12 +37,10 @@ type RequestOptions = {
  * @public
  */
 export class ProxyClusterClient implements ClusterClient {
-  readonly #discovery: DiscoveryService;
-  readonly #auth: AuthService;
+  readonly #transport: ProxyTransport;
 
   constructor(options: { discovery: DiscoveryService; auth: AuthService }) {
-    this.#discovery = options.discovery;
-    this.#auth = options.auth;
+    this.#transport = new ProxyTransport(options);
   }
 
   async list<T extends KubernetesObject>(
@@ -75,7 +62,7 @@ export class ProxyClusterClient implements ClusterClient {
       if (next) {
         query.set('continue', next);
       }
-      const page = await this.#json<{
+      const page = await this.#transport.json<{
         items?: T[];
         metadata?: { resourceVersion?: string; continue?: string };
       }>(cluster, objectPath(type, options.namespace), {
@@ -94,7 +81,11 @@ export class ProxyClusterClient implements ClusterClient {
     type: ResourceType,
     key: ObjectKey,
   ): Promise<T> {
-    return this.#json(cluster, objectPath(type, key.namespace, key.name), {});
+    return this.#transport.json(
+      cluster,
+      objectPath(type, key.namespace, key.name),
+      {},
+    );
   }
 
   async getFromPod(
@@ -103,7 +94,7 @@ export class ProxyClusterClient implements ClusterClient {
     port: number,
     path: string,
   ): Promise<unknown> {
-    return this.#json(cluster, podProxyPath(pod, port, path), {});
+    return this.#transport.json(cluster, podProxyPath(pod, port, path), {});
   }
 
   async *podLog(
@@ -114,7 +105,7 @@ export class ProxyClusterClient implements ClusterClient {
     const { path, query } = podLogRequest(pod, options);
     const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS);
     const signals = [options.signal, options.follow ? undefined : timeout];
-    const response = await this.#fetch(cluster, path, {
+    const response = await this.#transport.fetch(cluster, path, {
       query,
       accept: '*/*',
       signal: AbortSignal.any(signals.filter(signal => signal !== undefined)),
@@ -130,12 +121,16 @@ export class ProxyClusterClient implements ClusterClient {
     object: T,
     options: WriteOptions = {},
   ): Promise<T> {
-    return this.#json(cluster, objectPath(type, object.metadata.namespace), {
-      method: 'POST',
-      query: writeQuery(options),
-      body: object,
-      impersonateUser: options.impersonateUser,
-    });
+    return this.#transport.json(
+      cluster,
+      objectPath(type, object.metadata.namespace),
+      {
+        method: 'POST',
+        query: writeQuery(options),
+        body: object,
+        impersonateUser: options.impersonateUser,
+      },
+    );
   }
 
   async replace<T extends KubernetesObject>(
@@ -146,7 +141,7 @@ export class ProxyClusterClient implements ClusterClient {
   ): Promise<T> {
     const { namespace, name } = object.metadata;
     const path = objectPath(type, namespace, name, options.subresource);
-    return this.#json(cluster, path, {
+    return this.#transport.json(cluster, path, {
       method: 'PUT',
       query: writeQuery(options),
       body: object,
@@ -167,7 +162,7 @@ export class ProxyClusterClient implements ClusterClient {
     }
     const { namespace, name } = key;
     const path = objectPath(type, namespace, name, options.subresource);
-    return this.#json(cluster, path, {
+    return this.#transport.json(cluster, path, {
       method: 'PATCH',
       query,
       ...patchBody(patch),
@@ -181,11 +176,15 @@ export class ProxyClusterClient implements ClusterClient {
     key: ObjectKey,
     options: WriteOptions = {},
   ): Promise<void> {
-    await this.#json(cluster, objectPath(type, key.namespace, key.name), {
-      method: 'DELETE',
-      query: writeQuery(options),
-      impersonateUser: options.impersonateUser,
-    });
+    await this.#transport.json(
+      cluster,
+      objectPath(type, key.namespace, key.name),
+      {
+        method: 'DELETE',
+        query: writeQuery(options),
+        impersonateUser: options.impersonateUser,
+      },
+    );
   }
 
   async *watch<T extends KubernetesObject>(
@@ -211,7 +210,7 @@ export class ProxyClusterClient implements ClusterClient {
     const deadline = AbortSignal.timeout(
       options.timeoutSeconds * 1000 + WATCH_GRACE_MILLISECONDS,
     );
-    const response = await this.#fetch(
+    const response = await this.#transport.fetch(
       cluster,
       objectPath(type, options.namespace),
       { query, signal: AbortSignal.any([options.signal, deadline]) },
@@ -241,85 +240,5 @@ export class ProxyClusterClient implements ClusterClient {
         yield { type: event.type, object: event.object };
       }
     }
-  }
-
-  async #json<T>(
-    cluster: string,
-    path: string,
-    options: RequestOptions,
-  ): Promise<T> {
-    const timeout = AbortSignal.timeout(REQUEST_TIMEOUT_MILLISECONDS);
-    const response = await this.#fetch(cluster, path, {
-      ...options,
-      signal: options.signal
-        ? AbortSignal.any([options.signal, timeout])
-        : timeout,
-    });
-    const text = await response.text();
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new KubernetesError(
-        cluster,
-        502,
-        'NotJson',
-        `Cluster ${cluster} answered something that is not JSON: ${text.slice(
-          0,
-          100,
-        )}`,
-      );
-    }
-  }
-
-  async #fetch(
-    cluster: string,
-    path: string,
-    options: RequestOptions,
-  ): Promise<Response> {
-    const { method = 'GET', query, body, contentType } = options;
-    const baseUrl = await this.#discovery.getBaseUrl('kubernetes');
-    const { token } = await this.#auth.getPluginRequestToken({
-      onBehalfOf: await this.#auth.getOwnServiceCredentials(),
-      targetPluginId: 'kubernetes',
-    });
-    const search = query?.toString();
-    let response: Response;
-    try {
-      response = await fetch(
-        `${baseUrl}/proxy${path}${search ? `?${search}` : ''}`,
-        {
-          method,
-          body: body && JSON.stringify(body),
-          headers: {
-            Authorization: `Bearer ${token}`,
-            'Backstage-Kubernetes-Cluster': cluster,
-            // Compressed answers are buffered on the way, which would hold
-            // back watch events for minutes.
-            'Accept-Encoding': 'identity',
-            Accept: options.accept ?? 'application/json',
-            ...(body && { 'Content-Type': contentType ?? 'application/json' }),
-            ...(options.impersonateUser && {
-              'Impersonate-User': options.impersonateUser,
-            }),
-          },
-          signal: options.signal,
-        },
-      );
-    } catch (error) {
-      throw new KubernetesError(
-        cluster,
-        503,
-        'Unreachable',
-        `Cluster ${cluster} cannot be reached: ${connectionFailure(error)}`,
-      );
-    }
-    if (!response.ok) {
-      throw KubernetesError.fromBody(
-        cluster,
-        response.status,
-        await response.text(),
-      );
-    }
-    return response;
   }
 }

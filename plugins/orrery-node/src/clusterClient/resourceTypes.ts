@@ -29,6 +29,7 @@ export const RESOURCE_TYPES = {
     'horizontalpodautoscalers',
   ),
   podDisruptionBudgets: type('policy', 'v1', 'poddisruptionbudgets'),
+  endpointSlices: type('discovery.k8s.io', 'v1', 'endpointslices'),
   scaledObjects: type('keda.sh', 'v1alpha1', 'scaledobjects'),
   rollouts: type('argoproj.io', 'v1alpha1', 'rollouts'),
   analysisRuns: type('argoproj.io', 'v1alpha1', 'analysisruns'),

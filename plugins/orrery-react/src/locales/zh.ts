@@ -47,4 +47,9 @@ export default {
   'action.removed': '删除',
   'action.added': '新增',
   'chart.noData': '没有测量数据',
+  'chart.asTable': '以表格显示{{title}}',
+  'chart.asPicture': '以图形显示{{title}}',
+  'chart.time': '时间',
+  'chart.before': '{{title}}，上一周期',
+  'chart.shortened': '最近 {{shown}} 个时刻，共 {{all}} 个。',
 };

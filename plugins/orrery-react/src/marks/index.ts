@@ -6,3 +6,4 @@ export {
   type TimeMarksApi,
 } from './timeMarksApi';
 export { useTimeMarks } from './useTimeMarks';
+export { TIME_MARK_GLYPHS } from './timeMarkGlyphs';

@@ -34,6 +34,37 @@ export function destinationRule(
   };
 }
 
+/**
+ * An HTTPRoute of the mesh (its parent is the Service itself) as the world
+ * lists it, with what API servers fill in.
+ */
+export function serviceHttpRoute(
+  namespace: string,
+  service: string,
+  port: number,
+  rule: Record<string, unknown> = {},
+): ConfigObject {
+  return {
+    resource: 'httproutes.gateway.networking.k8s.io',
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'HTTPRoute',
+    namespace,
+    name: service,
+    spec: {
+      parentRefs: [{ group: '', kind: 'Service', name: service, port }],
+      rules: [
+        {
+          matches: [{ path: { type: 'PathPrefix', value: '/' } }],
+          ...rule,
+          backendRefs: [
+            { group: '', kind: 'Service', name: service, port, weight: 1 },
+          ],
+        },
+      ],
+    },
+  };
+}
+
 /** A Gateway of the root namespace on port 80. */
 export function gateway(
   name: string,

@@ -1,6 +1,6 @@
 import { call } from '../defaults';
 import type { App, ConfigObject, Entry, Release } from '../types';
-import { virtualService } from './builders';
+import { serviceHttpRoute, virtualService } from './builders';
 import { wealthApps } from './wealth';
 
 const namespace = 'wealth-test';
@@ -57,4 +57,6 @@ export const wealthTestConfiguration: readonly ConfigObject[] = [
       { route: [{ destination: { host: 'order', port: { number: 8080 } } }] },
     ],
   }),
+  // The team tries the Gateway API out here: no VirtualService rules this one.
+  serviceHttpRoute(namespace, 'payment', 8080),
 ];

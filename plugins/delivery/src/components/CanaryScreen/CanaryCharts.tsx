@@ -59,8 +59,9 @@ function Charts(props: { canary: Canary; history: CanaryHistory }) {
       canary.steps
         .filter(step => step.startedAt && step.weight !== undefined)
         .map(step => ({
-          at: Date.parse(step.startedAt ?? ''),
-          label: step.title,
+          atMilliseconds: Date.parse(step.startedAt ?? ''),
+          kind: 'canary' as const,
+          title: step.title,
         })),
     [canary.steps],
   );
@@ -84,8 +85,8 @@ function Charts(props: { canary: Canary; history: CanaryHistory }) {
           <CompareChart
             key={figure}
             title={t(`figure.${figure}`)}
-            unit={t('charts.last30')}
-            times={times}
+            note={t('charts.last30')}
+            timeMilliseconds={times}
             stable={stable}
             canary={other}
             marks={marks}

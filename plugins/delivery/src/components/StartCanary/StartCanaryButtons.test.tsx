@@ -85,6 +85,20 @@ describe('StartCanaryButtons', () => {
     return screen.findByRole('dialog');
   };
 
+  it('says why there is none where several Deployments run side by side', async () => {
+    const one = workloadSample();
+    open([
+      { ...one, ref: `${one.ref}-v1`, name: 'payment-v1' },
+      { ...one, ref: `${one.ref}-v2`, name: 'payment-v2' },
+    ]);
+    expect(
+      await screen.findByText(
+        'No canary of payment can be started in wealth: payment-v1, payment-v2 run side by side, and a canary needs one Deployment behind the Service.',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
   it('previews the plan that the form says, again with every change', async () => {
     open();
     const dialog = await press();

@@ -7,7 +7,7 @@ import type {
 import { usePermittedActions } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { newDraft, planOfDraft } from '../../model/planDraft';
-import { startable, type Startable } from '../../model/startable';
+import { sideBySide, startable, type Startable } from '../../model/startable';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './StartCanary.module.css';
 import { StartCanaryDialog } from './StartCanaryDialog';
@@ -26,7 +26,9 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, setChosen] = useState<WorkloadSummary>();
   // Rollouts and what Flagger rules have canaries of their own already.
-  const offers = startable(workloads, canaries).filter(
+  const all = startable(workloads, canaries);
+  const groups = sideBySide(all);
+  const offers = all.filter(
     ({ refusal }) => refusal === undefined || refusal === 'underWay',
   );
   const asked = offers.filter(({ refusal }) => refusal === undefined);
@@ -56,7 +58,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
       ? answer.reason ?? t('permitted.needsApproval')
       : undefined;
   };
-  if (offers.length === 0) {
+  if (offers.length === 0 && groups.length === 0) {
     return null;
   }
   return (
@@ -90,6 +92,15 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
           </li>
         );
       })}
+      {groups.map(group => (
+        <li key={group[0].ref} className={styles.help}>
+          {t('start.sideBySide', {
+            names: group.map(({ name }) => name).join(', '),
+            namespace: group[0].namespace,
+            app: group[0].app,
+          })}
+        </li>
+      ))}
       {chosen && (
         <StartCanaryDialog
           workload={chosen}

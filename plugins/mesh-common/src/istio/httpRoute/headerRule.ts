@@ -8,7 +8,7 @@ import {
   type Json,
 } from '../edit/json';
 import type { HeaderMatch, MeshObject } from '../edit/types';
-import { rulesOf, serviceOf, weightedRules } from './rules';
+import { referenceTo, rulesOf, serviceOf, weightedRules } from './rules';
 
 /** Gateway API knows no prefixes; RE2 and its kin have no literal quoting. */
 function quoted(text: string): string {
@@ -70,7 +70,7 @@ export function addHeaderRule<T extends MeshObject>(
       // Chosen requests are not copied to where they already go.
       ...without(rule, 'name', 'matches', 'filters', 'backendRefs'),
       ...(filters.length > 0 && { filters }),
-      backendRefs: [{ name: service, ...(port !== undefined && { port }) }],
+      backendRefs: [{ ...referenceTo(service, port), weight: 1 }],
     };
   });
   return withSpec(bare, {

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import {
   addHeaderRule,
   clearMirrorFilter,
+  findHttpRoutesTo,
+  keepBackends,
   removeHeaderRule,
+  restoreBackends,
   setBackendWeights,
   setMirrorFilter,
 } from '.';
@@ -25,6 +28,8 @@ const backend = (name: string, weight?: number) => ({
   port: 80,
   ...(weight !== undefined && { weight }),
 });
+/** As an API server gives it back. */
+const defaulted = { group: '', kind: 'Service', ...backend('payment-v2') };
 const weights = (canary: number) => [
   { service: 'payment-v1', weight: 100 - canary },
   { service: 'payment-v2', weight: canary },
@@ -146,10 +151,10 @@ describe('rules and filters of a canary', () => {
       { type: 'RegularExpression', name: 'x-user', value: 'a\\.b.*' },
     ];
     expect(rulesOf(after)).toEqual([
-      { matches: [{ headers }], backendRefs: [backend('payment-v2')] },
+      { matches: [{ headers }], backendRefs: [{ ...defaulted, weight: 1 }] },
       {
         matches: [{ path: { type: 'PathPrefix', value: '/a' }, headers }],
-        backendRefs: [backend('payment-v2')],
+        backendRefs: [{ ...defaulted, weight: 1 }],
       },
       ...rulesOf(before),
     ]);
@@ -165,12 +170,51 @@ describe('rules and filters of a canary', () => {
     });
     const ours = {
       type: 'RequestMirror',
-      requestMirror: { backendRef: backend('payment-v2'), percent: 20 },
+      requestMirror: { backendRef: defaulted, percent: 20 },
     };
     expect(
       rulesOf(after).map(({ filters }: { filters: unknown }) => filters),
     ).toEqual([[mirror, ours], [ours]]);
     expect(clearMirrorFilter(after, 'payment-v2')).toEqual(before);
     expect(clearMirrorFilter(before, 'payment-v2')).toBe(before);
+  });
+});
+
+describe('what a canary begins with', () => {
+  const gateway = [{ kind: 'Gateway', name: 'edge' }];
+  const other = { backendRefs: [backend('order')] };
+  const plain = { backendRefs: [backend('payment')] };
+
+  it('finds the routes to a Service, the mesh’s own first', () => {
+    const edge = httpRoute([other, plain], gateway);
+    const own = httpRoute([{ backendRefs: [backend('payment-v1')] }]);
+    const far = httpRoute([other], gateway);
+    expect(findHttpRoutesTo([edge, far, own], 'payment', 'wealth')).toEqual([
+      { httpRoute: own, isOwn: true, rules: [] },
+      { httpRoute: edge, isOwn: false, rules: [1] },
+    ]);
+    expect(findHttpRoutesTo([edge, own], 'payment', 'loan')).toEqual([]);
+  });
+
+  it('puts backends back to the letter, and only them', () => {
+    const before = httpRoute([
+      { name: 'a', backendRefs: [{ ...backend('payment'), odd: true }] },
+      plain,
+      plain,
+    ]);
+    const kept = keepBackends(before, 'payment');
+    const during = setBackendWeights(before, {
+      host: 'payment',
+      weights: weights(30),
+    });
+    expect(restoreBackends(during, kept)).toEqual(before);
+    rulesOf(during)[1].timeouts = { request: '1s' };
+    expect(rulesOf(restoreBackends(during, kept))[1]).toEqual({
+      ...plain,
+      timeouts: { request: '1s' },
+    });
+    expect(() =>
+      restoreBackends(httpRoute([{ name: 'new', ...plain }]), kept),
+    ).toThrow(/^spec.rules: expected one of the rules/);
   });
 });

@@ -8,7 +8,7 @@ import {
   type Json,
 } from '../edit/json';
 import type { MeshObject } from '../edit/types';
-import { rulesOf, serviceOf, weightedRules } from './rules';
+import { referenceTo, rulesOf, serviceOf, weightedRules } from './rules';
 
 function isMirrorTo(filter: Json, service: string, namespace: string): boolean {
   const { backendRef } = asObject(filter.requestMirror);
@@ -51,7 +51,7 @@ export function setMirrorFilter<T extends MeshObject>(
       const mirror = {
         type: 'RequestMirror',
         requestMirror: {
-          backendRef: { name: service, ...(port !== undefined && { port }) },
+          backendRef: referenceTo(service, port),
           percent: percentage,
         },
       };

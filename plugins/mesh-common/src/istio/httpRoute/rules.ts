@@ -27,6 +27,20 @@ export function serviceOf(reference: Json, namespace: string): string {
 }
 
 /**
+ * A reference to a Service with the defaults that API servers fill in, so that
+ * what is read back equals what was written
+ * (https://gateway-api.sigs.k8s.io/reference/spec/#backendobjectreference).
+ */
+export function referenceTo(service: string, port: unknown): Json {
+  return {
+    group: '',
+    kind: 'Service',
+    name: service,
+    ...(port !== undefined && { port }),
+  };
+}
+
+/**
  * Indexes of the rules that carry the ordinary requests to a Service: all
  * when the Service is the route's parent (a route of the mesh), otherwise
  * those that have it, or one of `others`, among their backends. Rules for an

@@ -1,18 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { TimeMark } from '@orrery/backstage-plugin-orrery-common';
-import { useFormat } from '@orrery/backstage-plugin-orrery-react';
+import {
+  TIME_MARK_GLYPHS,
+  useFormat,
+} from '@orrery/backstage-plugin-orrery-react';
 import { positionOf, type TimeSpan } from '../../model/timeScale';
 import { meshTranslationRef } from '../../translation';
 import styles from './TimeBar.module.css';
-
-const GLYPHS: Record<TimeMark['kind'], string> = {
-  deploy: '▲',
-  canary: '◐',
-  config: '✎',
-  alarm: '!',
-  restart: '↻',
-  other: '•',
-};
 
 /** Marks nearer than this share of the strip are one flag. */
 const APART = 0.012;
@@ -66,7 +60,7 @@ export function MarkFlags(props: {
             })}
             onClick={() => props.onMoment(first.atMilliseconds)}
           >
-            {marks.length > 1 ? marks.length : GLYPHS[first.kind]}
+            {marks.length > 1 ? marks.length : TIME_MARK_GLYPHS[first.kind]}
           </button>
         );
       })}

@@ -12,6 +12,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { useState } from 'react';
 import { refuse } from '../../__testUtils__/refuse';
 import { OrreryClient, orreryApiRef } from '../../api';
 import { ActionDialog } from './ActionDialog';
@@ -78,28 +79,39 @@ describe('ActionDialog', () => {
 
   const accepted = () => HttpResponse.json(ROW, { status: 202 });
 
-  function open() {
-    const onClose = jest.fn();
-    renderInTestApp(
+  /** The dialog with a field that edits its input; empty means not filled. */
+  function EditedDialog(props: { onClose: () => void; workload: string }) {
+    const [workload, setWorkload] = useState(props.workload);
+    return (
       <ActionDialog
         title="Restart order"
         pluginId="orrery"
         action="restart-workload"
-        input={INPUT}
-        onClose={onClose}
-      />,
-      {
-        apis: [
-          [
-            orreryApiRef,
-            new OrreryClient({
-              discoveryApi: mockApis.discovery(),
-              fetchApi: { fetch: (...request) => fetch(...request) },
-            }),
-          ],
-        ],
-      },
+        input={workload === '' ? undefined : { workload }}
+        onClose={props.onClose}
+      >
+        <input
+          aria-label="Workload"
+          value={workload}
+          onChange={event => setWorkload(event.target.value)}
+        />
+      </ActionDialog>
     );
+  }
+
+  function open(workload = INPUT.workload) {
+    const onClose = jest.fn();
+    renderInTestApp(<EditedDialog onClose={onClose} workload={workload} />, {
+      apis: [
+        [
+          orreryApiRef,
+          new OrreryClient({
+            discoveryApi: mockApis.discovery(),
+            fetchApi: { fetch: (...request) => fetch(...request) },
+          }),
+        ],
+      ],
+    });
     return onClose;
   }
 
@@ -222,6 +234,59 @@ describe('ActionDialog', () => {
     await userEvent.click(await restart());
     expect(await screen.findByText('Running')).toBeInTheDocument();
     expect(runs[0].idempotencyKey).toBe(runs[1].idempotencyKey);
+  });
+
+  it('asks the cluster nothing until the fields are filled', async () => {
+    open('');
+    expect(await screen.findByText('Cancel')).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Restart order' }),
+    ).not.toBeInTheDocument();
+    expect(previews).toEqual([]);
+    await userEvent.click(screen.getByRole('textbox', { name: 'Workload' }));
+    await userEvent.paste('order');
+    expect(await restart()).toBeDisabled();
+    expect(previews).toEqual([{ input: { workload: 'order' } }]);
+    await userEvent.clear(screen.getByRole('textbox', { name: 'Workload' }));
+    await waitFor(() =>
+      expect(
+        screen.queryByRole('button', { name: 'Restart order' }),
+      ).not.toBeInTheDocument(),
+    );
+    expect(previews).toHaveLength(1);
+  });
+
+  it('locks its fields once started, starts once, and may be tried again', async () => {
+    let answer: (response: Response) => void = () => undefined;
+    server.use(
+      http.post(`${ACTION}/run`, async ({ request }) => {
+        runs.push((await request.json()) as ActionRunRequest);
+        return new Promise<Response>(resolve => {
+          answer = resolve;
+        });
+      }),
+    );
+    open();
+    await userEvent.type(await reason(), 'It leaks');
+    await userEvent.dblClick(await restart());
+    await waitFor(() => expect(runs).toHaveLength(1));
+    const workload = screen.getByRole('textbox', { name: 'Workload' });
+    expect(workload).toBeDisabled();
+    expect(await reason()).toBeDisabled();
+
+    answer(refuse(503, 'The cluster does not answer'));
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The cluster does not answer',
+    );
+    expect(workload).toBeEnabled();
+    expect(await reason()).toHaveValue('It leaks');
+    await userEvent.click(await restart());
+    await waitFor(() => expect(runs).toHaveLength(2));
+    answer(accepted());
+    expect(await screen.findByText('Running')).toBeInTheDocument();
+    expect(workload).not.toBeInTheDocument();
+    expect(previews).toHaveLength(1);
+    expect(runs[1]).toEqual(runs[0]);
   });
 
   it('says why it may not be previewed, and offers nothing to press', async () => {

@@ -61,7 +61,14 @@ export function ActionDialog(props: ActionDialogProps) {
       <DialogHeader>{title}</DialogHeader>
       <DialogBody>
         <Flex direction="column" gap="4">
-          {phase.name !== 'following' && children}
+          {phase.name !== 'following' && (
+            <fieldset
+              disabled={phase.name === 'starting'}
+              style={{ display: 'contents' }}
+            >
+              {children}
+            </fieldset>
+          )}
           {phase.name === 'previewing' && (
             <div role="status">
               <Text>{t('action.previewing')}</Text>
@@ -96,12 +103,14 @@ export function ActionDialog(props: ActionDialogProps) {
                 label={t('action.reason')}
                 description={t('action.reasonHelp')}
                 isRequired
+                isDisabled={phase.name === 'starting'}
                 value={reason}
                 onChange={setReason}
               />
               {preview.typedConfirmation !== undefined && (
                 <TextField
                   label={t('action.typed', { text: preview.typedConfirmation })}
+                  isDisabled={phase.name === 'starting'}
                   value={typed}
                   onChange={setTyped}
                 />

@@ -15,7 +15,7 @@ import { orreryTranslationRef } from '../../translation';
 import styles from './ActivityCard.module.css';
 
 const GLYPHS: Record<Activity['state'], string> = {
-  waiting: '⧗',
+  waiting: '○',
   running: '…',
   succeeded: '✓',
   failed: '✕',

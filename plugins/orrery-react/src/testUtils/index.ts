@@ -1,0 +1,6 @@
+/**
+ * What tests of Orrery's frontends share.
+ *
+ * @packageDocumentation
+ */
+export { localeProblems } from './localeProblems';
