@@ -54,8 +54,8 @@ export class TraceBook {
     this.#next = Math.max(this.#next, present - 60);
     for (; this.#next < present; this.#next++) {
       yield* this.#tell(this.#next);
-      this.#forget(this.#next - KEPT_SECONDS);
     }
+    this.#forgetBefore(this.#next - KEPT_SECONDS);
     yield* this.#backfill(20);
   }
 
@@ -94,16 +94,17 @@ export class TraceBook {
     traces.forEach(trace => this.#byId.set(trace.id, trace));
   }
 
-  #forget(second: number): void {
-    for (const { id } of this.#seconds.get(second) ?? []) {
-      this.#byId.delete(id);
+  #forgetBefore(oldest: number): void {
+    for (const [second, traces] of this.#seconds) {
+      if (second >= oldest) continue;
+      traces.forEach(({ id }) => this.#byId.delete(id));
+      this.#seconds.delete(second);
     }
-    this.#seconds.delete(second);
   }
 
   /** Traces that began in a span of time, the oldest first. */
   *between(from: number, to: number): Generator<SimulatedTrace> {
-    const last = Math.floor(to / 1000);
+    const last = Math.min(Math.floor(to / 1000), this.#next);
     const oldest = Math.floor(this.oldestAt / 1000);
     for (
       let second = Math.max(Math.floor(from / 1000), oldest);
