@@ -112,7 +112,12 @@ export async function startLogStore({ store, cacheDirectory, log = () => {} }) {
       `ES_JAVA_OPTS=${heap}`,
       `OPENSEARCH_JAVA_OPTS=${heap}`,
       ...(isRoot
-        ? ['setpriv', `--reuid=${NOBODY}`, `--regid=${NOBODY}`, '--clear-groups']
+        ? [
+            'setpriv',
+            `--reuid=${NOBODY}`,
+            `--regid=${NOBODY}`,
+            '--clear-groups',
+          ]
         : []),
       binary,
       ...args,
