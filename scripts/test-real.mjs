@@ -216,11 +216,11 @@ async function kubernetesTests() {
 
 try {
   const parts = {
-  prometheus: prometheusTests,
-  kubernetes: kubernetesTests,
-  logs: logTests,
-  traces: traceTests,
-};
+    prometheus: prometheusTests,
+    kubernetes: kubernetesTests,
+    logs: logTests,
+    traces: traceTests,
+  };
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;
   if (only !== undefined && !(only in parts)) {
