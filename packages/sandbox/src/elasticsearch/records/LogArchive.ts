@@ -122,7 +122,9 @@ export class LogArchive {
   }
 
   #proxy(pod: LivePod, at: number, logged: LoggedCall): void {
-    const key = `${logged.call.id}p`;
+    // A gateway and the sidecar behind it both write of one call.
+    const end = pod.workload.dataPlane === 'gateway' ? 'g' : 'p';
+    const key = `${logged.call.id}${end}`;
     this.#add('proxy', pod, PROXY_CONTAINER, at, { key, logged });
   }
 
