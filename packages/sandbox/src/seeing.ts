@@ -1,9 +1,10 @@
 import { createElasticsearch, LogArchive } from './elasticsearch';
 import type { Facade } from './facade';
 import type { Platform } from './platform';
+import { createZipkin } from './zipkin';
 
 /** A node's clock that is behind, in milliseconds. */
-const BEHIND = -900;
+const BEHIND = -400;
 
 /** Where a cluster's logs, traces and dashboards are seen. */
 export function seeing(platform: Platform, seed: number): Facade[] {
@@ -24,6 +25,12 @@ export function seeing(platform: Platform, seed: number): Facade[] {
       clock,
       effects,
       clusterName: `${world.cluster}-logs`,
+    }),
+    createZipkin({
+      book: simulator.book,
+      cluster: simulator.engine.cluster,
+      clusterName: world.cluster,
+      clock,
     }),
   ];
 }
