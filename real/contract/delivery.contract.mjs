@@ -355,3 +355,104 @@ describe('Canaries', () => {
     return undefined;
   });
 });
+
+describe('HTTPRoutes', () => {
+  let at;
+  let served;
+
+  before(async () => {
+    const namespace = await makeNamespace();
+    served = await isServed('/apis/gateway.networking.k8s.io/v1/httproutes');
+    at = `/apis/gateway.networking.k8s.io/v1/namespaces/${namespace}/httproutes`;
+  });
+
+  async function made(rules) {
+    const name = uniqueName('route');
+    await created(at, {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata: { name },
+      spec: {
+        parentRefs: [{ group: '', kind: 'Service', name: 'payment' }],
+        rules,
+      },
+    });
+    return `${at}/${name}`;
+  }
+
+  const unserved = 'the definitions of the Gateway API are not loaded';
+  const everyPath = [{ path: { type: 'PathPrefix', value: '/' } }];
+  const service = name => ({ group: '', kind: 'Service', name, port: 80 });
+
+  it('fill in what a rule leaves out', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([{ backendRefs: [{ name: 'payment', port: 80 }] }]);
+    assert.deepEqual((await read(path)).spec.rules, [
+      {
+        matches: everyPath,
+        backendRefs: [{ ...service('payment'), weight: 1 }],
+      },
+    ]);
+    return undefined;
+  });
+
+  it('take weights, the same again without a change of generation', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([{ backendRefs: [{ name: 'payment', port: 80 }] }]);
+    const rules = weight => [
+      {
+        matches: everyPath,
+        backendRefs: [
+          { name: 'payment-stable', port: 80, weight: 100 - weight },
+          { name: 'payment-canary', port: 80, weight },
+        ],
+      },
+    ];
+    const shared = await patch(path, { spec: { rules: rules(30) } });
+    assert.deepEqual(shared.spec.rules[0].backendRefs, [
+      { ...service('payment-stable'), weight: 70 },
+      { ...service('payment-canary'), weight: 30 },
+    ]);
+    assert.equal(shared.metadata.generation, 2);
+    const again = await patch(path, { spec: { rules: rules(30) } });
+    assert.equal(again.metadata.generation, 2);
+    assert.equal(
+      again.metadata.resourceVersion,
+      shared.metadata.resourceVersion,
+    );
+    return undefined;
+  });
+
+  it('keep a rule for a header, and where a copy goes', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([
+      {
+        matches: [{ headers: [{ name: 'x-beta', value: 'yes' }] }],
+        backendRefs: [{ name: 'payment-canary', port: 80 }],
+      },
+      {
+        filters: [
+          {
+            type: 'RequestMirror',
+            requestMirror: { backendRef: { name: 'payment-canary', port: 80 } },
+          },
+        ],
+        backendRefs: [{ name: 'payment', port: 80 }],
+      },
+    ]);
+    const [audience, rest] = (await read(path)).spec.rules;
+    assert.deepEqual(audience.matches, [
+      {
+        headers: [{ type: 'Exact', name: 'x-beta', value: 'yes' }],
+        path: { type: 'PathPrefix', value: '/' },
+      },
+    ]);
+    assert.deepEqual(rest.filters, [
+      {
+        type: 'RequestMirror',
+        requestMirror: { backendRef: service('payment-canary') },
+      },
+    ]);
+    return undefined;
+  });
+});

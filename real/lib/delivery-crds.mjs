@@ -19,6 +19,13 @@ const sources = [
     directory: 'artifacts/flagger',
     matches: /^crd\.yaml$/,
   },
+  {
+    name: 'gateway-api',
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.3.0',
+    directory: 'config/crd/standard',
+    matches: /\.yaml$/,
+  },
 ];
 
 async function load({ name, module, version, directory, matches }, options) {
@@ -45,7 +52,7 @@ async function load({ name, module, version, directory, matches }, options) {
 }
 
 /**
- * The CustomResourceDefinitions of Argo Rollouts and Flagger, from their
+ * The CustomResourceDefinitions of Argo Rollouts, Flagger and the Gateway API, from their
  * published Go modules. Without access to a module proxy there are none, which
  * is said: their contract is then skipped by name.
  */

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './fields';
 export * from './follow';
 export * from './lines';
 export * from './permissions';

@@ -79,19 +79,26 @@ export const logSearchResponseSchema = z.object({
 /** @public */
 export type LogSearchResponse = z.infer<typeof logSearchResponseSchema>;
 
+const logBucketsSchema = z.array(
+  z.object({
+    atMilliseconds: z.number(),
+    total: z.number().int(),
+    /** By level; what has no level is `unknown`. */
+    levels: z.partialRecord(logLevelSchema, z.number().int()),
+  }),
+);
+
 /** Answer of `GET /api/logs/histogram`. @public */
 export const logHistogramResponseSchema = z.object({
   intervalMilliseconds: z.number().int().positive(),
   fromMilliseconds: z.number(),
   toMilliseconds: z.number(),
-  buckets: z.array(
-    z.object({
-      atMilliseconds: z.number(),
-      total: z.number().int(),
-      /** By level; what has no level is `unknown`. */
-      levels: z.partialRecord(logLevelSchema, z.number().int()),
-    }),
-  ),
+  buckets: logBucketsSchema,
+  /**
+   * With `compare=previous`: the period of the same length before, each bucket
+   * at its own time.
+   */
+  previous: logBucketsSchema.optional(),
   provenance: provenanceSchema,
 });
 

@@ -11,8 +11,8 @@ import {
 
 const parentReference = object(
   {
-    group: text,
-    kind: text,
+    group: { ...text, default: 'gateway.networking.k8s.io' },
+    kind: { ...text, default: 'Gateway' },
     namespace: text,
     name: text,
     sectionName: text,
@@ -21,20 +21,46 @@ const parentReference = object(
   ['name'],
 );
 
+const withDefault = (schema: JsonSchema, value: unknown): JsonSchema => ({
+  ...schema,
+  default: value,
+});
+
+/** An object of which only the parts with defaults are described. */
+const described = (properties: Record<string, JsonSchema>): JsonSchema => ({
+  ...open,
+  properties,
+});
+
+const serviceReference = described({
+  group: withDefault(text, ''),
+  kind: withDefault(text, 'Service'),
+});
+
+const filter = described({
+  requestMirror: described({
+    backendRef: serviceReference,
+    fraction: described({ denominator: withDefault(integer, 100) }),
+  }),
+  requestRedirect: described({ statusCode: withDefault(integer, 302) }),
+});
+
 const backendReference = object(
   {
-    group: text,
-    kind: text,
+    group: withDefault(text, ''),
+    kind: withDefault(text, 'Service'),
     namespace: text,
     name: text,
     port: integer,
-    weight: integer,
-    filters: listOf(open),
+    weight: withDefault(integer, 1),
+    filters: listOf(filter),
   },
   ['name'],
 );
 
-const route = (match: JsonSchema): JsonSchema =>
+const everyPath = { path: { type: 'PathPrefix', value: '/' } };
+
+const route = (match: JsonSchema, matches?: unknown): JsonSchema =>
   topLevel({
     spec: object({
       parentRefs: listOf(parentReference),
@@ -43,8 +69,10 @@ const route = (match: JsonSchema): JsonSchema =>
       rules: listOf(
         object({
           name: text,
-          matches: listOf(match),
-          filters: listOf(open),
+          matches: matches
+            ? withDefault(listOf(match), matches)
+            : listOf(match),
+          filters: listOf(filter),
           backendRefs: listOf(backendReference),
           timeouts: object({ request: text, backendRequest: text }),
           retry: open,
@@ -55,13 +83,23 @@ const route = (match: JsonSchema): JsonSchema =>
     status: open,
   });
 
+const comparison = described({ type: withDefault(text, 'Exact') });
+
+/** With the defaults that the definitions of Gateway API 1.3 have. */
 export const httpRoute = route(
   object({
-    path: object({ type: text, value: text }),
-    headers: listOf(open),
-    queryParams: listOf(open),
+    path: withDefault(
+      object({
+        type: withDefault(text, 'PathPrefix'),
+        value: withDefault(text, '/'),
+      }),
+      everyPath.path,
+    ),
+    headers: listOf(comparison),
+    queryParams: listOf(comparison),
     method: text,
   }),
+  [everyPath],
 );
 
 export const grpcRoute = route(

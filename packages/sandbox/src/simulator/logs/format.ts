@@ -5,6 +5,7 @@ import type { Effects } from '../flow/effects';
 import { serviceOfHost } from '../live/config';
 import { asString } from '../read';
 import { answeredAt, type SimulatedTrace, type TracedCall } from '../traces';
+import { flavoured } from './flavour';
 
 /** A call that a pod took part in, with the request that it belongs to. */
 export interface LoggedCall {
@@ -30,7 +31,11 @@ function shortName(host: string): string {
   return service ? `${service.name}.${service.namespace}` : host;
 }
 
-function messageOf(pod: LivePod, effects: Effects, call: TracedCall): string {
+function failureMessage(
+  pod: LivePod,
+  effects: Effects,
+  call: TracedCall,
+): string {
   if (call.failedBy !== undefined) {
     return `call to ${shortName(call.failedBy)} failed`;
   }
@@ -50,6 +55,17 @@ function messageOf(pod: LivePod, effects: Effects, call: TracedCall): string {
     : 'request could not be handled';
 }
 
+/** What an app says of a request that it answered. */
+export function messageOf(
+  pod: LivePod,
+  effects: Effects,
+  call: TracedCall,
+): string {
+  const failed = isFailure(call.outcome);
+  const plain = failed ? failureMessage(pod, effects, call) : 'request served';
+  return flavoured(pod, call, plain, failed);
+}
+
 /** The fields of the app's own line about a request that it answered. */
 export function appDocument(
   pod: LivePod,
@@ -63,7 +79,7 @@ export function appDocument(
     level: failed ? 'error' : 'info',
     service: pod.workload.appName,
     version: pod.workload.version,
-    message: failed ? messageOf(pod, effects, call) : 'request served',
+    message: messageOf(pod, effects, call),
     method: call.operation.method,
     path: call.operation.path,
     status: outcome.code,

@@ -47,6 +47,16 @@ export class TraceBook {
     return Math.max(this.#backfilled, this.#next - KEPT_SECONDS) * 1000;
   }
 
+  /** The first second, since the Unix epoch, that is not told yet. */
+  get nextSecond(): number {
+    return this.#next;
+  }
+
+  /** Traces that began in a second since the Unix epoch, the oldest first; undefined while, or after, it is not told. */
+  second(second: number): readonly SimulatedTrace[] | undefined {
+    return this.#seconds.get(second);
+  }
+
   /** Tells what happened up to an instant, and a piece of the time before the beginning. */
   *advance(now: number): Generator<void> {
     const present = Math.floor(now / 1000);

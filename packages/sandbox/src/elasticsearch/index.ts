@@ -1,0 +1,2 @@
+export { createElasticsearch, type ElasticsearchOptions } from './facade';
+export { LogArchive, type LogArchiveOptions } from './records/LogArchive';

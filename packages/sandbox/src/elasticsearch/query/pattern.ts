@@ -1,0 +1,20 @@
+/** A pattern with `*` and `?` (a backslash takes their meaning) as a regular expression over a whole value. */
+export function wildcardExpression(
+  pattern: string,
+  caseInsensitive = false,
+): RegExp {
+  let source = '';
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at];
+    if (character === '*') source += '.*';
+    else if (character === '?') source += '.';
+    else {
+      const literal =
+        character === '\\' && at + 1 < pattern.length
+          ? pattern[++at]
+          : character;
+      source += literal.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
+    }
+  }
+  return new RegExp(`^${source}$`, caseInsensitive ? 'isu' : 'su');
+}

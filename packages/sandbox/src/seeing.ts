@@ -1,0 +1,29 @@
+import { createElasticsearch, LogArchive } from './elasticsearch';
+import type { Facade } from './facade';
+import type { Platform } from './platform';
+
+/** A node's clock that is behind, in milliseconds. */
+const BEHIND = -900;
+
+/** Where a cluster's logs, traces and dashboards are seen. */
+export function seeing(platform: Platform, seed: number): Facade[] {
+  const { world, clock, effects, simulator } = platform;
+  const workers = world.nodes.filter(({ role }) => role === 'worker');
+  const wrong = workers[seed % Math.max(workers.length, 1)];
+  const archive = new LogArchive({
+    cluster: simulator.engine.cluster,
+    effects,
+    book: simulator.book,
+    clock,
+    seed,
+    ...(wrong ? { skew: { node: wrong.name, milliseconds: BEHIND } } : {}),
+  });
+  return [
+    createElasticsearch({
+      archive,
+      clock,
+      effects,
+      clusterName: `${world.cluster}-logs`,
+    }),
+  ];
+}
