@@ -49,10 +49,9 @@ function fieldsOf(scope: Scope, name: string | undefined): readonly Field[] {
 function exists(scope: Scope, prefix: string): Clause {
   const { fields } = scope.context;
   return atLeast(
-    [
-      ...matchFields(fields, prefix),
-      ...matchFields(fields, `${prefix}.*`),
-    ].map(field => onField(field, () => true)),
+    [...matchFields(fields, prefix), ...matchFields(fields, `${prefix}.*`)].map(
+      field => onField(field, () => true),
+    ),
     1,
   );
 }
