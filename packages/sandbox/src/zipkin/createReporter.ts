@@ -135,7 +135,8 @@ function serverHalf(
     name: `${host}:${port}/*`.toLowerCase(),
     timestamp: microseconds(call.arrivedAt),
     duration: Math.max(microseconds(call.servedMilliseconds), 1),
-    localEndpoint: endpoint(serviceName(callee), callee, port),
+    // A proxy names itself alike in both halves; by that they are linked.
+    localEndpoint: endpoint(serviceName(callee), callee),
     ...(caller
       ? { remoteEndpoint: endpoint(serviceName(caller), caller) }
       : {}),

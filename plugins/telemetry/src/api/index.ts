@@ -1,0 +1,6 @@
+export {
+  telemetryApiRef,
+  type TelemetryApi,
+  type TracesRequest,
+} from './TelemetryApi';
+export { TelemetryClient } from './TelemetryClient';

@@ -1,0 +1,57 @@
+import { useFormat } from '@orrery/backstage-plugin-orrery-react';
+import type { WaterfallRow } from '@orrery/backstage-plugin-telemetry-common';
+import styles from './TraceView.module.css';
+
+/** When a span was, within its trace: the whole call, the callee's part of it, and what the trace waited for. */
+export function WaterfallBar(props: { row: WaterfallRow; total: number }) {
+  const { row, total } = props;
+  const format = useFormat();
+  const { offsetMilliseconds: offset, durationMilliseconds: duration } = row;
+  const percent = (milliseconds: number) =>
+    `${total > 0 ? (milliseconds / total) * 100 : 0}%`;
+  if (offset === undefined || duration === undefined) {
+    return (
+      <div role="gridcell" className={styles.lane}>
+        {format.milliseconds(undefined)}
+      </div>
+    );
+  }
+  const end = offset + duration;
+  // Beside the bar where there is room, otherwise before its end.
+  const isLate = end > total * 0.85;
+  return (
+    <div role="gridcell" className={styles.lane}>
+      <div
+        className={styles.bar}
+        data-whole={row.served ? undefined : ''}
+        style={{ left: percent(offset), width: percent(duration) }}
+      />
+      {row.served && (
+        <div
+          className={styles.served}
+          style={{
+            left: percent(row.served.offsetMilliseconds),
+            width: percent(row.served.durationMilliseconds),
+          }}
+        />
+      )}
+      {row.critical.map(({ from, to }) => (
+        <div
+          key={from}
+          className={styles.critical}
+          style={{ left: percent(from), width: percent(to - from) }}
+        />
+      ))}
+      <span
+        className={styles.length}
+        style={
+          isLate
+            ? { right: `calc(100% - ${percent(end)})` }
+            : { left: percent(end) }
+        }
+      >
+        {format.milliseconds(duration)}
+      </span>
+    </div>
+  );
+}
