@@ -1,5 +1,6 @@
 import { createElasticsearch, LogArchive } from './elasticsearch';
 import type { Facade } from './facade';
+import { createGrafana } from './grafana';
 import type { Platform } from './platform';
 import { createZipkin } from './zipkin';
 
@@ -8,7 +9,7 @@ const BEHIND = -400;
 
 /** Where a cluster's logs, traces and dashboards are seen. */
 export function seeing(platform: Platform, seed: number): Facade[] {
-  const { world, clock, effects, simulator } = platform;
+  const { world, clock, effects, prometheus, simulator } = platform;
   const workers = world.nodes.filter(({ role }) => role === 'worker');
   const wrong = workers[seed % Math.max(workers.length, 1)];
   const archive = new LogArchive({
@@ -31,6 +32,13 @@ export function seeing(platform: Platform, seed: number): Facade[] {
       cluster: simulator.engine.cluster,
       clusterName: world.cluster,
       clock,
+    }),
+    createGrafana({
+      world,
+      prometheus,
+      clock,
+      scrapeMs: platform.scrapeIntervalMilliseconds,
+      prefix: platform.prefix,
     }),
   ];
 }
