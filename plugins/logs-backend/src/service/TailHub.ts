@@ -73,7 +73,8 @@ class Look {
       const floor = Date.parse(oldest.at);
       const known = [...this.#seen.values()].filter(at => at < floor).length;
       skipped = Math.max(0, total - answer.hits.length - known);
-      this.#floor = floor;
+      // Of the same millisecond some were counted: none of it comes again.
+      this.#floor = floor + 1;
     }
     // One clock that runs ahead must not hide what others write.
     const now = Date.now();
