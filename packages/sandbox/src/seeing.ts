@@ -1,6 +1,7 @@
 import { createElasticsearch, LogArchive } from './elasticsearch';
 import type { Facade } from './facade';
 import { createGrafana } from './grafana';
+import { createInflux } from './influxdb';
 import type { Platform } from './platform';
 import { createZipkin } from './zipkin';
 
@@ -39,6 +40,13 @@ export function seeing(platform: Platform, seed: number): Facade[] {
       clock,
       scrapeMs: platform.scrapeIntervalMilliseconds,
       prefix: platform.prefix,
+    }),
+    createInflux({
+      prometheus,
+      past: simulator.past,
+      cluster: simulator.engine.cluster,
+      world,
+      clock,
     }),
   ];
 }

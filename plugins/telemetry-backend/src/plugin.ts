@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
+  clusterClientServiceRef,
   createPrometheusClients,
   createTargetAuthority,
   readOrreryConfig,
@@ -12,6 +13,11 @@ import {
   RESOURCE_TYPE_TELEMETRY_TARGET,
   telemetryTargetPermissions,
 } from '@orrery/backstage-plugin-telemetry-common';
+import { AuthorizedChartsService } from './charts/AuthorizedChartsService';
+import { DefaultChartsService } from './charts/ChartsService';
+import { createChartsRouter } from './charts/createChartsRouter';
+import { createHistories } from './charts/createHistories';
+import { PodNames } from './charts/PodNames';
 import { readTelemetryConfig } from './config/readTelemetryConfig';
 import { TelemetrySight } from './sight/TelemetrySight';
 import { ZipkinSource } from './sources/ZipkinSource';
@@ -32,6 +38,7 @@ export const telemetryPlugin = createBackendPlugin({
       deps: {
         auth: coreServices.auth,
         catalog: catalogServiceRef,
+        client: clusterClientServiceRef,
         config: coreServices.rootConfig,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -62,6 +69,14 @@ export const telemetryPlugin = createBackendPlugin({
           sight,
         );
         deps.httpRouter.use(createTracesRouter({ ...deps, service: traces }));
+        const charts = new AuthorizedChartsService(
+          new DefaultChartsService({
+            histories: createHistories(config, clusters, prometheus),
+            pods: new PodNames(deps.client),
+          }),
+          sight,
+        );
+        deps.httpRouter.use(createChartsRouter({ ...deps, service: charts }));
       },
     });
   },

@@ -1,5 +1,11 @@
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  clusterClientServiceRef,
+  type ClusterClient,
+  type KubernetesObject,
+  type ResourceType,
+} from '@orrery/backstage-plugin-orrery-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
@@ -31,11 +37,26 @@ export function inNamespaces(...namespaces: string[]): PolicyDecision {
   };
 }
 
+/** A cluster that can be listed, or refuses. */
+function listingClient(
+  objects: Partial<Record<string, KubernetesObject[]>> | undefined,
+): ClusterClient {
+  const list = async (_cluster: string, { plural }: ResourceType) => {
+    if (!objects) {
+      throw new Error(`${plural} may not be listed`);
+    }
+    return { items: objects[plural] ?? [], resourceVersion: '1' };
+  };
+  return { list } as unknown as ClusterClient;
+}
+
 /** The plugin on upstreams that tests play. */
 export async function startTelemetry(
   options: {
     decision?: PolicyDecision;
     cluster?: object;
+    /** Objects of the cluster by the plural of their kind; none means that it refuses. */
+    objects?: Partial<Record<string, KubernetesObject[]>>;
     entities?: Parameters<typeof catalogServiceMock>[0];
   } = {},
 ) {
@@ -67,6 +88,11 @@ export async function startTelemetry(
           requests.map(() => ({ result: AuthorizeResult.ALLOW })),
         authorizeConditional: async requests => requests.map(() => decision),
       }).factory,
+      createServiceFactory({
+        service: clusterClientServiceRef,
+        deps: {},
+        factory: () => listingClient(options.objects),
+      }),
       createServiceFactory({
         service: catalogServiceRef,
         deps: {},

@@ -50,6 +50,8 @@ export const chartSchema = z.object({
   promql: z.string(),
   /** Why there are no lines, in words; absent when there are. */
   emptyReason: z.string().optional(),
+  /** Lines beyond those shown, the smallest. */
+  leftOutCount: z.number().int().optional(),
 });
 
 /** @public */

@@ -2,6 +2,7 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import type { Span } from '@orrery/backstage-plugin-telemetry-common';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { layOut } from '../../__testUtils__/layOut';
 import { EPOCH, PROVENANCE, span } from '../../__testUtils__/spans';
 import { TraceBody } from './TraceView';
 
@@ -42,6 +43,12 @@ async function show(spans = SPANS) {
 }
 
 describe('TraceBody', () => {
+  beforeEach(layOut);
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
   it('shows spans as a tree, and says what is wrong with it', async () => {
     const grid = await show();
     const rows = within(grid).getAllByRole('row');

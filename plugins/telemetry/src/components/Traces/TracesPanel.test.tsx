@@ -118,6 +118,8 @@ describe('TracesPanel', () => {
       await screen.findByRole('combobox', { name: 'Tags' }),
       'error',
     );
+    // The list of suggestions is in front of everything else.
+    await userEvent.keyboard('{Escape}');
     await userEvent.click(screen.getByRole('button', { name: 'Search' }));
     expect(traces).toHaveBeenLastCalledWith(
       expect.objectContaining({ tags: 'error' }),
