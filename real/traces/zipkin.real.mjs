@@ -152,8 +152,11 @@ describe('Zipkin', () => {
     for (const [key, link] of there) {
       const mine = here.get(key);
       const close = (a = 0, b = 0) => Math.abs(a - b) <= 3 + 0.15 * b;
-      assert.ok(close(mine.callCount, link.callCount), key);
-      assert.ok(close(mine.errorCount, link.errorCount), key);
+      assert.ok(
+        close(mine.callCount, link.callCount) &&
+          close(mine.errorCount, link.errorCount),
+        `here ${JSON.stringify(mine)}, there ${JSON.stringify(link)}`,
+      );
     }
   });
 });

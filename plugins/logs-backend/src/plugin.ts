@@ -47,7 +47,12 @@ export const logsPlugin = createBackendPlugin({
           resourceType: RESOURCE_TYPE_LOGS_TARGET,
           permissions: logsTargetPermissions,
         });
-        const { routers } = createLogParts({ ...deps, caches, authority });
+        const { routers } = createLogParts({
+          ...deps,
+          config,
+          caches,
+          authority,
+        });
         for (const router of routers) {
           deps.httpRouter.use(router);
         }

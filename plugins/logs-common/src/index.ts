@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './fields';
+export * from './collection';
 export * from './follow';
 export * from './lines';
 export * from './permissions';

@@ -42,6 +42,8 @@ export interface SimulatorOptions {
   detailed?: boolean;
   /** Seconds before the start that single requests are told of; a quarter of an hour, in large worlds a minute. */
   toldSeconds?: number;
+  /** Whether single requests are told of at all, for logs and traces; default true. */
+  tells?: boolean;
 }
 
 /** The living part of the sandbox. */
@@ -145,7 +147,9 @@ export function createSimulators(
   const past = measurePast(cores, started, shape);
   const detailed = clusters.every(cluster => cluster.detailed ?? true);
   const book = new TraceBook({
-    engines: cores.map(({ engine }) => engine),
+    engines: cores
+      .filter(({ options }) => options.tells ?? true)
+      .map(({ engine }) => engine),
     shape,
     seed: clusters[0].seed,
     startedAt: started,

@@ -116,8 +116,8 @@ export async function startLogs(
   const store = new MemoryElasticsearch();
   const cluster = new PodCluster();
   const url = await store.start();
-  const decide =
-    options.decide ?? (() => ({ result: AuthorizeResult.ALLOW as const }));
+  const decide: () => PolicyDecision =
+    options.decide ?? (() => ({ result: AuthorizeResult.ALLOW }));
   const answer = async (queries: unknown[]) => queries.map(() => decide());
   const backend = await startTestBackend({
     features: [

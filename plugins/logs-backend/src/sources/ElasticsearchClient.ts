@@ -4,6 +4,7 @@ import type { LogStoreConfig } from '../config/readLogStores';
 import {
   fieldCapsSchema,
   infoSchema,
+  nodesSchema,
   searchAnswerSchema,
   type SearchAnswer,
 } from './answers';
@@ -47,7 +48,7 @@ export class ElasticsearchClient {
   }
 
   async product(): Promise<StoreProduct> {
-    const { version, tagline } = await this.#ask(infoSchema, '/');
+    const { version, tagline } = await this.#info();
     const [major = 0, minor = 0] = version.number.split('.').map(Number);
     if (
       version.distribution === 'opensearch' ||
@@ -68,6 +69,31 @@ export class ElasticsearchClient {
         pit: 'elasticsearch' as const,
       }),
     };
+  }
+
+  /** Gateways before a store often refuse its front page; its nodes know it too. */
+  async #info(): Promise<z.infer<typeof infoSchema>> {
+    try {
+      return await this.#ask(infoSchema, '/');
+    } catch (error) {
+      const answer = await this.#ask(
+        nodesSchema,
+        '/_nodes/_local?filter_path=nodes.*.version,nodes.*.build_flavor',
+      ).catch(() => undefined);
+      const [node] = Object.values(answer?.nodes ?? {});
+      if (!node) {
+        throw error;
+      }
+      // Elasticsearch alone has flavors.
+      return {
+        version: {
+          number: node.version,
+          ...(node.build_flavor === undefined && {
+            distribution: 'opensearch',
+          }),
+        },
+      };
+    }
   }
 
   /** Every field of the indexes, by its name. */

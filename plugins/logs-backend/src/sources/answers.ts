@@ -9,6 +9,14 @@ export const infoSchema = z.object({
   tagline: z.string().optional(),
 });
 
+/** `GET /_nodes/_local`. */
+export const nodesSchema = z.object({
+  nodes: z.record(
+    z.string(),
+    z.object({ version: z.string(), build_flavor: z.string().optional() }),
+  ),
+});
+
 /** `POST /<index>/_field_caps`. */
 export const fieldCapsSchema = z.object({
   fields: z.record(

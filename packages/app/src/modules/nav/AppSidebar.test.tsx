@@ -40,7 +40,7 @@ function navItems() {
 
 describe('AppSidebar', () => {
   it('carries scope and time to pages that share them, and to no others', async () => {
-    await renderInTestApp(<AppSidebar navItems={navItems()} />, {
+    await renderInTestApp(<AppSidebar items={[]} navItems={navItems()} />, {
       initialRouteEntries: [
         '/mesh?cluster=kepler&namespaces=wealth&from=now-1h&layout=x',
       ],

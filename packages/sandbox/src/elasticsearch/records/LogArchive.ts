@@ -4,7 +4,8 @@ import type { Effects } from '../../simulator/flow/effects';
 import { isFailure } from '../../simulator/flow/outcome';
 import { hashOf } from '../../simulator/hash';
 import type { LiveCluster } from '../../simulator/live/cluster';
-import type { LivePod, LiveWorkload } from '../../simulator/live/model';
+import { createMembership } from '../../simulator/live/membership';
+import type { LivePod } from '../../simulator/live/model';
 import { chatterLine } from '../../simulator/logs/chatter';
 import { messageOf, type LoggedCall } from '../../simulator/logs/format';
 import { writesOfRequests } from '../../simulator/logs/lines';
@@ -37,7 +38,7 @@ export class LogArchive {
   readonly shelf = new LogShelf();
   readonly origins = new Origins();
   readonly #options: LogArchiveOptions;
-  readonly #workloads = new WeakMap<LiveWorkload, boolean>();
+  readonly #isMine: (pod: LivePod) => boolean;
   readonly #starts: StartWatch;
   #order = 0;
   /** Seconds of the book from here to `#next` are on the shelf. */
@@ -48,6 +49,7 @@ export class LogArchive {
     this.#options = options;
     this.#first = Math.floor(options.clock.now() / 1000);
     this.#next = this.#first;
+    this.#isMine = createMembership(options.cluster);
     this.#starts = new StartWatch(options.cluster);
   }
 
@@ -157,15 +159,5 @@ export class LogArchive {
       origin: this.origins.of(pod, container),
       ...rest,
     });
-  }
-
-  /** Whether a pod is of this cluster: the book tells of all of a mesh. */
-  #isMine({ workload }: LivePod): boolean {
-    const known = this.#workloads.get(workload);
-    if (known !== undefined) return known;
-    const { workloads } = this.#options.cluster.pods;
-    const mine = workloads.get(workload.key) === workload;
-    this.#workloads.set(workload, mine);
-    return mine;
   }
 }

@@ -1,4 +1,4 @@
-import { startWorld } from '../testing';
+import { startTellingWorld } from '../testing';
 import type { KubernetesObject } from '../../kubernetes/store';
 
 function withStatus(pod: KubernetesObject, status: Record<string, unknown>) {
@@ -17,7 +17,7 @@ function withStatus(pod: KubernetesObject, status: Record<string, unknown>) {
 }
 
 async function startPod(status: Record<string, unknown> = {}) {
-  const world = startWorld();
+  const world = startTellingWorld();
   const found = world.store.get('pods', 'wealth', 'payment-v2-0');
   if (!found) throw new Error('the world has no payment v2');
   const pod = world.store.put('pods', withStatus(found, status));

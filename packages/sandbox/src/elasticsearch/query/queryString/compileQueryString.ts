@@ -46,13 +46,12 @@ function fieldsOf(scope: Scope, name: string | undefined): readonly Field[] {
   return namedFields(scope.context, [name]);
 }
 
-function exists(scope: Scope, pattern: string): Clause {
+function exists(scope: Scope, prefix: string): Clause {
   const { fields } = scope.context;
   return atLeast(
-    [
-      ...matchFields(fields, pattern),
-      ...matchFields(fields, `${pattern}.*`),
-    ].map(field => onField(field, () => true)),
+    [...matchFields(fields, prefix), ...matchFields(fields, `${prefix}.*`)].map(
+      field => onField(field, () => true),
+    ),
     1,
   );
 }

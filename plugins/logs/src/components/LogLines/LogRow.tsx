@@ -1,0 +1,70 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { LogLine } from '@orrery/backstage-plugin-logs-common';
+import { memo } from 'react';
+import { writeTime } from '../../model/writeTime';
+import { logsTranslationRef } from '../../translation';
+import { LineText } from './LineText';
+import styles from './LogLines.module.css';
+
+/** How rows are shown. */
+export type RowLook = {
+  columns: readonly string[];
+  isWrapped: boolean;
+  isUtc: boolean;
+  /** Whether to name the pod: several are shown. */
+  hasPods: boolean;
+};
+
+/** A value of a line by the name of its field. */
+export function valueOf(line: LogLine, field: string): string {
+  const value = line.fields[field];
+  return Array.isArray(value) ? value.join(', ') : value ?? '';
+}
+
+/** The beginning of a line; one row must not be a megabyte. */
+const MOST_IN_ROW = 2000;
+
+/** One line as a row. A press opens it. */
+export const LogRow = memo(function LogRow(props: {
+  line: LogLine;
+  look: RowLook;
+  isOpen: boolean;
+  onToggle: (id: string) => void;
+}) {
+  const { line, look, isOpen, onToggle } = props;
+  const { t } = useTranslationRef(logsTranslationRef);
+  const text =
+    line.text.length > MOST_IN_ROW
+      ? `${line.text.slice(0, MOST_IN_ROW)}…`
+      : line.text;
+  return (
+    <button
+      type="button"
+      className={styles.row}
+      data-level={line.level}
+      data-wrap={look.isWrapped || undefined}
+      aria-expanded={isOpen}
+      onClick={() => onToggle(line.id)}
+    >
+      <span className={styles.time} title={line.at}>
+        {writeTime(line.at, look.isUtc)}
+      </span>
+      <span className={styles.level}>
+        {line.level === 'unknown' ? t('level.none') : line.level.toUpperCase()}
+      </span>
+      {look.hasPods && (
+        <span className={styles.pod} title={`${line.pod} ${line.container}`}>
+          {line.pod}
+        </span>
+      )}
+      {look.columns.map(column => (
+        <span key={column} className={styles.column} title={column}>
+          {valueOf(line, column)}
+        </span>
+      ))}
+      <span className={styles.text}>
+        <LineText text={text} highlights={line.highlights} />
+      </span>
+    </button>
+  );
+});
