@@ -47,7 +47,7 @@ export function createPodRouter(options: {
     });
     const release = limit.take(askerOf(credentials));
     const stream = openEventStream(request, response);
-    sender = sendLines(stream);
+    sender = sendLines(stream, { isMerged: true });
     const { stop } = sender;
     stream.signal.addEventListener('abort', () => {
       stop();

@@ -11,7 +11,13 @@ type States = NonNullable<LogDelta['states']>;
  * Sends lines to a reader in batches. One who does not keep up gets the
  * newest lines and the number of those left out.
  */
-export function sendLines(stream: EventStream): {
+export function sendLines(
+  stream: EventStream,
+  options: {
+    /** Lines of several writers are put in order within a batch. */
+    isMerged?: boolean;
+  } = {},
+): {
   add: (lines: readonly LogLine[], skipped?: number) => void;
   addStates: (states: States) => void;
   problem: (message: string) => void;
@@ -27,6 +33,9 @@ export function sendLines(stream: EventStream): {
   const tell = () => {
     if (isFull || (waiting.length === 0 && skipped === 0 && !states.length)) {
       return;
+    }
+    if (options.isMerged) {
+      waiting.sort((left, right) => Date.parse(left.at) - Date.parse(right.at));
     }
     const delta: LogDelta = {
       lines: waiting,

@@ -41,6 +41,7 @@ export function QueryBar(props: QueryBarProps) {
       {onLanguage && (
         <Select
           size="small"
+          className={styles.language}
           aria-label={t('query.language')}
           options={[
             { id: 'kql', label: 'KQL' },
