@@ -6,6 +6,7 @@ export const logsTranslationRef = createTranslationRef({
   messages: {
     page: {
       title: 'Logs',
+      mode: 'Where lines are read',
       stored: 'Stored',
       pods: 'Pods',
       store: 'Log store of {{cluster}}',

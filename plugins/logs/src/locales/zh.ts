@@ -1,6 +1,7 @@
 /** Chinese. The translation ref checks that no key is missing. */
 export default {
   'page.title': '日志',
+  'page.mode': '日志来源',
   'page.stored': '已存储',
   'page.pods': '容器组',
   'page.store': '{{cluster}} 的日志存储',
