@@ -81,7 +81,12 @@ const answers = {
   link: () => ({ kibana: 'https://kibana.example/app/discover' }),
 };
 
-beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+beforeAll(() => {
+  server.listen({ onUnhandledRequest: 'error' });
+  // Rows are made for the height that there is, and here is no layout.
+  jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+  jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
+});
 afterAll(() => server.close());
 beforeEach(() => {
   asked.length = 0;
@@ -149,7 +154,9 @@ describe('the page of logs', () => {
   it('opens a line, filters by a field, shows what was around it', async () => {
     show();
     await userEvent.click(await screen.findByText('lost <b>the</b> database'));
-    expect(await screen.findByText('Open trace')).toHaveAttribute(
+    expect(
+      await screen.findByRole('link', { name: 'Open trace' }),
+    ).toHaveAttribute(
       'href',
       expect.stringContaining(`/traces/${'a'.repeat(32)}?cluster=kepler`),
     );

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Skeleton, Tab, TabList, Tabs } from '@backstage/ui';
+import { Skeleton, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { ProblemPanel } from '@orrery/backstage-plugin-orrery-react';
 import { useMemo } from 'react';
 import type { LogRequest } from '../../api';
@@ -35,17 +35,18 @@ export function LogsView(props: {
   );
   return (
     <div className={styles.view}>
-      <Tabs
-        selectedKey={view.mode}
-        onSelectionChange={key =>
-          changeView({ mode: key === 'pods' ? 'pods' : 'store' })
+      <ToggleButtonGroup
+        aria-label={t('page.mode')}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[view.mode]}
+        onSelectionChange={keys =>
+          changeView({ mode: keys.has('pods') ? 'pods' : 'store' })
         }
       >
-        <TabList>
-          <Tab id="store">{t('page.stored')}</Tab>
-          <Tab id="pods">{t('page.pods')}</Tab>
-        </TabList>
-      </Tabs>
+        <ToggleButton id="store">{t('page.stored')}</ToggleButton>
+        <ToggleButton id="pods">{t('page.pods')}</ToggleButton>
+      </ToggleButtonGroup>
       {stores.error && (
         <ProblemPanel
           sources={[

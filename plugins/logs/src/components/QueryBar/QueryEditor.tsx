@@ -13,6 +13,7 @@ import type {
 import { useEffect, useRef } from 'react';
 import type { QueryProblem } from '../../model/queryProblem';
 import { completeQuery } from './completeQuery';
+import { editorTheme } from './editorTheme';
 import styles from './QueryBar.module.css';
 
 type QueryEditorProps = {
@@ -65,6 +66,7 @@ export function QueryEditor(props: QueryEditorProps) {
             override: [context => completeQuery(context, latest.current)],
             activateOnTyping: true,
           }),
+          editorTheme,
           hints.current.of([]),
           EditorView.updateListener.of(update => {
             if (update.docChanged) {
