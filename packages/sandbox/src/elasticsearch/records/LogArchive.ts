@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock';
 import { createRandom } from '../../random';
-import type { Effects } from '../../simulator/flow/effects';
 import { isFailure } from '../../simulator/flow/outcome';
 import { hashOf } from '../../simulator/hash';
 import type { LiveCluster } from '../../simulator/live/cluster';
@@ -31,7 +30,6 @@ const hugeLine = (id: string) =>
 
 export interface LogArchiveOptions {
   cluster: LiveCluster;
-  effects: Effects;
   book: TraceBook;
   clock: Clock;
   seed: number;
@@ -125,7 +123,7 @@ export class LogArchive {
       const text =
         hashOf(`huge/${call.id}`) % HUGE_ONE_IN === 0
           ? hugeLine(call.id)
-          : messageOf(callee, this.#options.effects, call);
+          : messageOf(callee, call);
       const level = failed ? 'error' : 'info';
       const key = call.id;
       this.#add('app', callee, container, at, { key, text, level, logged });
