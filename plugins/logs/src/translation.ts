@@ -25,7 +25,6 @@ export const logsTranslationRef = createTranslationRef({
     },
     level: {
       title: 'Levels',
-      none: '–',
       fatal: 'fatal',
       error: 'error',
       warn: 'warn',
