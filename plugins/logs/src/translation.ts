@@ -49,7 +49,6 @@ export const logsTranslationRef = createTranslationRef({
     },
     level: {
       title: 'Levels',
-      none: '–',
       fatal: 'fatal',
       error: 'error',
       warn: 'warn',

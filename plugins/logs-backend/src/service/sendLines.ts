@@ -3,7 +3,8 @@ import type { EventStream } from '@orrery/backstage-plugin-orrery-node';
 
 /** Lines that wait for a reader at most; older ones are counted. */
 const MOST_WAITING = 5000;
-const BATCH_MILLISECONDS = 250;
+/** Often enough that reading a batch is no long task of a browser. */
+const BATCH_MILLISECONDS = 100;
 
 type States = NonNullable<LogDelta['states']>;
 

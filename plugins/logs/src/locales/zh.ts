@@ -33,7 +33,6 @@ export default {
   'query.exampleLucene': 'log.level:error AND NOT message:"health check"',
   'query.problem': '第 {{place}} 个字符：{{message}}',
   'level.title': '级别',
-  'level.none': '–',
   'level.fatal': '致命',
   'level.error': '错误',
   'level.warn': '警告',

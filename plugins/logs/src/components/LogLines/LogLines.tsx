@@ -15,6 +15,8 @@ import { LogRow, type RowLook } from './LogRow';
 import styles from './LogLines.module.css';
 
 const ROW_HEIGHT = 22;
+/** Rows of one height are filled anew instead of made anew; more are never in sight. */
+const RECYCLED = 256;
 /** Nearer to the end than this counts as being there, in pixels. */
 const NEAR_END = 30;
 /** So many rows before the end more lines are fetched. */
@@ -107,7 +109,7 @@ export function LogLines(props: LogLinesProps) {
             const isMeasured = isOpen || look.isWrapped;
             return (
               <div
-                key={item.key}
+                key={isMeasured ? item.key : `row ${item.index % RECYCLED}`}
                 ref={isMeasured ? virtualizer.measureElement : undefined}
                 data-index={item.index}
                 className={styles.item}

@@ -1,8 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { LogLine } from '@orrery/backstage-plugin-logs-common';
 import { memo } from 'react';
 import { writeTime } from '../../model/writeTime';
-import { logsTranslationRef } from '../../translation';
 import { LineText } from './LineText';
 import styles from './LogLines.module.css';
 
@@ -24,6 +22,9 @@ export function valueOf(line: LogLine, field: string): string {
 /** The beginning of a line; one row must not be a megabyte. */
 const MOST_IN_ROW = 2000;
 
+/** The same in every language; rows are many, and ask no one for words. */
+const NO_LEVEL = '–';
+
 /** One line as a row. A press opens it. */
 export const LogRow = memo(function LogRow(props: {
   line: LogLine;
@@ -32,7 +33,6 @@ export const LogRow = memo(function LogRow(props: {
   onToggle: (id: string) => void;
 }) {
   const { line, look, isOpen, onToggle } = props;
-  const { t } = useTranslationRef(logsTranslationRef);
   const text =
     line.text.length > MOST_IN_ROW
       ? `${line.text.slice(0, MOST_IN_ROW)}…`
@@ -50,7 +50,7 @@ export const LogRow = memo(function LogRow(props: {
         {writeTime(line.at, look.isUtc)}
       </span>
       <span className={styles.level}>
-        {line.level === 'unknown' ? t('level.none') : line.level.toUpperCase()}
+        {line.level === 'unknown' ? NO_LEVEL : line.level.toUpperCase()}
       </span>
       {look.hasPods && (
         <span className={styles.pod} title={`${line.pod} ${line.container}`}>
