@@ -110,7 +110,11 @@ describe('telemetry', { timeout: 300_000 }, () => {
       browser,
       `${PAYMENT}?view=dashboards`,
     );
-    await page.locator('iframe').first().waitFor();
+    await page
+      .frameLocator('iframe >> nth=0')
+      .getByText('Requests')
+      .first()
+      .waitFor();
     await page.screenshot({ path: join(PICTURES, 'dashboards-light.png') });
     await page.goto(
       `${

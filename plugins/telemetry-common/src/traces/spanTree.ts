@@ -28,86 +28,93 @@ function byBegin(left: Span, right: Span): number {
   return (beginOf(left) ?? Infinity) - (beginOf(right) ?? Infinity) || 0;
 }
 
-/** The ids whose link to their parent has to be cut for circles to end: of each circle the span that begins first. */
-function circleEnds(byId: ReadonlyMap<string, Span>): Set<string> {
-  const ends = new Set<string>();
-  const state = new Map<string, number>();
-  let walk = 0;
-  for (const first of byId.keys()) {
-    walk += 1;
-    let id: string | undefined = first;
-    while (id !== undefined && byId.has(id) && !state.has(id)) {
-      state.set(id, walk);
-      id = byId.get(id)?.parentId;
+/** No parent, and one that was not told. */
+const NONE = -1;
+const MISSING = -2;
+
+/** Cuts circles before the span of each that begins first. */
+function cutCircles(spans: readonly Span[], parents: Int32Array): number {
+  let cycleCount = 0;
+  const seenIn = new Int32Array(spans.length);
+  for (let first = 0; first < spans.length; first++) {
+    const walk = first + 1;
+    let at = first;
+    while (at >= 0 && seenIn[at] === 0) {
+      seenIn[at] = walk;
+      at = parents[at];
     }
-    if (id !== undefined && state.get(id) === walk) {
-      const circle: Span[] = [];
-      let at: string | undefined = id;
-      do {
-        const span = byId.get(at);
-        if (!span) {
-          break;
+    if (at >= 0 && seenIn[at] === walk) {
+      let earliest = at;
+      for (let next = parents[at]; next !== at; next = parents[next]) {
+        if (byBegin(spans[next], spans[earliest]) < 0) {
+          earliest = next;
         }
-        circle.push(span);
-        at = span.parentId;
-      } while (at !== undefined && at !== id);
-      ends.add(circle.sort(byBegin)[0].id);
+      }
+      parents[earliest] = NONE;
+      cycleCount += 1;
     }
   }
-  return ends;
+  return cycleCount;
 }
 
 /**
  * Puts spans into their tree. A span whose parent is missing stands beside
- * the root; a circle is cut before the span that begins first.
+ * the root; a circle is cut before the span that begins first. Works on
+ * positions, for traces of many thousands of spans.
  *
  * @param spans - with one id each, as `joinSpans` gives them
  * @public
  */
 export function spanTree(spans: readonly Span[]): SpanTree {
-  const byId = new Map(spans.map(span => [span.id, span]));
-  const cut = circleEnds(byId);
-  const childrenOf = new Map<string, Span[]>();
-  const tops: Span[] = [];
+  const positions = new Map<string, number>();
+  spans.forEach(({ id }, position) => positions.set(id, position));
   let orphanCount = 0;
-  for (const span of byId.values()) {
-    const { parentId } = span;
-    if (parentId === undefined || cut.has(span.id) || !byId.has(parentId)) {
-      orphanCount += parentId !== undefined && !byId.has(parentId) ? 1 : 0;
-      tops.push(span);
-      continue;
+  const parents = Int32Array.from(spans, ({ parentId }) => {
+    if (parentId === undefined) {
+      return NONE;
     }
-    const siblings = childrenOf.get(parentId);
-    if (siblings) {
-      siblings.push(span);
+    const parent = positions.get(parentId) ?? MISSING;
+    orphanCount += parent === MISSING ? 1 : 0;
+    return parent;
+  });
+  const cycleCount = cutCircles(spans, parents);
+  const childrenOf: (number[] | undefined)[] = new Array(spans.length);
+  const tops: number[] = [];
+  parents.forEach((parent, position) => {
+    if (parent < 0) {
+      tops.push(position);
     } else {
-      childrenOf.set(parentId, [span]);
+      (childrenOf[parent] ??= []).push(position);
     }
-  }
+  });
+  const earliest = (left: number, right: number) =>
+    byBegin(spans[left], spans[right]);
   // A true root comes before what merely lost its parent.
-  const isLost = (span: Span) => (span.parentId === undefined ? 0 : 1);
+  const isLost = (position: number) =>
+    spans[position].parentId === undefined ? 0 : 1;
   tops.sort(
-    (left, right) => isLost(left) - isLost(right) || byBegin(left, right),
+    (left, right) => isLost(left) - isLost(right) || earliest(left, right),
   );
   const nodes: SpanNode[] = [];
   const roots: number[] = [];
-  const waiting: { span: Span; parent?: number }[] = tops
-    .reverse()
-    .map(span => ({ span }));
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { span, parent } = next;
+  const waiting = tops.reverse();
+  /** Where the parent of a span stands in the tree. */
+  const above = new Int32Array(spans.length).fill(NONE);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const position = nodes.length;
+    const parent = above[next] === NONE ? undefined : above[next];
     const depth = parent === undefined ? 0 : nodes[parent].depth + 1;
-    nodes.push({ span, parent, children: [], depth });
+    nodes.push({ span: spans[next], parent, children: [], depth });
     if (parent === undefined) {
       roots.push(position);
     } else {
       nodes[parent].children.push(position);
     }
-    const children = (childrenOf.get(span.id) ?? []).sort(byBegin);
+    const children = childrenOf[next]?.sort(earliest) ?? [];
     for (let index = children.length - 1; index >= 0; index--) {
-      waiting.push({ span: children[index], parent: position });
+      above[children[index]] = position;
+      waiting.push(children[index]);
     }
   }
-  return { nodes, roots, orphanCount, cycleCount: cut.size };
+  return { nodes, roots, orphanCount, cycleCount };
 }

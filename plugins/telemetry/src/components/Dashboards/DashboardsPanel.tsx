@@ -58,6 +58,7 @@ export function DashboardsPanel(props: DashboardsPanelProps) {
           <div className={styles.row}>
             <Select
               size="small"
+              className={styles.choice}
               aria-label={t('dashboards.choose')}
               options={value.dashboards.map(dashboard => ({
                 id: keyOf(dashboard),

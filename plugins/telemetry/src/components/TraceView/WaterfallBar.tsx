@@ -17,8 +17,9 @@ export function WaterfallBar(props: { row: WaterfallRow; total: number }) {
     );
   }
   const end = offset + duration;
-  // Beside the bar where there is room, otherwise before its end.
-  const isLate = end > total * 0.85;
+  const share = (milliseconds: number) =>
+    total > 0 ? milliseconds / total : 0;
+  const place = placeOf(share(offset), share(end));
   return (
     <div role="gridcell" className={styles.lane}>
       <div
@@ -44,14 +45,28 @@ export function WaterfallBar(props: { row: WaterfallRow; total: number }) {
       ))}
       <span
         className={styles.length}
+        data-inside={place === 'inside' ? '' : undefined}
         style={
-          isLate
-            ? { right: `calc(100% - ${percent(end)})` }
-            : { left: percent(end) }
+          {
+            after: { left: percent(end) },
+            before: { right: `calc(100% - ${percent(offset)})` },
+            inside: { right: `calc(100% - ${percent(end)})` },
+          }[place]
         }
       >
         {format.milliseconds(duration)}
       </span>
     </div>
   );
+}
+
+/** Room that a length in words takes of the lane. */
+const ROOM = 0.15;
+
+/** Where the length is written: beside the bar if there is room. */
+function placeOf(from: number, to: number): 'after' | 'before' | 'inside' {
+  if (to < 1 - ROOM) {
+    return 'after';
+  }
+  return from > ROOM ? 'before' : 'inside';
 }
