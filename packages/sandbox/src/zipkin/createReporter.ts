@@ -23,6 +23,13 @@ function hostName(host: string): string {
 
 const address = (pod: LivePod) => asString(pod.object.status?.podIP);
 
+/** What a call's caller takes its other side for. */
+export function remoteName({ callee, host }: TracedCall): string {
+  return callee
+    ? `${callee.workload.appName}.${callee.namespace}`
+    : hostName(host);
+}
+
 function endpoint(name: string, pod?: LivePod, port?: number): Endpoint {
   const ipv4 = pod && address(pod);
   return {
@@ -95,7 +102,7 @@ function clientHalf(
   const target = callee
     ? serviceHost(callee.namespace, callee.workload.appName)
     : host;
-  const remote = callee ? hostName(target) : hostName(host);
+  const remote = remoteName(call);
   return {
     traceId,
     ...(parentId === undefined ? {} : { parentId }),
