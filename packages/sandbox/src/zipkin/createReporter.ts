@@ -1,6 +1,6 @@
 import { isFailure } from '../simulator/flow/outcome';
 import { serviceHost, serviceOfHost } from '../simulator/live/config';
-import type { LivePod } from '../simulator/live/model';
+import type { LivePod, LiveWorkload } from '../simulator/live/model';
 import { asString } from '../simulator/read';
 import type { SimulatedTrace, TracedCall } from '../simulator/traces';
 import type { Endpoint, Span } from './span';
@@ -10,9 +10,16 @@ const GATEWAY_PORT = 80;
 /** Port of hosts outside unless they say otherwise. */
 const OUTSIDE_PORT = 443;
 
+const names = new WeakMap<LiveWorkload, string>();
+
 /** A workload as Istio's proxies call the service that they stand for. */
-export function serviceName({ workload, namespace }: LivePod): string {
-  return `${workload.canonicalName}.${namespace}`.toLowerCase();
+export function serviceName({ workload }: LivePod): string {
+  const known = names.get(workload);
+  if (known !== undefined) return known;
+  const { canonicalName, namespace } = workload;
+  const name = `${canonicalName}.${namespace}`.toLowerCase();
+  names.set(workload, name);
+  return name;
 }
 
 /** Name of what a call is for: the service, or the host outside. */
