@@ -1,4 +1,6 @@
 import type { Clock } from '../clock';
+import { isFailure } from '../simulator/flow/outcome';
+import type { LivePod } from '../simulator/live/model';
 import type {
   SimulatedTrace,
   TraceBook,
@@ -6,23 +8,17 @@ import type {
 } from '../simulator/traces';
 import { AUTOCOMPLETE_KEYS, Catalog } from './Catalog';
 import { reports, serviceName, type Reporter } from './createReporter';
+import { dependenciesOf, type DependencyLink } from './dependencies';
 import { matches, type TraceQuery } from './query';
 import type { Span } from './span';
 
 /** Milliseconds from the end of a span to its being found: proxies send several at once. */
 const REPORTED_AFTER = 1000;
 
-/** Calls between two services. */
-export interface DependencyLink {
-  parent: string;
-  child: string;
-  callCount: number;
-  errorCount?: number;
-}
-
 export interface TraceStoreOptions {
   book: TraceBook;
   report: Reporter;
+  isMine: (pod: LivePod) => boolean;
   clock: Clock;
 }
 
@@ -87,7 +83,7 @@ export class TraceStore {
       for (let index = traces.length - 1; index >= 0; index--) {
         const trace = traces[index];
         if (trace.startedAt < from || trace.startedAt > query.endTs) continue;
-        if (!touches(trace, query.serviceName)) continue;
+        if (!mayMatch(trace, query)) continue;
         const spans = this.#spans(trace);
         if (spans.length === 0 || !matches(spans, query)) continue;
         found.push(spans);
@@ -99,39 +95,12 @@ export class TraceStore {
 
   /** Who called whom in a span of time, milliseconds since the Unix epoch. */
   dependencies(endTs: number, lookback: number): DependencyLink[] {
-    const links = new Map<string, DependencyLink>();
-    for (const trace of this.#options.book.between(endTs - lookback, endTs)) {
-      const spans = this.#spans(trace);
-      const servers = new Map(
-        spans
-          .filter(({ kind }) => kind === 'SERVER')
-          .map(each => [each.id, each]),
-      );
-      const parents = new Map(
-        trace.calls.map(({ id, parentId }) => [id, parentId]),
-      );
-      for (const span of spans) {
-        const isClient = span.kind === 'CLIENT';
-        if (!isClient && span.shared) continue;
-        const server = isClient ? servers.get(span.id) ?? span : span;
-        const parent = isClient
-          ? span.localEndpoint.serviceName
-          : ancestor(span, servers, parents);
-        const child =
-          server === span && isClient
-            ? span.remoteEndpoint?.serviceName
-            : server.localEndpoint.serviceName;
-        if (parent === undefined || child === undefined) continue;
-        const key = `${parent}>${child}`;
-        const link = links.get(key) ?? { parent, child, callCount: 0 };
-        link.callCount++;
-        if (span.tags.error !== undefined) {
-          link.errorCount = (link.errorCount ?? 0) + 1;
-        }
-        links.set(key, link);
-      }
-    }
-    return [...links.values()];
+    const { book, isMine, clock } = this.#options;
+    return dependenciesOf(
+      book.between(endTs - lookback, endTs),
+      isMine,
+      clock.now() - REPORTED_AFTER,
+    );
   }
 
   /** Tags that people are offered values of. */
@@ -152,30 +121,23 @@ function kindOf({ caller, callee, host, operation, outcome }: TracedCall) {
   ].join('|');
 }
 
-/** The nearest service further out that has reported, where the caller has not. */
-function ancestor(
-  { parentId }: Span,
-  servers: ReadonlyMap<string, Span>,
-  parents: ReadonlyMap<string, string | undefined>,
-): string | undefined {
-  for (let id = parentId; id !== undefined; id = parents.get(id)) {
-    const server = servers.get(id);
-    if (server) return server.localEndpoint.serviceName;
-  }
-  return undefined;
-}
-
-/** A cheap look before spans are made: whether a service has a part in a trace. */
-function touches(
-  { calls }: SimulatedTrace,
-  service: string | undefined,
-): boolean {
+/** A cheap look before spans are made: whether a trace has what is asked for at all. */
+function mayMatch({ calls }: SimulatedTrace, query: TraceQuery): boolean {
+  const { serviceName: service, minDuration, tags } = query;
+  const code = tags.get('http.status_code');
+  const has = (test: (call: TracedCall) => boolean) => calls.some(test);
+  const isOf = (pod: TracedCall['caller']) =>
+    reports(pod) && (service === undefined || serviceName(pod) === service);
   return (
-    service === undefined ||
-    calls.some(
-      ({ caller, callee }) =>
-        (reports(caller) && serviceName(caller) === service) ||
-        (reports(callee) && serviceName(callee) === service),
-    )
+    has(({ caller, callee }) => isOf(caller) || isOf(callee)) &&
+    (!tags.has('error') || has(({ outcome }) => isFailure(outcome))) &&
+    (!code || has(({ outcome }) => String(outcome.code) === code)) &&
+    (minDuration === undefined ||
+      // Spans have whole microseconds, and a callee may take longer than its caller waits.
+      has(
+        ({ durationMilliseconds, servedMilliseconds }) =>
+          Math.max(durationMilliseconds, servedMilliseconds) * 1000 >=
+          minDuration - 1,
+      ))
   );
 }

@@ -1,6 +1,6 @@
 import { isFailure } from '../simulator/flow/outcome';
 import { serviceHost, serviceOfHost } from '../simulator/live/config';
-import type { LivePod } from '../simulator/live/model';
+import type { LivePod, LiveWorkload } from '../simulator/live/model';
 import { asString } from '../simulator/read';
 import type { SimulatedTrace, TracedCall } from '../simulator/traces';
 import type { Endpoint, Span } from './span';
@@ -10,9 +10,16 @@ const GATEWAY_PORT = 80;
 /** Port of hosts outside unless they say otherwise. */
 const OUTSIDE_PORT = 443;
 
+const names = new WeakMap<LiveWorkload, string>();
+
 /** A workload as Istio's proxies call the service that they stand for. */
-export function serviceName({ workload, namespace }: LivePod): string {
-  return `${workload.canonicalName}.${namespace}`.toLowerCase();
+export function serviceName({ workload }: LivePod): string {
+  const known = names.get(workload);
+  if (known !== undefined) return known;
+  const { canonicalName, namespace } = workload;
+  const name = `${canonicalName}.${namespace}`.toLowerCase();
+  names.set(workload, name);
+  return name;
 }
 
 /** Name of what a call is for: the service, or the host outside. */
@@ -22,6 +29,13 @@ function hostName(host: string): string {
 }
 
 const address = (pod: LivePod) => asString(pod.object.status?.podIP);
+
+/** What a call's caller takes its other side for. */
+export function remoteName({ callee, host }: TracedCall): string {
+  return callee
+    ? `${callee.workload.appName}.${callee.namespace}`
+    : hostName(host);
+}
 
 function endpoint(name: string, pod?: LivePod, port?: number): Endpoint {
   const ipv4 = pod && address(pod);
@@ -95,7 +109,7 @@ function clientHalf(
   const target = callee
     ? serviceHost(callee.namespace, callee.workload.appName)
     : host;
-  const remote = callee ? hostName(target) : hostName(host);
+  const remote = remoteName(call);
   return {
     traceId,
     ...(parentId === undefined ? {} : { parentId }),

@@ -95,8 +95,9 @@ function answerTrace(
 /** The store of the mesh's traces, over Zipkin's v2 API, to read only. */
 export function createZipkin(options: ZipkinOptions): Facade {
   const { book, cluster, clusterName, clock } = options;
-  const report = createReporter(clusterName, createMembership(cluster));
-  const store = new TraceStore({ book, clock, report });
+  const isMine = createMembership(cluster);
+  const report = createReporter(clusterName, isMine);
+  const store = new TraceStore({ book, clock, report, isMine });
   const listing = setInterval(() => store.advance(), 1000);
   listing.unref();
   return {
