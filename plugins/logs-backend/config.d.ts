@@ -8,6 +8,16 @@ export interface Config {
        * @visibility secret
        */
       cursorSecret?: string;
+      /** The Filebeat that is put beside applications that write files. */
+      sidecar?: {
+        /** Such as `docker.elastic.co/beats/filebeat:8.15.0`. */
+        image: string;
+        /**
+         * Filebeat's own `output` section; put secrets into a keystore.
+         * @deepVisibility secret
+         */
+        output: object;
+      };
     };
     clusters?: Array<{
       /** Where the cluster's lines are stored: Elasticsearch 7-9 or OpenSearch 1-3. */

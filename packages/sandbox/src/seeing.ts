@@ -15,7 +15,6 @@ export function seeing(platform: Platform, seed: number): Facade[] {
   const wrong = workers[seed % Math.max(workers.length, 1)];
   const archive = new LogArchive({
     cluster: simulator.engine.cluster,
-    effects,
     book: simulator.book,
     clock,
     seed,

@@ -43,7 +43,7 @@ export function createLogParts(options: {
   caches: WatchCaches;
   client: ClusterClient;
   config: Pick<OrreryConfig, 'clusters'>;
-}): { routers: Router[] } {
+}): { routers: Router[]; authority: LogAuthority } {
   const { rootConfig, httpAuth } = options;
   const apps = new KnownApps(options.caches);
   const authority = new LogAuthority({ ...options, apps });
@@ -56,6 +56,7 @@ export function createLogParts(options: {
   );
   const limit = new ViewerLimit(MOST_STREAMS);
   return {
+    authority,
     routers: [
       createStoreRouter({
         httpAuth,

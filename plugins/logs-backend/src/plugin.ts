@@ -2,17 +2,20 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
   logsTargetPermissions,
   RESOURCE_TYPE_LOGS_TARGET,
 } from '@orrery/backstage-plugin-logs-common';
 import {
+  activityLogServiceRef,
   clusterClientServiceRef,
   createTargetAuthority,
   readOrreryConfig,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
+import { createCollectionParts } from './collection/createCollectionParts';
 import { createLogParts } from './createLogParts';
 
 /**
@@ -25,6 +28,9 @@ export const logsPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        activityLog: activityLogServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         client: clusterClientServiceRef,
@@ -47,13 +53,14 @@ export const logsPlugin = createBackendPlugin({
           resourceType: RESOURCE_TYPE_LOGS_TARGET,
           permissions: logsTargetPermissions,
         });
-        const { routers } = createLogParts({
+        const logs = createLogParts({ ...deps, config, caches, authority });
+        const collection = createCollectionParts({
           ...deps,
           config,
-          caches,
-          authority,
+          targets: authority,
+          authority: logs.authority,
         });
-        for (const router of routers) {
+        for (const router of [...logs.routers, ...collection.routers]) {
           deps.httpRouter.use(router);
         }
       },

@@ -15,6 +15,30 @@ export const logsTranslationRef = createTranslationRef({
       noStoreOf:
         'No log store is configured for {{cluster}}; the lines that pods write are under Pods.',
     },
+    collection: {
+      of: 'Collection of {{name}}:',
+      is: {
+        off: 'off',
+        output: 'what its containers print',
+        files: 'log files, by a sidecar',
+        default: 'as the cluster has it',
+      },
+      choice: {
+        off: 'Nothing',
+        output: 'What the containers print',
+        files: 'Log files, by a sidecar',
+      },
+      change: 'Change',
+      changeOf: 'Change the collection of {{name}}',
+      title: 'Collection of the logs of {{name}}',
+      what: 'Collect',
+      pattern: 'Lines that begin an event',
+      patternHelp:
+        'A regular expression such as ^\\d{4}-; lines that do not match it belong to the event before. Empty: each line is one.',
+      paths: 'Files',
+      pathsHelp: 'Paths in one directory, such as /var/log/app/*.log',
+      failed: 'What is collected is not known: {{reason}}',
+    },
     query: {
       label: 'Query',
       language: 'Language of the query',

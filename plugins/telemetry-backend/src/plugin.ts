@@ -13,12 +13,22 @@ import {
   RESOURCE_TYPE_TELEMETRY_TARGET,
   telemetryTargetPermissions,
 } from '@orrery/backstage-plugin-telemetry-common';
+import { EntityAnnotations } from './catalog/EntityAnnotations';
 import { AuthorizedChartsService } from './charts/AuthorizedChartsService';
 import { DefaultChartsService } from './charts/ChartsService';
 import { createChartsRouter } from './charts/createChartsRouter';
 import { createHistories } from './charts/createHistories';
 import { PodNames } from './charts/PodNames';
+import { PrometheusHistory } from './charts/PrometheusHistory';
 import { readTelemetryConfig } from './config/readTelemetryConfig';
+import { createDashboardsRouter } from './grafana/createDashboardsRouter';
+import { DashboardsService } from './grafana/DashboardsService';
+import { GrafanaSource } from './grafana/GrafanaSource';
+import { createLevelsRouter } from './levels/createLevelsRouter';
+import {
+  AuthorizedLevelsService,
+  DefaultLevelsService,
+} from './levels/LevelsService';
 import { TelemetrySight } from './sight/TelemetrySight';
 import { ZipkinSource } from './sources/ZipkinSource';
 import { AuthorizedTracesService } from './traces/AuthorizedTracesService';
@@ -69,14 +79,41 @@ export const telemetryPlugin = createBackendPlugin({
           sight,
         );
         deps.httpRouter.use(createTracesRouter({ ...deps, service: traces }));
+        const histories = createHistories(config, clusters, prometheus);
         const charts = new AuthorizedChartsService(
           new DefaultChartsService({
-            histories: createHistories(config, clusters, prometheus),
+            histories,
             pods: new PodNames(deps.client),
           }),
           sight,
         );
         deps.httpRouter.use(createChartsRouter({ ...deps, service: charts }));
+        const annotations = new EntityAnnotations({ ...deps, authority });
+        const levels = new AuthorizedLevelsService(
+          new DefaultLevelsService({ ...deps, annotations, prometheus }),
+          sight,
+        );
+        deps.httpRouter.use(createLevelsRouter({ ...deps, service: levels }));
+        const dashboards = new DashboardsService({
+          annotations,
+          sources: new Map(
+            [...clusters].map(([cluster, { grafana }]) => [
+              cluster,
+              grafana.map(each => new GrafanaSource(each)),
+            ]),
+          ),
+          histories: new Map(
+            [...histories].flatMap(([cluster, [first]]) =>
+              first instanceof PrometheusHistory ? [[cluster, first]] : [],
+            ),
+          ),
+          portalOrigin: new URL(
+            deps.config.getOptionalString('app.baseUrl') ?? 'http://localhost',
+          ).origin,
+        });
+        deps.httpRouter.use(
+          createDashboardsRouter({ ...deps, service: dashboards, sight }),
+        );
       },
     });
   },

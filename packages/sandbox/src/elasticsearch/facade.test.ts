@@ -61,10 +61,10 @@ describe('the store of logs', () => {
       expect(ingested).toBeLessThanOrEqual(now);
     }
     const late = hits.hits.filter(
-      ({ _source }: { _source: Record<string, never> }) =>
-        Date.parse(_source.event['ingested']) -
-          Date.parse(_source['@timestamp']) >
-        1000,
+      ({ _source }: { _source: Record<string, string> }) => {
+        const { event, '@timestamp': at } = Object(_source);
+        return Date.parse(event.ingested) - Date.parse(at) > 1000;
+      },
     );
     expect(late.length).toBeGreaterThan(50);
   });

@@ -184,7 +184,7 @@ function startCore(
     proxies,
     seed,
   });
-  const logs = createLogSource({ engine, effects, book, clock, seed });
+  const logs = createLogSource({ engine, book, clock, seed });
   let last = started;
 
   function* publishAll(now: number): Generator<void> {

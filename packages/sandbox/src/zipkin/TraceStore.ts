@@ -1,5 +1,9 @@
 import type { Clock } from '../clock';
-import { type SimulatedTrace, type TraceBook } from '../simulator/traces';
+import type {
+  SimulatedTrace,
+  TraceBook,
+  TracedCall,
+} from '../simulator/traces';
 import { AUTOCOMPLETE_KEYS, Catalog } from './Catalog';
 import { reports, serviceName, type Reporter } from './createReporter';
 import { matches, type TraceQuery } from './query';
@@ -26,6 +30,7 @@ export interface TraceStoreOptions {
 export class TraceStore {
   readonly catalog = new Catalog();
   readonly #options: TraceStoreOptions;
+  readonly #seen = new Set<string>();
   #first: number;
   #next: number;
 
@@ -44,7 +49,14 @@ export class TraceStore {
 
   #list(second: number): void {
     for (const trace of this.#options.book.second(second) ?? []) {
-      this.#options.report(trace).forEach(span => this.catalog.add(span));
+      for (const call of trace.calls) {
+        const kind = kindOf(call);
+        // Spans are dear to make, and most bring no new names along.
+        if (this.#seen.has(kind)) continue;
+        this.#seen.add(kind);
+        const alone = { ...trace, calls: [call] };
+        this.#options.report(alone).forEach(span => this.catalog.add(span));
+      }
     }
   }
 
@@ -126,6 +138,18 @@ export class TraceStore {
   keys(): readonly string[] {
     return AUTOCOMPLETE_KEYS;
   }
+}
+
+/** What the names and remembered tags of a call's spans depend on. */
+function kindOf({ caller, callee, host, operation, outcome }: TracedCall) {
+  return [
+    caller?.workload.key,
+    callee?.workload.key,
+    host,
+    operation.method,
+    outcome.code,
+    outcome.flags,
+  ].join('|');
 }
 
 /** The nearest service further out that has reported, where the caller has not. */

@@ -1,3 +1,4 @@
+import { provenanceSchema } from '@orrery/backstage-plugin-orrery-common';
 import { z } from 'zod';
 
 /** Prefix of the hints that Filebeat's autodiscover reads from pods. */
@@ -276,3 +277,24 @@ export function filebeatConfig(
     output: sidecar.output,
   };
 }
+
+/** Answer of `GET /api/logs/collection?cluster=&namespace=&app=`. @public */
+export const logCollectionsResponseSchema = z.object({
+  workloads: z.array(
+    z.object({
+      /** `cluster/namespace/Kind/name` */
+      ref: z.string(),
+      collect: z.enum(['off', 'output', 'files', 'default']),
+      multilinePattern: z.string().optional(),
+      containers: z.array(z.string()),
+    }),
+  ),
+  /** Whether a sidecar is configured. */
+  canCollectFiles: z.boolean(),
+  provenance: provenanceSchema,
+});
+
+/** @public */
+export type LogCollectionsResponse = z.infer<
+  typeof logCollectionsResponseSchema
+>;

@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  LogCollectionsResponse,
   LogContextResponse,
   LogDelta,
   LogFieldsResponse,
@@ -84,6 +85,12 @@ export interface LogsApi {
     listener: LogListener,
     signal: AbortSignal,
   ): Promise<void>;
+  /** What of a service's logs is collected. */
+  collection(scope: {
+    cluster: string;
+    namespace: string;
+    app: string;
+  }): Promise<LogCollectionsResponse>;
   targets(
     scope: Pick<PodLogRequest, 'cluster' | 'namespace' | 'app'>,
   ): Promise<LogPodTargets>;

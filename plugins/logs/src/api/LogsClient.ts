@@ -1,5 +1,6 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
+  logCollectionsResponseSchema,
   logContextResponseSchema,
   logDeltaSchema,
   logFieldsResponseSchema,
@@ -109,6 +110,10 @@ export class LogsClient implements LogsApi {
 
   follow(request: LogRequest, listener: LogListener, signal: AbortSignal) {
     return this.#follow('/stream', request, listener, signal);
+  }
+
+  collection(scope: { cluster: string; namespace: string; app: string }) {
+    return this.#request(logCollectionsResponseSchema, '/collection', scope);
   }
 
   targets(scope: Pick<PodLogRequest, 'cluster' | 'namespace' | 'app'>) {

@@ -1,4 +1,16 @@
 export {
+  interpolateQuery,
+  type PanelVariables,
+  type PanelWindow,
+} from './interpolateQuery';
+export { matchesSelector, type SelectedDashboard } from './matchesSelector';
+export {
+  dashboardVariableSchema,
+  variablesOfQuery,
+  variablesOfService,
+  type DashboardVariable,
+} from './panelVariables';
+export {
   dashboardPanelsResponseSchema,
   dashboardsResponseSchema,
   panelDrawingResponseSchema,

@@ -1,3 +1,6 @@
+export { BURN_WINDOWS, judgeLevel, type LevelFacts } from './judgeLevel';
+export { readLevels, type DeclaredLevel } from './readLevels';
+export { shareAbove, type LatencyBucket } from './shareAbove';
 export {
   serviceLevelSchema,
   serviceLevelsResponseSchema,

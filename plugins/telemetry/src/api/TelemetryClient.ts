@@ -1,14 +1,19 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import { readResponseError } from '@orrery/backstage-plugin-orrery-react';
 import {
+  chartsResponseSchema,
+  dashboardPanelsResponseSchema,
+  dashboardsResponseSchema,
   dependenciesResponseSchema,
+  panelDrawingResponseSchema,
+  serviceLevelsResponseSchema,
   traceResponseSchema,
   traceServicesResponseSchema,
   tracesResponseSchema,
   traceTagValuesResponseSchema,
 } from '@orrery/backstage-plugin-telemetry-common';
 import type { z } from 'zod';
-import type { TelemetryApi } from './TelemetryApi';
+import type { PanelRequest, TelemetryApi } from './TelemetryApi';
 
 function queryOf(request: object): URLSearchParams {
   const query = new URLSearchParams();
@@ -19,6 +24,19 @@ function queryOf(request: object): URLSearchParams {
     }
   }
   return query;
+}
+
+function pathOf(ref: string): string {
+  return `/services/${encodeURIComponent(ref)}`;
+}
+
+function dashboardPath(
+  request: Omit<PanelRequest, 'panelId' | 'from' | 'to'>,
+): string {
+  const { ref, grafana, uid } = request;
+  return `${pathOf(ref)}/dashboards/${encodeURIComponent(
+    grafana,
+  )}/${encodeURIComponent(uid)}/panels`;
 }
 
 /**
@@ -62,15 +80,62 @@ export class TelemetryClient implements TelemetryApi {
       `/dependencies?${queryOf(request)}`,
     );
 
+  charts: TelemetryApi['charts'] = ({ ref, ...query }) =>
+    this.#request(
+      chartsResponseSchema,
+      `${pathOf(ref)}/charts?${queryOf(query)}`,
+    );
+
+  levels: TelemetryApi['levels'] = ref =>
+    this.#request(serviceLevelsResponseSchema, `${pathOf(ref)}/levels`);
+
+  dashboards: TelemetryApi['dashboards'] = ({ ref, ...query }) =>
+    this.#request(
+      dashboardsResponseSchema,
+      `${pathOf(ref)}/dashboards?${queryOf(query)}`,
+    );
+
+  panels: TelemetryApi['panels'] = request => {
+    const { from, to, theme } = request;
+    return this.#request(
+      dashboardPanelsResponseSchema,
+      `${dashboardPath(request)}?${queryOf({ from, to, theme })}`,
+    );
+  };
+
+  drawing: TelemetryApi['drawing'] = request => {
+    const { from, to, panelId } = request;
+    return this.#request(
+      panelDrawingResponseSchema,
+      `${dashboardPath(request)}/${panelId}/drawing?${queryOf({ from, to })}`,
+    );
+  };
+
+  image: TelemetryApi['image'] = async request => {
+    const { from, to, theme, panelId } = request;
+    const response = await this.#fetch(
+      `${dashboardPath(request)}/${panelId}/image?${queryOf({
+        from,
+        to,
+        theme,
+      })}`,
+    );
+    return response.blob();
+  };
+
   async #request<T extends z.ZodType>(
     schema: T,
     path: string,
   ): Promise<z.infer<T>> {
+    return schema.parse(await (await this.#fetch(path)).json());
+  }
+
+  async #fetch(path: string): Promise<Response> {
     const baseUrl = await this.#discoveryApi.getBaseUrl('telemetry');
     const response = await this.#fetchApi.fetch(`${baseUrl}${path}`);
     if (!response.ok) {
       throw await readResponseError(response);
     }
-    return schema.parse(await response.json());
+    return response;
   }
 }

@@ -1,5 +1,7 @@
 export {
   telemetryApiRef,
+  type PanelRequest,
+  type RangeRequest,
   type TelemetryApi,
   type TracesRequest,
 } from './TelemetryApi';

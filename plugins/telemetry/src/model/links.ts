@@ -46,7 +46,7 @@ export function logsOfSpan(
     app: service.app,
     from: new Date(start - MARGIN_MILLISECONDS).toISOString(),
     to: new Date(end + MARGIN_MILLISECONDS).toISOString(),
-    traceId,
+    trace: traceId,
   });
 }
 

@@ -15,7 +15,7 @@ import {
 } from './clause';
 import { compileMatch, compileMultiMatch, compilePhrase } from './compileMatch';
 import { leastOf, singleField } from './parameters';
-import { wildcardExpression } from './pattern';
+import { literalOf, wildcardExpression } from './pattern';
 import { compileQueryString } from './queryString/compileQueryString';
 import { parseRange } from './range';
 import { onWords, termClause } from './terms';
@@ -104,7 +104,12 @@ function patterned(
     const fits = expression(wanted, case_insensitive === true);
     context.highlights?.add(name, { kind: 'pattern', expression: fits });
     return isText
-      ? onWords(field, words => words.some(word => fits.test(word)))
+      ? onWords(
+          field,
+          (words, small) =>
+            small.includes(literalOf(wanted)) &&
+            words().some(word => fits.test(word)),
+        )
       : onField(field, found => fits.test(String(found)));
   };
 }

@@ -18,3 +18,11 @@ export function wildcardExpression(
   }
   return new RegExp(`^${source}$`, caseInsensitive ? 'isu' : 'su');
 }
+
+/** The longest piece of a pattern that is no wildcard, in small letters: what a fitting text must contain. */
+export function literalOf(pattern: string): string {
+  return pattern
+    .toLowerCase()
+    .split(/\\.|[*?]/s)
+    .reduce((longest, part) => (part.length > longest.length ? part : longest));
+}

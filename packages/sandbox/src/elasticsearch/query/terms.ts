@@ -62,13 +62,13 @@ function problem({ type, name }: Field, value: unknown): string {
   return `failed to parse date field [${value}] with format [strict_date_optional_time||epoch_millis] for [${name}]`;
 }
 
+/** Asks a text: for its words only where the small letters of it leave it open. */
+type CheckWords = (words: () => readonly string[], small: string) => boolean;
+
 /** A clause over words of a message; lines that are alike are looked at once. */
-export function onWords(
-  field: Field,
-  check: (words: readonly string[], text: string) => boolean,
-): Clause {
+export function onWords(field: Field, check: CheckWords): Clause {
   const answers = new Map<string, boolean>();
-  const ask = (text: string) => check(termsOf(text), text.toLowerCase());
+  const ask = (text: string) => check(() => termsOf(text), text.toLowerCase());
   const test = (record: LogRecord) => {
     if (field.name !== 'message') return ask(String(field.read(record) ?? ''));
     const { text } = record;
@@ -101,7 +101,10 @@ export function termClause(
   if (field.type === 'match_only_text') {
     const word = String(wanted);
     context.highlights?.add(field.name, { kind: 'phrase', words: [word] });
-    return onWords(field, words => words.includes(word));
+    return onWords(
+      field,
+      (words, small) => small.includes(word) && words().includes(word),
+    );
   }
   context.highlights?.add(field.name, { kind: 'value' });
   if (caseInsensitive && typeof wanted === 'string') {
@@ -127,8 +130,9 @@ export function phraseClause(
   context.highlights?.add(field.name, { kind: 'phrase', words: phrase });
   return onWords(
     field,
-    (words, lower) =>
-      lower.includes(phrase[0]) && containsPhrase(words, phrase, slop),
+    (words, small) =>
+      phrase.every(word => small.includes(word)) &&
+      containsPhrase(words(), phrase, slop),
   );
 }
 
@@ -162,7 +166,7 @@ export function wordClause(
   context.highlights?.add(field.name, { kind: 'phrase', words: [word] });
   return onWords(
     field,
-    (words, lower) => lower.includes(word) && words.includes(word),
+    (words, small) => small.includes(word) && words().includes(word),
   );
 }
 

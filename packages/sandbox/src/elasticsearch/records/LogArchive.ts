@@ -1,6 +1,5 @@
 import type { Clock } from '../../clock';
 import { createRandom } from '../../random';
-import type { Effects } from '../../simulator/flow/effects';
 import { isFailure } from '../../simulator/flow/outcome';
 import { hashOf } from '../../simulator/hash';
 import type { LiveCluster } from '../../simulator/live/cluster';
@@ -23,9 +22,14 @@ const KEPT_SECONDS = 30 * 60;
 /** The longest time from writing a line to finding it, in milliseconds. */
 const LONGEST_LAG = 2000;
 
+/** One request in so many has an app write all that it was sent: a mebibyte in one line. */
+const HUGE_ONE_IN = 20_000;
+
+const hugeLine = (id: string) =>
+  `payload dump ${id} ${'7b226b6579223a'.repeat(2 ** 20 / 14)}`;
+
 export interface LogArchiveOptions {
   cluster: LiveCluster;
-  effects: Effects;
   book: TraceBook;
   clock: Clock;
   seed: number;
@@ -44,6 +48,7 @@ export class LogArchive {
   /** Seconds of the book from here to `#next` are on the shelf. */
   #first: number;
   #next: number;
+  #watched: number | undefined;
 
   constructor(options: LogArchiveOptions) {
     this.#options = options;
@@ -73,8 +78,12 @@ export class LogArchive {
     for (; this.#next < book.nextSecond; this.#next++) this.#take(this.#next);
     while (book.second(this.#first - 1)) this.#take(--this.#first);
     const oldest = Math.floor(clock.now() / 1000) - KEPT_SECONDS;
-    for (const { pod, container, at, text } of this.#starts.news()) {
-      if (at >= oldest * 1000) this.#program(pod, container, at, text);
+    if (this.#watched !== this.#next) {
+      // Looking at all pods is dear in large worlds: once a second.
+      this.#watched = this.#next;
+      for (const { pod, container, at, text } of this.#starts.news()) {
+        if (at >= oldest * 1000) this.#program(pod, container, at, text);
+      }
     }
     this.shelf.forgetBefore(oldest);
     this.#first = Math.max(this.#first, oldest);
@@ -111,7 +120,10 @@ export class LogArchive {
       name => name !== PROXY_CONTAINER,
     );
     if (container) {
-      const text = messageOf(callee, this.#options.effects, call);
+      const text =
+        hashOf(`huge/${call.id}`) % HUGE_ONE_IN === 0
+          ? hugeLine(call.id)
+          : messageOf(callee, call);
       const level = failed ? 'error' : 'info';
       const key = call.id;
       this.#add('app', callee, container, at, { key, text, level, logged });

@@ -21,7 +21,7 @@ export interface LogRecord {
   origin: LogOrigin;
   /** Tells it apart from all others of its second. */
   key: string;
-  /** Undefined for what is made when it is read, to save memory. */
+  /** Undefined until somebody looks at it, for what can be made then. */
   text?: string;
   level?: string;
   logged?: LoggedCall;

@@ -1,10 +1,12 @@
 import { proxyLine } from '../../simulator/logs/format';
 import type { LogRecord } from './LogRecord';
 
-/** The line itself; that of a proxy is made when it is wanted. */
+/** The line itself; that of a proxy is made when somebody first looks at it. */
 export function messageText(record: LogRecord): string {
-  if (record.text !== undefined) return record.text;
-  return record.logged ? proxyLine(record.origin.pod, record.logged) : '';
+  if (record.text === undefined && record.logged) {
+    record.text = proxyLine(record.origin.pod, record.logged);
+  }
+  return record.text ?? '';
 }
 
 /** Name of the index, one for each day, that a document is in. */

@@ -25,8 +25,6 @@ describe('a search', () => {
       sort: [{ '@timestamp': 'desc' }],
     });
     all = hits.hits;
-    expect(all.length).toBeGreaterThan(1000);
-    expect(all.length).toBeLessThan(10_000);
   }, 60_000);
 
   afterAll(() => store.close());
@@ -45,6 +43,11 @@ describe('a search', () => {
       lenient: true,
       ...more,
     },
+  });
+
+  it('has enough lines to look through, and not too many for one answer', () => {
+    expect(all.length).toBeGreaterThan(1000);
+    expect(all.length).toBeLessThan(10_000);
   });
 
   it.each<[string, unknown, (hit: Hit) => boolean]>([

@@ -19,7 +19,6 @@ export async function startStore({
   const { clock, effects, simulator } = world;
   const archive = new LogArchive({
     cluster: simulator.engine.cluster,
-    effects,
     book: simulator.book,
     clock,
     seed: 1,

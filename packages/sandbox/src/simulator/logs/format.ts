@@ -1,8 +1,5 @@
 import type { LivePod } from '../live/model';
 import { isFailure } from '../flow/outcome';
-import { behaviourOfTag } from '../flow/server';
-import type { Effects } from '../flow/effects';
-import { serviceOfHost } from '../live/config';
 import { asString } from '../read';
 import { answeredAt, type SimulatedTrace, type TracedCall } from '../traces';
 import { flavoured } from './flavour';
@@ -18,60 +15,17 @@ export function stamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '000000Z');
 }
 
-const httpByGrpc: Readonly<Record<number, number>> = {
-  13: 500,
-  14: 503,
-  8: 429,
-  4: 504,
-};
-
-/** What people call a host: the service's name, or the host outside. */
-function shortName(host: string): string {
-  const service = serviceOfHost(host);
-  return service ? `${service.name}.${service.namespace}` : host;
-}
-
-function failureMessage(
-  pod: LivePod,
-  effects: Effects,
-  call: TracedCall,
-): string {
-  if (call.failedBy !== undefined) {
-    return `call to ${shortName(call.failedBy)} failed`;
-  }
-  const { outcome } = call;
-  const code =
-    outcome.grpcStatus === undefined
-      ? outcome.code
-      : httpByGrpc[outcome.grpcStatus];
-  const own = behaviourOfTag(pod.workload, pod.tag, effects).errors.filter(
-    error => error.code === code,
-  );
-  // Incidents add to the end of the list: what is new is what people look for.
-  const error = own[own.length - 1];
-  if (error) return error.message;
-  return code === 503
-    ? 'too many requests in progress'
-    : 'request could not be handled';
-}
-
 /** What an app says of a request that it answered. */
-export function messageOf(
-  pod: LivePod,
-  effects: Effects,
-  call: TracedCall,
-): string {
+export function messageOf(pod: LivePod, call: TracedCall): string {
   const failed = isFailure(call.outcome);
-  const plain = failed ? failureMessage(pod, effects, call) : 'request served';
+  const plain = failed
+    ? call.problem ?? 'request could not be handled'
+    : 'request served';
   return flavoured(pod, call, plain, failed);
 }
 
 /** The fields of the app's own line about a request that it answered. */
-export function appDocument(
-  pod: LivePod,
-  effects: Effects,
-  { trace, call }: LoggedCall,
-) {
+export function appDocument(pod: LivePod, { trace, call }: LoggedCall) {
   const { outcome } = call;
   const failed = isFailure(outcome);
   return {
@@ -79,7 +33,7 @@ export function appDocument(
     level: failed ? 'error' : 'info',
     service: pod.workload.appName,
     version: pod.workload.version,
-    message: messageOf(pod, effects, call),
+    message: messageOf(pod, call),
     method: call.operation.method,
     path: call.operation.path,
     status: outcome.code,
@@ -94,12 +48,8 @@ export function appDocument(
 }
 
 /** The app's own line: one JSON document per request. */
-export function appLine(
-  pod: LivePod,
-  effects: Effects,
-  logged: LoggedCall,
-): string {
-  return JSON.stringify(appDocument(pod, effects, logged));
+export function appLine(pod: LivePod, logged: LoggedCall): string {
+  return JSON.stringify(appDocument(pod, logged));
 }
 
 /** The proxy's line, in Envoy's default access log format as Istio configures it. */

@@ -1,7 +1,6 @@
 import type { Random } from '../../random';
 import { createRandom } from '../../random';
 import { PROXY_CONTAINER } from '../../world/inject';
-import type { Effects } from '../flow/effects';
 import type { LivePod } from '../live/model';
 import { isEgressGateway } from '../live/pods';
 import { answeredAt, type TraceBook } from '../traces';
@@ -56,13 +55,13 @@ function chatter(
 
 /** What one container of a pod wrote in a span of time, the oldest first. */
 export function linesBetween(
-  options: { book: TraceBook; effects: Effects; seed: number },
+  options: { book: TraceBook; seed: number },
   pod: LivePod,
   container: string,
   from: number,
   to: number,
 ): WrittenLine[] {
-  const { book, effects, seed } = options;
+  const { book, seed } = options;
   const isProxy = container === PROXY_CONTAINER;
   if (!writesOfRequests(pod)) {
     if (isProxy && pod.workload.app) return [];
@@ -77,7 +76,7 @@ export function linesBetween(
   return [...callsOf(book, pod, from, to)]
     .map(logged => ({
       at: answeredAt(logged.call),
-      text: isProxy ? proxyLine(pod, logged) : appLine(pod, effects, logged),
+      text: isProxy ? proxyLine(pod, logged) : appLine(pod, logged),
       logged,
     }))
     .sort((first, other) => first.at - other.at);

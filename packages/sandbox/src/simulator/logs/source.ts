@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock';
 import type { KubernetesObject } from '../../kubernetes/store';
 import { PROXY_CONTAINER } from '../../world/inject';
-import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
 import type { LivePod } from '../live/model';
 import { asNumber, asRecord, asRecords, asString } from '../read';
@@ -17,7 +16,6 @@ const SEARCHED_SECONDS = 900;
 
 export interface LogSourceOptions {
   engine: FlowEngine;
-  effects: Effects;
   book: TraceBook;
   clock: Clock;
   seed: number;

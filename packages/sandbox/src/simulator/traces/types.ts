@@ -24,6 +24,8 @@ export interface TracedCall {
   outcome: Outcome;
   /** The dependency whose failure failed the callee; undefined when it failed by itself. */
   failedBy?: string;
+  /** What the callee says of its failure; undefined where there was none. */
+  problem?: string;
   requestId: string;
 }
 

@@ -8,6 +8,7 @@ import { isFailure } from '../flow/outcome';
 import { behaviourOfTag } from '../flow/server';
 import type { LivePod, LiveWorkload } from '../live/model';
 import { about, duration, hex, weighted } from './draw';
+import { failureMessage } from './failureMessage';
 import type { SimulatedTrace, TracedCall } from './types';
 
 /** Loops and storms end here: calls of one trace, and calls in each other. */
@@ -130,6 +131,10 @@ class TraceWalk {
     const failing = isFailure(counted) && !counted.flags.includes('UT');
     const culprit = failing ? this.#culprit(node, pod, counted) : undefined;
     if (culprit) call.failedBy = culprit.flow.options.host;
+    if (isFailure(counted)) {
+      // Said now: later the app may behave differently.
+      call.problem = failureMessage(pod, this.effects, call);
+    }
     let now = call.arrivedAt + spent * 0.6;
     for (const dependency of node.calls) {
       now += this.#callDependency(call, dependency, now, depth, {

@@ -30,7 +30,7 @@ export function kqlContextAt(text: string, position: number): KqlContext {
   let isValueNext = false;
   let depthOfValues: number | undefined;
   let depth = 0;
-  while (true) {
+  for (;;) {
     scanner.skipSpace();
     if (scanner.isAtEnd) {
       return context;

@@ -11,7 +11,7 @@ function showValue({ isPhrase, parts }: KqlLiteral): string {
 }
 
 /** A tree as one line, so that a table can be read. */
-export function show(node: KqlNode): string {
+function show(node: KqlNode): string {
   switch (node.type) {
     case 'all':
       return 'all';

@@ -12,19 +12,6 @@ const RANGE_OPERATORS: readonly KqlRangeOperator[] = ['>=', '<=', '>', '<'];
 /** Reads what stands between operators; a list of values is such a thing too. */
 type ReadOne = () => KqlNode;
 
-/**
- * Reads a query in the subset of the Kibana Query Language that the docs
- * page lists: words, phrases, `field: value`, lists of values, asterisks,
- * ranges, existence, `and`, `or`, `not` and parentheses. `and` binds closer
- * than `or`, `not` closest.
- *
- * @throws LogQueryError, and nothing else, with the place that is to blame
- * @public
- */
-export function parseKql(text: string): KqlNode {
-  return new Parser(text).parse();
-}
-
 class Parser {
   readonly #scanner: Scanner;
   #depth = 0;
@@ -175,6 +162,19 @@ class Parser {
       scanner.isAtEnd ? 1 : found.length,
     );
   }
+}
+
+/**
+ * Reads a query in the subset of the Kibana Query Language that the docs
+ * page lists: words, phrases, `field: value`, lists of values, asterisks,
+ * ranges, existence, `and`, `or`, `not` and parentheses. `and` binds closer
+ * than `or`, `not` closest.
+ *
+ * @throws LogQueryError, and nothing else, with the place that is to blame
+ * @public
+ */
+export function parseKql(text: string): KqlNode {
+  return new Parser(text).parse();
 }
 
 /** Whether a value is nothing but asterisks. */

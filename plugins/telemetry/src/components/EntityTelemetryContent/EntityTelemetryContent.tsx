@@ -12,6 +12,8 @@ import {
 import { useMemo } from 'react';
 import { useRange } from '../../hooks/useRange';
 import { telemetryTranslationRef } from '../../translation';
+import { DashboardsPanel } from '../Dashboards';
+import { MetricsPanel } from '../Metrics';
 import { RangePicker } from '../RangePicker';
 import { TracesPanel } from '../Traces';
 import { TraceView } from '../TraceView';
@@ -29,7 +31,7 @@ function BoundTelemetry(props: { binding: Binding }) {
   const { namespace, app } = binding;
   const { t } = useTranslationRef(telemetryTranslationRef);
   const scope = useScope();
-  const [tab, setTab] = useUrlParameter('view', 'traces');
+  const [tab, setTab] = useUrlParameter('view', 'metrics');
   const [trace, setTrace] = useUrlParameter('trace', '');
   const page = useRange('now-1h');
   const cluster =
@@ -41,6 +43,7 @@ function BoundTelemetry(props: { binding: Binding }) {
   if (!cluster) {
     return <Skeleton height={240} />;
   }
+  const service = { cluster, namespace, app };
   return (
     <div className={styles.page}>
       <div className={styles.bar}>
@@ -48,8 +51,16 @@ function BoundTelemetry(props: { binding: Binding }) {
       </div>
       <Tabs selectedKey={tab} onSelectionChange={key => setTab(String(key))}>
         <TabList>
+          <Tab id="metrics">{t('page.metrics')}</Tab>
+          <Tab id="dashboards">{t('page.dashboards')}</Tab>
           <Tab id="traces">{t('page.traces')}</Tab>
         </TabList>
+        <TabPanel id="metrics">
+          <MetricsPanel {...service} page={page} />
+        </TabPanel>
+        <TabPanel id="dashboards">
+          <DashboardsPanel {...service} page={page} />
+        </TabPanel>
         <TabPanel id="traces">
           {trace ? (
             <>
@@ -63,13 +74,7 @@ function BoundTelemetry(props: { binding: Binding }) {
               <TraceView cluster={cluster} traceId={trace} />
             </>
           ) : (
-            <TracesPanel
-              cluster={cluster}
-              namespace={namespace}
-              app={app}
-              page={page}
-              onOpen={setTrace}
-            />
+            <TracesPanel {...service} page={page} onOpen={setTrace} />
           )}
         </TabPanel>
       </Tabs>

@@ -96,7 +96,7 @@ describe('TraceBody', () => {
       cluster: 'kepler',
       namespaces: 'shop',
       app: 'order',
-      traceId: 'abc',
+      trace: 'abc',
       from: '2026-11-26T11:59:58.012Z',
       to: '2026-11-26T12:00:02.072Z',
     });

@@ -12,7 +12,7 @@ import {
   type QueryContext,
 } from '../clause';
 import { namedFields } from '../compileMatch';
-import { wildcardExpression } from '../pattern';
+import { literalOf, wildcardExpression } from '../pattern';
 import { rangeClause } from '../range';
 import { onWords, phraseClause, textClause } from '../terms';
 import {
@@ -69,7 +69,12 @@ function pattern(scope: Scope, field: Field, text: string): Clause {
   const expression = wildcardExpression(text, isText);
   scope.context.highlights?.add(field.name, { kind: 'pattern', expression });
   return isText
-    ? onWords(field, words => words.some(word => expression.test(word)))
+    ? onWords(
+        field,
+        (words, small) =>
+          small.includes(literalOf(text)) &&
+          words().some(word => expression.test(word)),
+      )
     : onField(field, value => expression.test(String(value)));
 }
 
