@@ -32,7 +32,7 @@ export class PodCluster {
         items: this.pods as T[],
         resourceVersion: '1',
       }),
-      watch: async function* <T extends KubernetesObject>(
+      watch: async function* watch<T extends KubernetesObject>(
         ...[, , { signal }]: Parameters<ClusterClient['watch']>
       ): AsyncGenerator<WatchEvent<T>> {
         yield { type: 'OPENED' };
@@ -40,8 +40,8 @@ export class PodCluster {
           signal.addEventListener('abort', () => resolve(), { once: true });
         });
       },
-      podLog: (...[, pod, options]: Parameters<ClusterClient['podLog']>) =>
-        this.#log(pod.name, options),
+      podLog: (...[, { name }, options]: Parameters<ClusterClient['podLog']>) =>
+        this.#log(name, options),
       get: refuse,
       getFromPod: refuse,
       create: refuse,
@@ -52,11 +52,11 @@ export class PodCluster {
   }
 
   async *#log(
-    pod: string,
+    name: string,
     options: { container?: string },
   ): AsyncGenerator<string> {
-    this.asked.push({ pod, options });
-    yield* this.logs.get(`${pod}/${options.container}`) ?? [];
+    this.asked.push({ pod: name, options });
+    yield* this.logs.get(`${name}/${options.container}`) ?? [];
   }
 }
 

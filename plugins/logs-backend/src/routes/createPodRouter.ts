@@ -40,15 +40,15 @@ export function createPodRouter(options: {
     const credentials = await httpAuth.credentials(request);
     const query = parseWith(podLogQuerySchema, request.query, 'query');
     // Lines come only once the stream is open, and it only opens if all is well.
-    let sender: ReturnType<typeof sendLines> | undefined;
+    const open: { sender?: ReturnType<typeof sendLines> } = {};
     const begin = await pods.follow(query, credentials, {
-      onLines: lines => sender?.add(lines),
-      onStates: states => sender?.addStates(states),
+      onLines: lines => open.sender?.add(lines),
+      onStates: states => open.sender?.addStates(states),
     });
     const release = limit.take(askerOf(credentials));
     const stream = openEventStream(request, response);
-    sender = sendLines(stream, { isMerged: true });
-    const { stop } = sender;
+    open.sender = sendLines(stream, { isMerged: true });
+    const { stop } = open.sender;
     stream.signal.addEventListener('abort', () => {
       stop();
       release();

@@ -20,12 +20,12 @@ function levelsFilter(
   levels: readonly LogLevel[],
   field: string,
 ): ElasticQuery {
-  const words = levels.flatMap(level =>
+  const asked = levels.flatMap(level =>
     level === 'unknown' ? [] : wordsOfLevel(level),
   );
   const should: ElasticQuery[] = [];
-  if (words.length > 0) {
-    should.push({ terms: { [field]: words } });
+  if (asked.length > 0) {
+    should.push({ terms: { [field]: asked } });
   }
   if (levels.includes('unknown')) {
     const known = LOG_LEVELS.flatMap(level =>

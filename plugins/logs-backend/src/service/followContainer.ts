@@ -1,21 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PodLogOptions } from '@orrery/backstage-plugin-orrery-node';
 
 const FIRST_PAUSE_MILLISECONDS = 1000;
 const LONGEST_PAUSE_MILLISECONDS = 15_000;
 /** A container that does not come back is not waited for for ever. */
 const MOST_FAILURES = 20;
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const finish = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, milliseconds);
-    signal.addEventListener('abort', finish);
-  });
-}
 
 /**
  * Follows a container over its restarts: when its log ends it is opened
@@ -92,12 +81,13 @@ export async function followContainer(options: {
       return;
     }
     onState('reconnecting', reason);
-    await pause(
+    await sleep(
       Math.min(
         LONGEST_PAUSE_MILLISECONDS,
         firstPauseMilliseconds * 2 ** (failures - 1),
       ),
-      signal,
-    );
+      undefined,
+      { signal },
+    ).catch(() => undefined);
   }
 }

@@ -113,6 +113,7 @@ describe.each([
   it.each(ATTACKS)(
     'no %s query reaches a foreign line: %s',
     async (language, query) => {
+      expect.hasAssertions();
       for (const path of [
         'search',
         'histogram',
@@ -132,6 +133,7 @@ describe.each([
   );
 
   it.each(PARAMETERS)('no parameter does: %s', async parameter => {
+    expect.hasAssertions();
     for (const path of ['search', 'histogram', 'fields', 'context?id=s1']) {
       const { text } = await get(`${scoped(path)}&${parameter}`);
       expectKept(text);
@@ -160,6 +162,54 @@ describe.each([
     const values = await get(scoped('values?field=kubernetes.labels.app'));
     expect(values.body.values).toEqual([{ value: 'order', count: 1 }]);
     expectKept(values.text);
+  });
+
+  it('follows nothing that is foreign', async () => {
+    const abort = new AbortController();
+    const path = `${scoped(
+      'stream',
+    )}&language=lucene&query=${encodeURIComponent(
+      'x) OR (kubernetes.namespace:secret',
+    )}`;
+    const { body } = await fetch(
+      `http://localhost:${world.server.port()}/api/logs/${path}`,
+      { signal: abort.signal },
+    );
+    const decoder = new TextDecoder();
+    let text = '';
+    setTimeout(() => abort.abort(), 500);
+    try {
+      for await (const part of body ?? []) {
+        text += decoder.decode(part, { stream: true });
+      }
+    } catch {
+      // The stream goes on for as long as it is read.
+    }
+    expect(text).toContain('event: delta');
+    expect(world.store.asked.length).toBeGreaterThan(0);
+    expectKept(text);
+  });
+
+  it('tells of no foreign pod, and reads none', async () => {
+    world.cluster.logs.set('vault-1/vault', [`${at} ${SECRET}`]);
+    for (const path of [
+      'targets',
+      'pods?pods=vault-1',
+      'pods?containers=vault',
+    ]) {
+      for (const namespace of ['wealth', foreignNamespace]) {
+        const { text } = await get(
+          `${path}${
+            path.includes('?') ? '&' : '?'
+          }cluster=kepler&namespace=${namespace}`,
+        );
+        expect(text).not.toContain(SECRET);
+        expect(text).not.toMatch(/vault-1"/);
+      }
+    }
+    expect(world.cluster.asked.map(({ pod: name }) => name)).not.toContain(
+      'vault-1',
+    );
   });
 
   it('refuses what is asked for by name', async () => {

@@ -25,25 +25,39 @@ function write(value: unknown): string {
  * @public
  */
 export function flattenFields(document: object): FlatFields {
-  // Without a prototype, so that a field may have any name.
-  const fields: FlatFields = Object.create(null);
+  const fields: FlatFields = {};
   let count = 0;
+  const put = (name: string, value: string | string[]) => {
+    count += 1;
+    if (name === '__proto__') {
+      // A field may have any name, and this one would be no field.
+      Object.defineProperty(fields, name, {
+        value,
+        configurable: true,
+        enumerable: true,
+        writable: true,
+      });
+    } else {
+      fields[name] = value;
+    }
+  };
   const visit = (value: unknown, name: string, depth: number) => {
     if (value === null || value === undefined || count >= MOST_FIELDS) {
       return;
     }
     if (Array.isArray(value)) {
-      count += 1;
-      fields[name] = value.some(item => typeof item === 'object')
-        ? write(value)
-        : value.slice(0, 100).map(write);
+      put(
+        name,
+        value.some(item => typeof item === 'object')
+          ? write(value)
+          : value.slice(0, 100).map(write),
+      );
     } else if (typeof value === 'object' && depth < DEEPEST) {
       for (const [key, child] of Object.entries(value)) {
         visit(child, name === '' ? key : `${name}.${key}`, depth + 1);
       }
     } else {
-      count += 1;
-      fields[name] = write(value);
+      put(name, write(value));
     }
   };
   visit(document, '', 0);

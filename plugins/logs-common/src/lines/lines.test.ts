@@ -188,5 +188,9 @@ describe('flattenFields', () => {
       ['b', ['1', '2']],
       ['c', '[{}]'],
     ]);
+    const { b, ...rest } = flattenFields(
+      JSON.parse('{"__proto__":"x","b":"y"}'),
+    );
+    expect([b, Object.keys(rest)]).toEqual(['y', ['__proto__']]);
   });
 });

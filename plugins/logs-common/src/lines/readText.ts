@@ -15,6 +15,21 @@ export type ReadText = {
   fields: FlatFields;
 };
 
+// Written as code points, for controls must not stand in a source file.
+const CONTROLS = new RegExp(
+  `[${[
+    [0, 8],
+    [11, 26],
+    [28, 31],
+    [127, 127],
+  ]
+    .map(
+      ([from, to]) => `${String.fromCharCode(from)}-${String.fromCharCode(to)}`,
+    )
+    .join('')}]`,
+  'g',
+);
+
 /**
  * What can be shown of any bytes: a lone half of a character becomes the
  * replacement character, controls but tab, line feed and ANSI's escape too.
@@ -30,22 +45,6 @@ export function cleanText(text: string): string {
     .replace(/\r\n?/g, '\n')
     .replace(CONTROLS, '\uFFFD');
 }
-
-// Written as code points, for controls must not stand in a source file.
-const CONTROLS = new RegExp(
-  `[${[
-    [0, 8],
-    [11, 26],
-    [28, 31],
-    [127, 127],
-  ]
-    .map(
-      ([first, last]) =>
-        `${String.fromCharCode(first)}-${String.fromCharCode(last)}`,
-    )
-    .join('')}]`,
-  'g',
-);
 
 function parseObject(text: string): object | undefined {
   if (!text.startsWith('{') || text.length > LONGEST_JSON) {

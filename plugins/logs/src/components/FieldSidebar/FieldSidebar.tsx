@@ -40,7 +40,11 @@ export function FieldSidebar(props: FieldSidebarProps) {
         value={text}
         onChange={setText}
       />
-      <ul className={styles.list} tabIndex={0} aria-label={t('fields.title')}>
+      <ul
+        className={styles.list}
+        tabIndex={found.length > 0 ? 0 : -1}
+        aria-label={t('fields.title')}
+      >
         {found.slice(0, MOST).map(field => (
           <li key={field.name}>
             <button

@@ -82,7 +82,7 @@ export function LogContextDrawer(props: {
             </Button>
             <ol
               className={styles.lines}
-              tabIndex={0}
+              tabIndex={lines.length > 0 ? 0 : -1}
               aria-label={t('line.context')}
             >
               {lines.map(line => (

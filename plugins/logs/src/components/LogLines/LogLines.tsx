@@ -93,7 +93,7 @@ export function LogLines(props: LogLinesProps) {
         className={styles.box}
         role="region"
         aria-label={label}
-        tabIndex={0}
+        tabIndex={count > 0 ? 0 : -1}
         onScroll={onScroll}
       >
         <div

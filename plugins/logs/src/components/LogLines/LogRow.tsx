@@ -26,45 +26,47 @@ const MOST_IN_ROW = 2000;
 const NO_LEVEL = '–';
 
 /** One line as a row. A press opens it. */
-export const LogRow = memo(function LogRow(props: {
-  line: LogLine;
-  look: RowLook;
-  isOpen: boolean;
-  onToggle: (id: string) => void;
-}) {
-  const { line, look, isOpen, onToggle } = props;
-  const text =
-    line.text.length > MOST_IN_ROW
-      ? `${line.text.slice(0, MOST_IN_ROW)}…`
-      : line.text;
-  return (
-    <button
-      type="button"
-      className={styles.row}
-      data-level={line.level}
-      data-wrap={look.isWrapped || undefined}
-      aria-expanded={isOpen}
-      onClick={() => onToggle(line.id)}
-    >
-      <span className={styles.time} title={line.at}>
-        {writeTime(line.at, look.isUtc)}
-      </span>
-      <span className={styles.level}>
-        {line.level === 'unknown' ? NO_LEVEL : line.level.toUpperCase()}
-      </span>
-      {look.hasPods && (
-        <span className={styles.pod} title={`${line.pod} ${line.container}`}>
-          {line.pod}
+export const LogRow = memo(
+  (props: {
+    line: LogLine;
+    look: RowLook;
+    isOpen: boolean;
+    onToggle: (id: string) => void;
+  }) => {
+    const { line, look, isOpen, onToggle } = props;
+    const text =
+      line.text.length > MOST_IN_ROW
+        ? `${line.text.slice(0, MOST_IN_ROW)}…`
+        : line.text;
+    return (
+      <button
+        type="button"
+        className={styles.row}
+        data-level={line.level}
+        data-wrap={look.isWrapped || undefined}
+        aria-expanded={isOpen}
+        onClick={() => onToggle(line.id)}
+      >
+        <span className={styles.time} title={line.at}>
+          {writeTime(line.at, look.isUtc)}
         </span>
-      )}
-      {look.columns.map(column => (
-        <span key={column} className={styles.column} title={column}>
-          {valueOf(line, column)}
+        <span className={styles.level}>
+          {line.level === 'unknown' ? NO_LEVEL : line.level.toUpperCase()}
         </span>
-      ))}
-      <span className={styles.text}>
-        <LineText text={text} highlights={line.highlights} />
-      </span>
-    </button>
-  );
-});
+        {look.hasPods && (
+          <span className={styles.pod} title={`${line.pod} ${line.container}`}>
+            {line.pod}
+          </span>
+        )}
+        {look.columns.map(column => (
+          <span key={column} className={styles.column} title={column}>
+            {valueOf(line, column)}
+          </span>
+        ))}
+        <span className={styles.text}>
+          <LineText text={text} highlights={line.highlights} />
+        </span>
+      </button>
+    );
+  },
+);
