@@ -75,7 +75,7 @@ export const telemetryTranslationRef = createTranslationRef({
         '{{start}} · {{duration}} · {{spans}} spans · {{errors}} failed · {{id}}',
       problems: 'This trace is not whole, or was corrected',
       legend:
-        'Pale: the caller waits. Full: the callee works. Dark line below: what the end of the trace waited for (critical path).',
+        'Pale: the caller waits. Full: the callee works. The line below: what the end of the trace waited for (critical path).',
     },
     span: {
       title: 'Span',

@@ -6,7 +6,6 @@ import {
 } from '@orrery/backstage-plugin-orrery-common';
 import {
   chartGrid,
-  matchesSelector,
   variablesOfService,
   type Dashboard,
   type DashboardPanel,
@@ -20,14 +19,12 @@ import type { PrometheusHistory } from '../charts/PrometheusHistory';
 import { reasonOf } from '../sources/UpstreamError';
 import { drawPanel, whyNotDrawn } from './drawPanel';
 import type {
-  FoundDashboard,
   GrafanaDashboard,
   GrafanaPanel,
   GrafanaSource,
 } from './GrafanaSource';
+import { closeness, SELECTOR, whyFound } from './whyFound';
 import { panelPath, type PanelAddress } from './panelAddress';
-
-const SELECTOR = 'grafana/dashboard-selector';
 
 /** For whom, when and in which colours. */
 export type PanelView = TimeRange & { ref: string; theme?: 'light' | 'dark' };
@@ -67,10 +64,16 @@ export class DashboardsService {
           const found = await source.dashboards();
           return {
             source,
-            found: found.flatMap(dashboard => {
-              const foundBy = whyFound(dashboard, { source, selector, app });
-              return foundBy ? [{ dashboard, foundBy }] : [];
-            }),
+            found: found
+              .flatMap(dashboard => {
+                const foundBy = whyFound(dashboard, { source, selector, app });
+                return foundBy ? [{ dashboard, foundBy }] : [];
+              })
+              .sort(
+                (left, right) =>
+                  closeness(left.dashboard, source, app) -
+                  closeness(right.dashboard, source, app),
+              ),
           };
         } catch (error) {
           return { source, found: [], reason: reasonOf(error) };
@@ -257,25 +260,4 @@ function panelOf(dashboard: GrafanaDashboard, panelId: number): GrafanaPanel {
     );
   }
   return panel;
-}
-
-/** Why a dashboard is shown with a service; undefined when it is not. */
-function whyFound(
-  dashboard: FoundDashboard,
-  by: { source: GrafanaSource; selector: string | undefined; app: string },
-): string | undefined {
-  const { tags, folder } = by.source.config;
-  const { title, folderTitle } = dashboard;
-  const subject = { title, tags: dashboard.tags, folder: folderTitle };
-  if (by.selector && matchesSelector(subject, by.selector)) {
-    return `annotation ${SELECTOR}: ${by.selector}`;
-  }
-  if (dashboard.tags.includes(by.app)) {
-    return `tag ${by.app}`;
-  }
-  const tag = tags.find(known => dashboard.tags.includes(known));
-  if (tag) {
-    return `tag ${tag}`;
-  }
-  return folder && folder === folderTitle ? `folder ${folder}` : undefined;
 }

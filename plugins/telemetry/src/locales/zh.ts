@@ -55,7 +55,7 @@ export default {
     '{{start}} · {{duration}} · {{spans}} 个 span · {{errors}} 个失败 · {{id}}',
   'trace.problems': '该调用链不完整，或已被校正',
   'trace.legend':
-    '浅色：调用方等待。深色：被调用方处理。下方黑线：调用链结束所等待的部分（关键路径）。',
+    '浅色：调用方等待。深色：被调用方处理。下方细线：调用链结束所等待的部分（关键路径）。',
   'span.title': 'Span',
   'span.close': '关闭 span',
   'span.hidden': '您无权查看该服务：仅显示其时间，不显示名称和标签。',

@@ -13,9 +13,14 @@ import { telemetryTranslationRef } from '../../translation';
 import styles from '../Metrics/Metrics.module.css';
 import { PanelCard } from './PanelCard';
 
-/** The theme that the page has now. */
+/** The theme of the page; parts of it may have another. */
 function themeOfPage(): 'light' | 'dark' {
-  return document.querySelector('[data-theme-mode="dark"]') ? 'dark' : 'light';
+  const { body, documentElement } = document;
+  return [body, documentElement].some(
+    element => element.getAttribute('data-theme-mode') === 'dark',
+  )
+    ? 'dark'
+    : 'light';
 }
 
 /** @public */
