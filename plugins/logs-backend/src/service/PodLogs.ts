@@ -1,14 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  readText,
-  readTrace,
-  cutText,
-  LOGS_LIMITS,
-  type LogDelta,
-  type LogLine,
-  type LogPodTarget,
-  type LogPodTargets,
-  type PodLogQuery,
+import type {
+  LogDelta,
+  LogLine,
+  LogPodTargets,
+  PodLogQuery,
 } from '@orrery/backstage-plugin-logs-common';
 import {
   InvalidValueError,
@@ -22,52 +17,11 @@ import type { KnownApps } from './KnownApps';
 import { followContainer } from './followContainer';
 import type { LogAuthority } from './LogAuthority';
 import { isInReach } from './LogReach';
+import { readPodLine } from './readPodLine';
 import { readPodTarget } from './readPodTarget';
 
 /** Containers that one reader follows at most. */
 export const MOST_CONTAINERS = 50;
-
-const one = (value: string | string[] | undefined) =>
-  Array.isArray(value) ? value[0] : value;
-
-/** What a container wrote, as a line. */
-export function readPodLine(
-  text: string,
-  of: {
-    cluster: string;
-    namespace: string;
-    pod: LogPodTarget;
-    container: string;
-  },
-  index: number,
-): LogLine | undefined {
-  const space = text.indexOf(' ');
-  const at = space === -1 ? text : text.slice(0, space);
-  if (Number.isNaN(Date.parse(at))) {
-    return undefined;
-  }
-  const { cluster, namespace, pod, container } = of;
-  const read = readText(text.slice(space + 1));
-  const { fields } = read;
-  return {
-    id: `${namespace}/${pod.name}/${container}/${at}/${index}`,
-    at,
-    level: read.level,
-    ...cutText(read.text, LOGS_LIMITS.messageCharacters),
-    cluster,
-    namespace,
-    ...(pod.app !== undefined && { app: pod.app }),
-    ...(pod.version !== undefined && { version: pod.version }),
-    pod: pod.name,
-    container,
-    ...(pod.node !== undefined && { node: pod.node }),
-    ...readTrace({
-      traceId: one(fields['trace.id'] ?? fields.traceId ?? fields.trace_id),
-      spanId: one(fields['span.id'] ?? fields.spanId ?? fields.span_id),
-    }),
-    fields,
-  };
-}
 
 const names = (text: string | undefined) =>
   (text ?? '').split(',').filter(name => name !== '');
