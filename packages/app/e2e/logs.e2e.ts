@@ -99,12 +99,12 @@ describe('logs', { timeout: 600_000 }, () => {
     await tail.locator('button[data-level]').first().waitFor();
     await page.getByText(/Live, updated/).waitFor();
     const kept = page.getByText(/[\d,]+ lines kept/);
-    const before = await kept.textContent();
+    const told = await kept.textContent();
     await page.waitForFunction(
       text =>
         !document.body.innerText.includes(text) &&
         /lines kept/.test(document.body.innerText),
-      /[\d,]+ lines kept/.exec(before ?? '')?.[0] ?? '',
+      /[\d,]+ lines kept/.exec(told ?? '')?.[0] ?? '',
     );
     // Who scrolls away is left alone, and told how much came.
     await tail.evaluate(box => {
@@ -129,27 +129,27 @@ describe('logs', { timeout: 600_000 }, () => {
     await close();
   });
 
+  async function lookAt(theme: 'light' | 'dark', mode: 'store' | 'pods') {
+    const { page, close } = await openPage(
+      browser,
+      `/logs?from=now-15m&namespaces=wealth&mode=${mode}`,
+      { theme, language: theme === 'dark' ? 'zh' : 'en' },
+    );
+    await page.locator('button[data-level] >> nth=9').waitFor();
+    if (mode === 'store') {
+      await page.locator('[role=region] button[data-level]').first().click();
+      await page.screenshot({
+        path: join(PICTURES, `logs-${theme}.png`),
+      });
+    }
+    assert.deepEqual(await seriousViolations(page), []);
+    await close();
+  }
+
   for (const theme of ['light', 'dark'] as const) {
     for (const mode of ['store', 'pods'] as const) {
-      it(`has nothing seriously inaccessible: ${mode}, ${theme}`, async () => {
-        const { page, close } = await openPage(
-          browser,
-          `/logs?from=now-15m&namespaces=wealth&mode=${mode}`,
-          { theme, language: theme === 'dark' ? 'zh' : 'en' },
-        );
-        await page.locator('button[data-level] >> nth=9').waitFor();
-        if (mode === 'store') {
-          await page
-            .locator('[role=region] button[data-level]')
-            .first()
-            .click();
-          await page.screenshot({
-            path: join(PICTURES, `logs-${theme}.png`),
-          });
-        }
-        assert.deepEqual(await seriousViolations(page), []);
-        await close();
-      });
+      it(`has nothing seriously inaccessible: ${mode}, ${theme}`, () =>
+        lookAt(theme, mode));
     }
   }
 });

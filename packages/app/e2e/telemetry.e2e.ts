@@ -129,32 +129,35 @@ describe('telemetry', { timeout: 300_000 }, () => {
     await close();
   });
 
+  async function lookAt(theme: 'light' | 'dark') {
+    const { page, close } = await openPage(browser, TRACES, { theme });
+    await page.getByRole('table', { name: 'Traces' }).waitFor();
+    assert.deepEqual(await seriousViolations(page), []);
+    await page
+      .getByRole('table', { name: 'Traces' })
+      .locator('tbody tr')
+      .first()
+      .getByRole('button')
+      .click();
+    await waterfallOf(page).getByRole('row').first().click();
+    assert.deepEqual(await seriousViolations(page), []);
+    if (theme === 'dark') {
+      await page.screenshot({ path: join(PICTURES, 'trace-dark.png') });
+    }
+    await page.goto(`${new URL(page.url()).origin}${PAYMENT}`);
+    await page
+      .getByRole('article', { name: 'Requests', exact: true })
+      .waitFor();
+    await until(
+      'no violations',
+      () => seriousViolations(page),
+      list => list.length === 0,
+    );
+    await close();
+  }
+
   for (const theme of ['light', 'dark'] as const) {
-    it(`has no serious accessibility violations, ${theme}`, async () => {
-      const { page, close } = await openPage(browser, TRACES, { theme });
-      await page.getByRole('table', { name: 'Traces' }).waitFor();
-      assert.deepEqual(await seriousViolations(page), []);
-      await page
-        .getByRole('table', { name: 'Traces' })
-        .locator('tbody tr')
-        .first()
-        .getByRole('button')
-        .click();
-      await waterfallOf(page).getByRole('row').first().click();
-      assert.deepEqual(await seriousViolations(page), []);
-      if (theme === 'dark') {
-        await page.screenshot({ path: join(PICTURES, 'trace-dark.png') });
-      }
-      await page.goto(`${new URL(page.url()).origin}${PAYMENT}`);
-      await page
-        .getByRole('article', { name: 'Requests', exact: true })
-        .waitFor();
-      await until(
-        'no violations',
-        () => seriousViolations(page),
-        list => list.length === 0,
-      );
-      await close();
-    });
+    it(`has no serious accessibility violations, ${theme}`, () =>
+      lookAt(theme));
   }
 });
