@@ -11,6 +11,9 @@ import { chartLines } from '../../model/chartLines';
 import { telemetryTranslationRef } from '../../translation';
 import styles from './Metrics.module.css';
 
+/** A part that scrolls must be reachable by keyboard, though nothing in it can be pressed. */
+const SCROLLING = { role: 'group', tabIndex: 0 };
+
 /** @public */
 export type ChartCardProps = {
   title: string;
@@ -65,7 +68,9 @@ export function ChartCard(props: ChartCardProps) {
       )}
       <details className={styles.query}>
         <summary>{t('metrics.query')}</summary>
-        <pre tabIndex={0}>{chart.promql}</pre>
+        <pre {...SCROLLING} aria-label={t('metrics.query')}>
+          {chart.promql}
+        </pre>
       </details>
     </article>
   );

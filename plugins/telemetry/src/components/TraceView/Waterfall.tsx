@@ -5,7 +5,13 @@ import {
   type Waterfall as WaterfallModel,
 } from '@orrery/backstage-plugin-telemetry-common';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import { telemetryTranslationRef } from '../../translation';
 import styles from './TraceView.module.css';
 import { WaterfallBar } from './WaterfallBar';
@@ -59,6 +65,13 @@ export function Waterfall(props: WaterfallProps) {
       virtualizer.scrollToIndex(index);
     }
   };
+  const onClick = ({ target }: MouseEvent) => {
+    const row = target instanceof Element && target.closest('[data-span]');
+    const id = row && row.getAttribute('data-span');
+    if (id) {
+      onSelect(id);
+    }
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[visible[selectedIndex]];
     const moves: Record<string, () => void> = {
@@ -95,6 +108,7 @@ export function Waterfall(props: WaterfallProps) {
         aria-rowcount={visible.length}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onClick={onClick}
         aria-activedescendant={
           selectedIndex < 0 ? undefined : `span-${selected}`
         }
@@ -112,6 +126,7 @@ export function Waterfall(props: WaterfallProps) {
               <div
                 key={span.id}
                 id={`span-${span.id}`}
+                data-span={span.id}
                 role="row"
                 aria-level={row.depth + 1}
                 aria-rowindex={index + 1}
@@ -120,7 +135,6 @@ export function Waterfall(props: WaterfallProps) {
                 data-error={span.isError ? '' : undefined}
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
-                onClick={() => onSelect(span.id)}
               >
                 <div
                   role="gridcell"
