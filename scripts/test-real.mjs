@@ -6,9 +6,11 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runKubernetesContract } from '../real/contract.mjs';
+import { LOG_STORES, startLogStore } from '../real/elasticsearch.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
 import { ensurePrometheus } from '../real/lib/prometheus-binary.mjs';
 import { startPrometheus } from '../real/prometheus.mjs';
+import { startZipkin } from '../real/zipkin.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runJestFiles } from './lib/jest.mjs';
 import { refuseNode } from './lib/node-version.mjs';
@@ -125,6 +127,69 @@ async function prometheusTests() {
   }
 }
 
+/** The minute that is copied to the real stores must have passed. */
+const waitForTelling = () =>
+  new Promise(resolve => {
+    setTimeout(resolve, 30_000);
+  });
+
+async function logTests() {
+  const sandbox = await startSandbox();
+  await waitForTelling();
+  for (const store of LOG_STORES) {
+    const name = `${store.product} ${store.version}`;
+    const server = await startOrSkip(`tests on ${name}`, () =>
+      startLogStore({
+        store,
+        cacheDirectory: join(root, '.cache/real'),
+        log: say,
+      }),
+    );
+    if (server) {
+      say(`\n== Logs on the sandbox and on ${name}`);
+      // The second asks what the first has copied.
+      for (const part of ['store', 'kql']) {
+        record(
+          await runNodeTests({
+            root,
+            files: [join(root, `real/logs/${part}.real.mjs`)],
+            env: {
+              ...process.env,
+              ORRERY_REAL_SANDBOX: sandbox,
+              ORRERY_REAL_LOG_STORE: server.url,
+            },
+          }),
+        );
+      }
+      // One at a time, for the memory.
+      await server.stop();
+    }
+  }
+}
+
+async function traceTests() {
+  const zipkin = await startOrSkip('tests on a real Zipkin', () =>
+    startZipkin({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  if (!zipkin) {
+    return;
+  }
+  const sandbox = await startSandbox();
+  await waitForTelling();
+  say(`\n== Traces on the sandbox and on Zipkin ${zipkin.version}`);
+  record(
+    await runNodeTests({
+      root,
+      files: [join(root, 'real/traces/zipkin.real.mjs')],
+      env: {
+        ...process.env,
+        ORRERY_REAL_SANDBOX: sandbox,
+        ORRERY_REAL_ZIPKIN: zipkin.url,
+      },
+    }),
+  );
+}
+
 async function kubernetesTests() {
   const kubernetes = await startOrSkip('tests on a real kube-apiserver', () =>
     startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
@@ -153,11 +218,16 @@ async function kubernetesTests() {
 }
 
 try {
-  const parts = { prometheus: prometheusTests, kubernetes: kubernetesTests };
+  const parts = {
+    prometheus: prometheusTests,
+    kubernetes: kubernetesTests,
+    logs: logTests,
+    traces: traceTests,
+  };
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;
   if (only !== undefined && !(only in parts)) {
-    fail(`--only: expected ${Object.keys(parts).join(' or ')}, got "${only}".`);
+    fail(`--only: expected ${Object.keys(parts).join(', ')}, got "${only}".`);
   }
   for (const [name, part] of Object.entries(parts)) {
     if (only === undefined || only === name) {

@@ -21,7 +21,9 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@orrery/backstage-plugin-delivery-backend'));
+backend.add(import('@orrery/backstage-plugin-logs-backend'));
 backend.add(import('@orrery/backstage-plugin-mesh-backend'));
 backend.add(import('@orrery/backstage-plugin-orrery-backend'));
+backend.add(import('@orrery/backstage-plugin-telemetry-backend'));
 
 backend.start();

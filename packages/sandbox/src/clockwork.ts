@@ -1,6 +1,7 @@
 import type { IncidentRegistry } from './incidents';
 import type { Platform } from './platform';
 import { Autoscaler, type WorkTime } from './simulator';
+import { runPaced } from './simulator/pace';
 import { Ticker, type TickerStatistics } from './ticker';
 
 /** What keeps a platform moving. */
@@ -78,6 +79,8 @@ export function createClockwork(
   return {
     async prepare() {
       autoscale();
+      // Logs and traces have a past too from the first second.
+      await runPaced(platforms[0].simulator.book.advance(clock.now()));
       await scrape();
     },
     start: () => tickers.forEach(ticker => ticker.start()),

@@ -8,6 +8,7 @@ import { mountBelow } from './facade';
 import { createOidcFacade } from './oidc';
 import { createPlatforms, type Platform } from './platform';
 import { createRegistry } from './registry/facade';
+import { seeing } from './seeing';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
 
@@ -77,10 +78,12 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const company = wholeCompany(platforms);
   const facades = [
-    ...platforms.flatMap(({ prefix, ...interfaces }) =>
-      [interfaces.kubernetes.facade, interfaces.prometheus.facade].map(facade =>
-        mountBelow(prefix, facade),
-      ),
+    ...platforms.flatMap(each =>
+      [
+        each.kubernetes.facade,
+        each.prometheus.facade,
+        ...seeing(each, options.seed),
+      ].map(facade => mountBelow(each.prefix, facade)),
     ),
     createOidcFacade(company),
     createRegistry(company, options.seed),

@@ -140,6 +140,8 @@ export const deliveryTranslationRef = createTranslationRef({
       title: 'Log',
       side: 'Version whose log is shown',
       none: 'No lines.',
+      all: 'All logs',
+      traces: 'Traces',
     },
     card: {
       title: 'Canary',

@@ -237,6 +237,8 @@ export const meshTranslationRef = createTranslationRef({
       pods: '{{available}} of {{desired}} pods',
       services: 'Services',
       goOn: 'Go on',
+      traces: 'Traces',
+      logs: 'Logs',
       openService: 'Open service page',
       focus: 'Show only its neighbourhood',
       restart: 'Restart {{name}}',

@@ -16,7 +16,9 @@ describe('the catalog', () => {
       dependsOn: ['component:default/payment', 'resource:default/mysql'],
     });
     expect(find('System', 'wealth')?.spec.domain).toBe('finance');
-    const annotated = entities.filter(entity => entity.metadata.annotations);
+    const annotated = entities.filter(
+      entity => entity.metadata.annotations?.['backstage.io/kubernetes-id'],
+    );
     expect(annotated.map(entity => entity.spec.system)).toEqual([
       'wealth-test',
       'wealth-test',

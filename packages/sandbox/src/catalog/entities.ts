@@ -44,6 +44,26 @@ function entityNames(world: World): Map<App, string> {
   return names;
 }
 
+/** What some services promise. */
+const PROMISES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'order.wealth': { 'orrery.dev/slo-availability': '99.5' },
+  'payment.wealth': {
+    'orrery.dev/slo-availability': '99.9',
+    'orrery.dev/slo-latency': '300ms:95',
+  },
+};
+
+function annotationsOf(
+  app: App,
+  name: string,
+): { annotations?: Record<string, string> } {
+  const annotations = {
+    ...(name === app.name ? {} : { 'backstage.io/kubernetes-id': app.name }),
+    ...PROMISES[`${app.name}.${app.namespace}`],
+  };
+  return Object.keys(annotations).length > 0 ? { annotations } : {};
+}
+
 function appEntity(
   world: World,
   app: App,
@@ -57,9 +77,7 @@ function appEntity(
     tags: [
       app.language.toLowerCase().replace('#', 'sharp').replace('++', 'pp'),
     ],
-    ...(name === app.name
-      ? {}
-      : { annotations: { 'backstage.io/kubernetes-id': app.name } }),
+    ...annotationsOf(app, name),
   };
   if (isStore(app)) {
     return entity('Resource', metadata, {

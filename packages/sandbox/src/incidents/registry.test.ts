@@ -33,6 +33,8 @@ describe('incidents', () => {
       'registry-only',
       'contract-scaled-to-zero',
       'proxy-out-of-sync',
+      'log-store-busy',
+      'log-store-red',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();

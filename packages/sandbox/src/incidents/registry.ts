@@ -1,6 +1,7 @@
 import { behaviourIncidents } from './behaviour';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
+import { logStoreRed, logStoreRejecting } from './logStore';
 import { nodeDown } from './node';
 import { proxyOutOfSync } from './sync';
 import { registryOnly, scaledToZero } from './outside';
@@ -15,6 +16,8 @@ const catalogue: readonly Incident[] = [
   registryOnly,
   scaledToZero,
   proxyOutOfSync,
+  logStoreRejecting,
+  logStoreRed,
 ];
 
 /** The incidents of one world, and which of them are going on. */

@@ -14,11 +14,11 @@ import type { Recording } from './flow/context';
 import type { Effects } from './flow/effects';
 import { FlowEngine } from './flow/engine';
 import { createLogSource } from './logs/source';
-import { Timeline } from './logs/timeline';
 import { runAtOnce, runPaced, type WorkTime } from './pace';
 import { PastTime } from './telemetry/pastTime';
 import { CheckpointClock } from './telemetry/checkpoints';
 import { FlowRegistry } from './telemetry/registry';
+import { TraceBook } from './traces';
 import { createTrafficShape, type TrafficShape } from './traffic/shape';
 
 const MINUTE = 60_000;
@@ -40,6 +40,10 @@ export interface SimulatorOptions {
   speed?: number;
   /** Whether body size histograms keep buckets and history is fine-grained; default true. */
   detailed?: boolean;
+  /** Seconds before the start that single requests are told of; a quarter of an hour, in large worlds a minute. */
+  toldSeconds?: number;
+  /** Whether single requests are told of at all, for logs and traces; default true. */
+  tells?: boolean;
 }
 
 /** The living part of the sandbox. */
@@ -48,6 +52,8 @@ export interface Simulator {
   readonly usage: UsageModel;
   readonly past: PastTime;
   readonly logs: PodLogSource;
+  /** The requests of the last while, of all clusters of the mesh. */
+  readonly book: TraceBook;
   /** What istiod answers on its monitoring port. */
   readonly podHttp: PodHttp;
   /** Moves the world on to the present. */
@@ -139,7 +145,21 @@ export function createSimulators(
   const started = clock.now();
   const shape = createTrafficShape(started, speed);
   const past = measurePast(cores, started, shape);
-  return cores.map(core => startCore(core, past, shape, started));
+  const detailed = clusters.every(cluster => cluster.detailed ?? true);
+  const book = new TraceBook({
+    engines: cores
+      .filter(({ options }) => options.tells ?? true)
+      .map(({ engine }) => engine),
+    shape,
+    seed: clusters[0].seed,
+    startedAt: started,
+    density: detailed ? 0.6 : 0.15,
+    backfillSeconds: clusters[0].toldSeconds ?? (detailed ? 15 * 60 : 60),
+  });
+  return cores.map((core, index) =>
+    // One of them keeps the book that they share.
+    startCore(core, past, shape, started, book, index === 0),
+  );
 }
 
 function startCore(
@@ -147,6 +167,8 @@ function startCore(
   past: PastTime,
   shape: TrafficShape,
   started: number,
+  book: TraceBook,
+  keepsBook: boolean,
 ): Simulator {
   const { world, store, sink, clock, seed, effects } = options;
   const usage = new UsageModel(engine, effects, seed);
@@ -162,15 +184,25 @@ function startCore(
     proxies,
     seed,
   });
-  const timeline = new Timeline(engine);
-  engine.cluster.pods.onRemoved(workload => timeline.forget(workload));
-  const logs = createLogSource({ engine, effects, timeline, clock, seed });
+  const logs = createLogSource({ engine, book, clock, seed });
   let last = started;
 
   function* publishAll(now: number): Generator<void> {
     yield* registry.publish(past, now);
     for (const exporter of exporters) yield* exporter.publish(now);
-    yield* timeline.observe(now);
+  }
+
+  function* move(now: number, seconds: number): Generator<void> {
+    const from = now - seconds * 1000;
+    const factor = (shape.integral(now) - shape.integral(from)) / seconds;
+    const middle = (from + now) / 2;
+    yield* engine.advance(factor, seconds, {
+      kind: 'count',
+      seconds,
+      now: middle,
+      shape: shape.at(middle),
+    });
+    if (keepsBook) yield* book.advance(now);
   }
 
   return {
@@ -178,23 +210,14 @@ function startCore(
     usage,
     past,
     logs,
+    book,
     podHttp: createDebugInterface(engine.cluster, proxies, effects, world),
     tick: () => {
       const now = clock.now();
       const seconds = Math.min((now - last) / 1000, LONGEST_TICK_SECONDS);
-      const from = now - seconds * 1000;
       last = now;
       if (seconds <= 0) return Promise.resolve({ total: 0, longestSlice: 0 });
-      const factor = (shape.integral(now) - shape.integral(from)) / seconds;
-      const middle = (from + now) / 2;
-      return runPaced(
-        engine.advance(factor, seconds, {
-          kind: 'count',
-          seconds,
-          now: middle,
-          shape: shape.at(middle),
-        }),
-      );
+      return runPaced(move(now, seconds));
     },
     publish: () => runPaced(publishAll(clock.now())),
     flows: () => registry.size,

@@ -27,6 +27,7 @@ async function runFor(minutes: number) {
     clock,
     seed: 1,
     effects,
+    tells: false,
   });
   const started = clock.now();
   for (let second = 1; second <= minutes * 60; second++) {

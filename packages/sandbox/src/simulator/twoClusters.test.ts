@@ -16,7 +16,7 @@ function startTwo() {
     return { world, store, sink: new MapSink(), effects: new Effects() };
   });
   const simulators = createSimulators(
-    clusters.map(cluster => ({ ...cluster, clock, seed: 1 })),
+    clusters.map(cluster => ({ ...cluster, clock, seed: 1, tells: false })),
   );
   async function run(seconds: number) {
     for (let second = 0; second < seconds; second++) {

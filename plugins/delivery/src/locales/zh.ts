@@ -105,6 +105,8 @@ export default {
   'analyses.success': '通过条件',
   'analyses.failure': '失败条件',
   'log.title': '日志',
+  'log.all': '全部日志',
+  'log.traces': '调用链',
   'log.side': '显示哪个版本的日志',
   'log.none': '没有日志。',
   'card.title': '金丝雀',

@@ -211,6 +211,8 @@ export default {
   'panel.pods': '{{desired}} 个 Pod 中 {{available}} 个可用',
   'panel.services': '服务',
   'panel.goOn': '继续',
+  'panel.traces': '调用链',
+  'panel.logs': '日志',
   'panel.openService': '打开服务页面',
   'panel.focus': '只显示它的邻居',
   'panel.restart': '重启 {{name}}',

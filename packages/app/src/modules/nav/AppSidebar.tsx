@@ -10,12 +10,26 @@ import type { NavContentComponentProps } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { linkWithViewState } from '@orrery/backstage-plugin-orrery-common';
+import { useViewState } from '@orrery/backstage-plugin-orrery-react';
 import { RiMenuLine, RiSearchLine } from '@remixicon/react';
 import { SidebarLogo } from './SidebarLogo';
 
+/** Pages that share cluster, namespaces, time and selection. */
+const PAGES_WITH_SCOPE = new Set(['/mesh', '/delivery', '/logs', '/traces']);
+
 export function AppSidebar({ navItems }: NavContentComponentProps) {
+  const [view] = useViewState();
   const nav = navItems.withComponent(item => (
-    <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
+    <SidebarItem
+      icon={() => item.icon}
+      to={
+        PAGES_WITH_SCOPE.has(item.href)
+          ? linkWithViewState(item.href, view)
+          : item.href
+      }
+      text={item.title}
+    />
   ));
   // These two have components of their own below.
   nav.take('page:search');

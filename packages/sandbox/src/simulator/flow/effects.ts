@@ -41,6 +41,9 @@ export class Effects {
     this.revision++;
   }
 
+  /** How the store of logs does: it answers, is too busy to search, or has lost its shards. */
+  logStore: 'answering' | 'rejecting' | 'red' = 'answering';
+
   /** Sets or (with undefined) removes the effect on `<namespace>/<app>`, `<namespace>/<app>@<version>` or an external host. */
   setBehaviour(key: string, effect: BehaviourEffect | undefined): void {
     if (effect) this.#behaviour.set(key, effect);

@@ -71,6 +71,16 @@ export class FlowEngine {
     return this.#nodes.values();
   }
 
+  /** A running workload of this cluster or of one that it is linked with. */
+  find(workload: LiveWorkload): FlowNode | undefined {
+    return (
+      this.#nodes.get(workload) ??
+      this.#peerEngines
+        .map(peer => peer.#nodes.get(workload))
+        .find(node => node !== undefined)
+    );
+  }
+
   /** Makes another cluster's services reachable from here. */
   link(peer: FlowEngine): void {
     this.#peerEngines.push(peer);
@@ -80,12 +90,6 @@ export class FlowEngine {
       registry: peer.registry,
       server: workload => peer.node(workload),
     });
-  }
-
-  /** Every workload that may call one of this cluster. */
-  *callers(): Generator<FlowNode> {
-    yield* this.nodes;
-    for (const peer of this.#peerEngines) yield* peer.nodes;
   }
 
   /** Flows into the world, for who wants to describe them. */

@@ -1,4 +1,4 @@
-import { startWorld } from '../testing';
+import { startTellingWorld } from '../testing';
 import type { KubernetesObject } from '../../kubernetes/store';
 
 function withStatus(pod: KubernetesObject, status: Record<string, unknown>) {
@@ -17,11 +17,12 @@ function withStatus(pod: KubernetesObject, status: Record<string, unknown>) {
 }
 
 async function startPod(status: Record<string, unknown> = {}) {
-  const world = startWorld();
+  const world = startTellingWorld();
   const found = world.store.get('pods', 'wealth', 'payment-v2-0');
   if (!found) throw new Error('the world has no payment v2');
   const pod = world.store.put('pods', withStatus(found, status));
-  await world.run(120);
+  // A minute before the start is told as well.
+  await world.run(60);
   return { ...world, pod, logs: world.simulator.logs };
 }
 
@@ -31,13 +32,13 @@ describe('pod logs', () => {
   it('are lines of JSON in order, errors among them, the same every time', async () => {
     const { pod, logs } = await startPod();
     const lines = logs.read(pod, 'payment', {});
-    expect(lines.length).toBeGreaterThan(500);
+    expect(lines.length).toBeGreaterThan(100);
     const times = lines.map(line => line.split(' ')[0]);
     expect([...times].sort()).toEqual(times);
     expect(logs.read(pod, 'payment', {})).toEqual(lines);
     const documents = lines.map(body);
     const errors = documents.filter(({ level }) => level === 'error');
-    expect(errors.length).toBeGreaterThan(100);
+    expect(errors.length).toBeGreaterThan(5);
     expect(errors.map(({ message }) => message)).toContain(
       'no connection to the ledger: pool exhausted (16 of 16)',
     );
@@ -66,7 +67,7 @@ describe('pod logs', () => {
     const { pod, logs, clock } = await startPod();
     expect(logs.read(pod, 'payment', { tailLines: 3 })).toHaveLength(3);
     expect(logs.read(pod, 'payment', { tailLines: 0 })).toEqual([]);
-    const sinceMs = clock.now() - 10_500;
+    const sinceMs = clock.now() - 30_500;
     const recent = logs.read(pod, 'payment', { sinceMs });
     expect(recent.length).toBeGreaterThan(10);
     for (const line of recent) {
@@ -87,9 +88,9 @@ describe('pod logs', () => {
         .filter(
           line => Date.parse(line.split(' ')[0]) < clock.now() - to * 1000,
         )
-        .filter(line => body(line).level === 'error').length;
-    expect(onFire(19, 9)).toBeGreaterThan(12);
-    expect(onFire(150, 140)).toBeLessThan(12);
+        .filter(line => body(line).message.startsWith('on fire')).length;
+    expect(onFire(79, 4)).toBeGreaterThan(3);
+    expect(onFire(175, 85)).toBe(0);
   });
 
   it('begin with the start of the container', async () => {

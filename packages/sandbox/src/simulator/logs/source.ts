@@ -1,17 +1,13 @@
 import type { Clock } from '../../clock';
 import type { KubernetesObject } from '../../kubernetes/store';
-import { createRandom } from '../../random';
 import { PROXY_CONTAINER } from '../../world/inject';
-import type { Effects } from '../flow/effects';
 import type { FlowEngine } from '../flow/engine';
 import type { LivePod } from '../live/model';
-import { isEgressGateway } from '../live/pods';
 import { asNumber, asRecord, asRecords, asString } from '../read';
-import { chatterLine, startLines } from './chatter';
-import { appLine, proxyLine, stamp } from './format';
-import { gatewayMix, inboundMix, type LogMix } from './mix';
-import { sampleRequests } from './sample';
-import type { Timeline } from './timeline';
+import type { TraceBook } from '../traces';
+import { startLines } from './chatter';
+import { stamp } from './format';
+import { linesBetween } from './lines';
 
 /** Without a limit a log is as long as this many seconds; the runtime rotates older lines away. */
 const KEPT_SECONDS = 300;
@@ -20,8 +16,7 @@ const SEARCHED_SECONDS = 900;
 
 export interface LogSourceOptions {
   engine: FlowEngine;
-  effects: Effects;
-  timeline: Timeline;
+  book: TraceBook;
   clock: Clock;
   seed: number;
 }
@@ -48,53 +43,19 @@ function containerState(pod: KubernetesObject, container: string) {
   };
 }
 
-/**
- * Pod logs, made when they are read: each second of a container's life has its
- * lines, decided by the seed and by how the workload did at that time.
- */
+/** Pod logs, made when they are read from what the book tells of each request. */
 export function createLogSource(options: LogSourceOptions) {
-  const { engine, effects, timeline, clock, seed } = options;
+  const { engine, clock } = options;
 
-  /** What a pod logs about at present, without rates of other times. */
-  function presentMix(pod: LivePod): LogMix | undefined {
-    const { workload } = pod;
-    if (isEgressGateway(workload)) return undefined;
-    if (workload.dataPlane === 'gateway') return gatewayMix(engine);
-    return workload.app && workload.app.protocol !== 'tcp'
-      ? inboundMix(engine, workload)
-      : undefined;
-  }
-
-  function linesOfSecond(
+  const written = (
     pod: LivePod,
     container: string,
-    mix: LogMix | undefined,
-    second: number,
-  ): string[] {
-    const random = createRandom(seed).fork(`${pod.key}@${second}`);
-    if (!mix) {
-      const line =
-        container === PROXY_CONTAINER && pod.workload.app
-          ? undefined
-          : chatterLine(pod, random);
-      return line === undefined
-        ? []
-        : [`${stamp(second * 1000 + random.integer(1000))} ${line}`];
-    }
-    const { response, load } = timeline.at(pod.workload, second * 1000);
-    const then =
-      pod.workload.dataPlane === 'gateway'
-        ? { ...mix, requestsPerSecond: load }
-        : { ...mix, ...response, requestsPerSecond: load };
-    const write =
-      container === PROXY_CONTAINER
-        ? (request: Parameters<typeof proxyLine>[1]) => proxyLine(pod, request)
-        : (request: Parameters<typeof proxyLine>[1]) =>
-            appLine(pod, effects, request);
-    return sampleRequests(then, pod.workload.readyPods, second, random).map(
-      request => `${stamp(request.at)} ${write(request)}`,
+    from: number,
+    to: number,
+  ): string[] =>
+    linesBetween(options, pod, container, from, to).map(
+      ({ at, text }) => `${stamp(at)} ${text}`,
     );
-  }
 
   function startOf(pod: LivePod, at: number, crashes: boolean): string[] {
     return startLines(pod, crashes).map(
@@ -136,23 +97,17 @@ export function createLogSource(options: LogSourceOptions) {
     }
     const now = clock.now();
     const started = state.startedAt ?? now;
-    const mix = presentMix(pod);
     const searched =
       limits.tailLines === undefined && limits.sinceMs === undefined
         ? KEPT_SECONDS
         : SEARCHED_SECONDS;
     const earliest = Math.max(started, since, now - searched * 1000);
-    const last = Math.floor(now / 1000) - 1;
-    const seconds: string[][] = [];
-    let found = 0;
-    // Backwards, so that the last lines of a long log are found soon.
-    for (let second = last; second * 1000 >= earliest - 999; second--) {
-      const lines = linesOfSecond(pod, container, mix, second);
-      seconds.push(lines);
-      found += lines.length;
-      if (limits.tailLines !== undefined && found >= limits.tailLines) break;
-    }
-    const lines = seconds.reverse().flat();
+    const lines = written(
+      pod,
+      container,
+      earliest,
+      Math.floor(now / 1000) * 1000,
+    );
     const first =
       container === PROXY_CONTAINER ? [] : startOf(pod, started, false);
     return wanted(started >= earliest ? [...first, ...lines] : lines);
@@ -163,16 +118,13 @@ export function createLogSource(options: LogSourceOptions) {
     container: string,
     onLine: (line: string) => void,
   ): () => void {
-    let next = Math.floor(clock.now() / 1000);
+    let next = Math.floor(clock.now() / 1000) * 1000;
     const timer = setInterval(() => {
       const { namespace, name } = object.metadata;
       const pod = engine.cluster.pod(namespace ?? 'default', name);
-      const present = Math.floor(clock.now() / 1000);
+      const present = Math.floor(clock.now() / 1000) * 1000;
       if (pod && containerState(pod.object, container).isRunning) {
-        const mix = presentMix(pod);
-        for (; next < present; next++) {
-          linesOfSecond(pod, container, mix, next).forEach(onLine);
-        }
+        written(pod, container, next, present).forEach(onLine);
       }
       next = present;
     }, 1000);

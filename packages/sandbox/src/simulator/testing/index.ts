@@ -2,4 +2,4 @@ export { MapSink } from './mapSink';
 export { MapStore } from './mapStore';
 export { runPods, setReady } from './runPods';
 export { routePayment, setSpec } from './objects';
-export { startWorld } from './startWorld';
+export { startTellingWorld, startWorld } from './startWorld';

@@ -17,8 +17,15 @@ const production: World = {
   ),
 };
 
-/** A running simulator on a hand-driven clock, without servers. */
-export function startWorld(world: World = production, seed = 1) {
+/**
+ * A running simulator on a hand-driven clock, without servers. Single requests
+ * cost most of its time; only tests of them have them told.
+ */
+export function startWorld(
+  world: World = production,
+  seed = 1,
+  { tells = false } = {},
+) {
   const clock = new ManualClock(Date.UTC(2026, 10, 23, 6));
   const store = new MapStore();
   const sink = new MapSink();
@@ -32,6 +39,8 @@ export function startWorld(world: World = production, seed = 1) {
     clock,
     seed,
     effects,
+    toldSeconds: 60,
+    tells,
   });
 
   /** Lets time pass, a second at a time, and publishes. */
@@ -59,3 +68,7 @@ export function startWorld(world: World = production, seed = 1) {
 
   return { effects, clock, store, sink, simulator, run, increase };
 }
+
+/** A running simulator that tells of single requests, as logs and traces need it. */
+export const startTellingWorld = () =>
+  startWorld(undefined, undefined, { tells: true });

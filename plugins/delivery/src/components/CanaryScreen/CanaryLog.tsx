@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import {
+  ButtonLink,
   Card,
   CardBody,
   Skeleton,
@@ -11,6 +12,7 @@ import type { Canary } from '@orrery/backstage-plugin-delivery-common';
 import { ProblemPanel } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useCanaryLogs } from '../../hooks/useCanaryFigures';
+import { evidenceLinks } from '../../model/evidenceLinks';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryLog.module.css';
 
@@ -25,6 +27,7 @@ export function CanaryLog(props: { canary: Canary }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [side, setSide] = useState<(typeof SIDES)[number]>('canary');
   const { value, error, retry } = useCanaryLogs(canary.ref, side);
+  const links = evidenceLinks(canary, side);
   return (
     <Card>
       <CardBody>
@@ -46,6 +49,12 @@ export function CanaryLog(props: { canary: Canary }) {
               </ToggleButton>
             ))}
           </ToggleButtonGroup>
+          <ButtonLink size="small" variant="tertiary" href={links.logs}>
+            {t('log.all')}
+          </ButtonLink>
+          <ButtonLink size="small" variant="tertiary" href={links.traces}>
+            {t('log.traces')}
+          </ButtonLink>
         </div>
         {error && (
           <ProblemPanel

@@ -68,7 +68,7 @@ export function EdgePanel(
         title={t('panel.calleePrincipals')}
         items={edge.principals?.destination}
       />
-      <GoOn node={target} />
+      <GoOn node={target} source={source} />
     </>
   );
 }

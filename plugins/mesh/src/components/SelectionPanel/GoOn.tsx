@@ -5,9 +5,11 @@ import type { GraphNode } from '@orrery/backstage-plugin-mesh-common';
 import {
   ActionDialog,
   usePermittedActions,
+  useViewState,
 } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useEntityOfNode } from '../../hooks/useEntityOfNode';
+import { evidenceLinks } from '../../model/evidenceLinks';
 import { meshTranslationRef } from '../../translation';
 import { Section } from './Section';
 import styles from './SelectionPanel.module.css';
@@ -15,9 +17,9 @@ import styles from './SelectionPanel.module.css';
 const RESTART = 'restart-workload';
 const RESTARTABLE = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
-/** Where to go from a node, and what can be done to it. */
-export function GoOn(props: { node: GraphNode }) {
-  const { node } = props;
+/** Where to go from a node, or from an edge to it, and what can be done to it. */
+export function GoOn(props: { node: GraphNode; source?: GraphNode }) {
+  const { node, source } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const [isRestarting, setRestarting] = useState(false);
   const entityRoute = useRouteRef(entityRouteRef);
@@ -30,7 +32,9 @@ export function GoOn(props: { node: GraphNode }) {
   );
   // Where nobody can tell, the preview will.
   const isOffered = isRestartable && (restart?.allowed || error);
-  if (!entity && !isRestartable) {
+  const [{ range }] = useViewState();
+  const { logs, traces } = evidenceLinks({ node, source, range });
+  if (!entity && !isRestartable && !logs) {
     return null;
   }
   const title = t('panel.restart', { name: node.name });
@@ -48,6 +52,16 @@ export function GoOn(props: { node: GraphNode }) {
             })}
           >
             {t('panel.openService')}
+          </ButtonLink>
+        )}
+        {traces && (
+          <ButtonLink size="small" variant="secondary" href={traces}>
+            {t('panel.traces')}
+          </ButtonLink>
+        )}
+        {logs && (
+          <ButtonLink size="small" variant="secondary" href={logs}>
+            {t('panel.logs')}
           </ButtonLink>
         )}
         {isOffered && (

@@ -1,0 +1,1 @@
+export { createGrafana, GRAFANA_TOKEN, type GrafanaOptions } from './facade';

@@ -1,0 +1,2 @@
+export { createInflux, INFLUX_DATABASE } from './facade';
+export type { LongHistoryOptions } from './LongHistory';

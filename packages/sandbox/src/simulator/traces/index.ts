@@ -1,0 +1,2 @@
+export { TraceBook } from './TraceBook';
+export { answeredAt, type SimulatedTrace, type TracedCall } from './types';

@@ -1,0 +1,1 @@
+export { createZipkin, type ZipkinOptions } from './facade';

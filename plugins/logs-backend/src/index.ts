@@ -1,0 +1,6 @@
+/**
+ * The backend of logs.
+ *
+ * @packageDocumentation
+ */
+export { logsPlugin as default } from './plugin';

@@ -1,0 +1,9 @@
+export {
+  logDeltaSchema,
+  logPodTargetsSchema,
+  podLogQuerySchema,
+  type LogDelta,
+  type LogPodTarget,
+  type LogPodTargets,
+  type PodLogQuery,
+} from './follow';

@@ -1,0 +1,6 @@
+export {
+  compileKql,
+  type CompileContext,
+  type ElasticQuery,
+} from './compileKql';
+export { compileLucene } from './compileLucene';

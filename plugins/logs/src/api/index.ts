@@ -1,0 +1,9 @@
+export {
+  logsApiRef,
+  type DownloadFormat,
+  type LogListener,
+  type LogRequest,
+  type LogsApi,
+  type PodLogRequest,
+} from './LogsApi';
+export { LogsClient } from './LogsClient';

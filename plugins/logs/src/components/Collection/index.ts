@@ -1,0 +1,1 @@
+export { Collection } from './Collection';

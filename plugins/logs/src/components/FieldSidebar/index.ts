@@ -1,0 +1,1 @@
+export { FieldSidebar, type FieldSidebarProps } from './FieldSidebar';

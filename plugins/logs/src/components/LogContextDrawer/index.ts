@@ -1,0 +1,1 @@
+export { LogContextDrawer } from './LogContextDrawer';

@@ -1,0 +1,1 @@
+export { LevelChips, LogHistogram } from './LogHistogram';

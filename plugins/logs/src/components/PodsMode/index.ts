@@ -1,0 +1,1 @@
+export { PodsMode } from './PodsMode';

@@ -1,0 +1,1 @@
+export { QueryBar, type QueryBarProps } from './QueryBar';

@@ -1,0 +1,6 @@
+/**
+ * Logs.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';

@@ -1,0 +1,7 @@
+import type { Entity } from '@backstage/catalog-model';
+import { bindEntity } from '@orrery/backstage-plugin-orrery-common';
+
+/** Whether an entity runs somewhere, and so writes lines. */
+export function isBound(entity: Entity): boolean {
+  return bindEntity(entity) !== undefined;
+}

@@ -1,0 +1,5 @@
+import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// Machines that do other work beside are slow; what comes late comes all the same.
+configure({ asyncUtilTimeout: 8000 });

@@ -1,0 +1,6 @@
+/**
+ * The backend of telemetry.
+ *
+ * @packageDocumentation
+ */
+export { telemetryPlugin as default } from './plugin';

@@ -1,0 +1,112 @@
+import type { UpstreamConfig } from '../config/readUpstream';
+import { UpstreamError } from './UpstreamError';
+
+/** More than this is not read of one answer, in bytes. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+function connectionFailure(error: unknown): string {
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  if (error.name === 'TimeoutError') {
+    return 'it did not answer in time';
+  }
+  // Node's fetch hides the reason of a failed connection in `cause`.
+  const { cause } = error;
+  if (cause instanceof Error) {
+    const code: unknown = Reflect.get(cause, 'code');
+    return cause.message || (typeof code === 'string' ? code : cause.name);
+  }
+  return error.message;
+}
+
+/**
+ * Asks an upstream.
+ *
+ * @param name - what the upstream is called in refusals
+ * @throws UpstreamError when there is no answer
+ */
+export async function fetchUpstream(
+  name: string,
+  upstream: UpstreamConfig,
+  path: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  try {
+    return await fetch(`${upstream.url}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...upstream.headers, ...init.headers },
+      signal: AbortSignal.timeout(upstream.timeoutSeconds * 1000),
+    });
+  } catch (error) {
+    throw new UpstreamError(
+      `${name} could not be reached: ${connectionFailure(error)}`,
+    );
+  }
+}
+
+/**
+ * The bytes of an answer, as long as they are not too many.
+ *
+ * @throws UpstreamError
+ */
+export async function readBytes(
+  name: string,
+  response: Response,
+  most = MOST_BYTES,
+): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const part of response.body ?? []) {
+      length += part.length;
+      if (length > most) {
+        break;
+      }
+      parts.push(part);
+    }
+  } catch (error) {
+    throw new UpstreamError(
+      `${name} broke off its answer: ${connectionFailure(error)}`,
+    );
+  }
+  if (length > most) {
+    throw new UpstreamError(`${name} answered more than ${most} bytes`);
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * Asks an upstream for JSON.
+ *
+ * @returns undefined when there is no such thing (404)
+ * @throws UpstreamError
+ */
+export async function fetchJson(
+  name: string,
+  upstream: UpstreamConfig,
+  path: string,
+  init: RequestInit = {},
+): Promise<unknown> {
+  const response = await fetchUpstream(name, upstream, path, {
+    ...init,
+    headers: { Accept: 'application/json', ...init.headers },
+  });
+  const text = (await readBytes(name, response)).toString('utf8');
+  if (response.status === 404) {
+    return undefined;
+  }
+  if (!response.ok) {
+    const told = text.replace(/\s+/g, ' ').slice(0, 200);
+    throw new UpstreamError(
+      `${name} answered ${response.status}${told ? `: ${told}` : ''}`,
+      response.status,
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UpstreamError(`${name} answered something that is not JSON`);
+  }
+}

@@ -1,0 +1,22 @@
+export {
+  interpolateQuery,
+  type PanelVariables,
+  type PanelWindow,
+} from './interpolateQuery';
+export { matchesSelector, type SelectedDashboard } from './matchesSelector';
+export {
+  dashboardVariableSchema,
+  variablesOfQuery,
+  variablesOfService,
+  type DashboardVariable,
+} from './panelVariables';
+export {
+  dashboardPanelsResponseSchema,
+  dashboardsResponseSchema,
+  panelDrawingResponseSchema,
+  type Dashboard,
+  type DashboardPanel,
+  type DashboardPanelsResponse,
+  type DashboardsResponse,
+  type PanelDrawingResponse,
+} from './dashboards';

@@ -1,0 +1,1 @@
+export { DashboardsPanel } from './DashboardsPanel';

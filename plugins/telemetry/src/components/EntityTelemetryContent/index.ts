@@ -1,0 +1,1 @@
+export { EntityTelemetryContent } from './EntityTelemetryContent';

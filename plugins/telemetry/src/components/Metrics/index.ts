@@ -1,0 +1,2 @@
+export { ChartCard } from './ChartCard';
+export { MetricsPanel, type MetricsPanelProps } from './MetricsPanel';

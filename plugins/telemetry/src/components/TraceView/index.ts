@@ -1,0 +1,1 @@
+export { TraceBody, TraceView } from './TraceView';

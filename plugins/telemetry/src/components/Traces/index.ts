@@ -1,0 +1,2 @@
+export { HiddenName } from './HiddenName';
+export { TracesPanel, type TracesPanelProps } from './TracesPanel';

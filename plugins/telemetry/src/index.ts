@@ -1,0 +1,6 @@
+/**
+ * Telemetry.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';

@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** The page of traces. @public */
+export const tracesRouteRef = createRouteRef();

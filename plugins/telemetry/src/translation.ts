@@ -1,0 +1,210 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+
+/** Words of telemetry. @public */
+export const telemetryTranslationRef = createTranslationRef({
+  id: 'plugin.telemetry',
+  messages: {
+    range: {
+      label: 'Range',
+      last: 'Last {{duration}}',
+      other: '{{from}} to {{to}}',
+    },
+    page: {
+      title: 'Traces',
+      cluster: 'Cluster',
+      service: 'Service',
+      traces: 'Traces',
+      dependencies: 'Dependencies',
+      metrics: 'Metrics',
+      dashboards: 'Dashboards',
+      back: 'Back to the list',
+      choose: 'Choose a service to see its traces, or open one by its id.',
+    },
+    open: {
+      label: 'Trace id, traceparent or b3',
+      submit: 'Open',
+      wrong:
+        'Expected 16 or 32 hexadecimal digits, a traceparent or a b3 header.',
+    },
+    search: {
+      title: 'Search traces',
+      spanName: 'Span',
+      remoteService: 'Calls to',
+      tags: 'Tags',
+      version: 'Version',
+      minDuration: 'At least (ms)',
+      maxDuration: 'At most (ms)',
+      errorsOnly: 'Failed only',
+      submit: 'Search',
+    },
+    traces: {
+      scatter:
+        'Latency by time of {{number}} traces; crosses failed. The table below says the same.',
+      table: 'Traces',
+      count: '{{number}} traces',
+      cut: '{{number}} traces; there are more. Narrow the range or the search to see them.',
+      empty:
+        'No trace matches. Widen the range, or check that the service’s proxies report spans (meshConfig.defaultConfig.tracing) and how many they sample.',
+      hidden: 'not permitted',
+      errorCount: '{{number}} failed',
+      column: {
+        name: 'Trace',
+        start: 'Began',
+        duration: 'Duration',
+        errors: 'Failed spans',
+        spans: 'Spans',
+        version: 'Version',
+        services: 'Services',
+      },
+    },
+    problem: {
+      'missing-parents': '{{number}} spans name a parent that was not told',
+      cycles: '{{number}} circles of spans were cut',
+      duplicates: '{{number}} spans were told twice',
+      'clock-skew': '{{number}} spans were moved: clocks disagree',
+      untimed: '{{number}} spans lack a time',
+      'several-roots': '{{number}} spans have no parent: parts may be missing',
+      hidden: '{{number}} spans are of services that you may not see',
+    },
+    trace: {
+      title: 'Trace',
+      spans: 'Spans',
+      waterfall: 'Spans over time',
+      failed: 'failed',
+      facts:
+        '{{start}} · {{duration}} · {{spans}} spans · {{errors}} failed · {{id}}',
+      problems: 'This trace is not whole, or was corrected',
+      legend:
+        'Pale: the caller waits. Full: the callee works. The line below: what the end of the trace waited for (critical path).',
+    },
+    span: {
+      title: 'Span',
+      close: 'Close span',
+      hidden:
+        'You may not see this service: its time is shown, its name and tags are not.',
+      logs: 'Logs of this span',
+      mesh: 'In the mesh',
+      kind: 'Kind',
+      kinds: {
+        client: 'client: only the caller told',
+        server: 'server',
+        producer: 'producer',
+        consumer: 'consumer',
+        internal: 'internal',
+      },
+      offset: 'Begins after',
+      duration: 'Duration',
+      served: 'Callee worked',
+      between: 'On the way',
+      self: 'Own time',
+      critical: 'On the critical path',
+      pod: 'Pod',
+      id: 'Span id',
+      events: 'Events',
+      tags: 'Tags',
+      clientTags: 'Tags of the caller',
+    },
+    metrics: {
+      compare: 'Compare with the period before',
+      limit: 'limit of a pod',
+      request: 'request of a pod',
+      query: 'Query',
+      leftOut: '{{number}} smaller lines are left out.',
+      about: 'From {{storage}}, a point every {{step}}.',
+      comparedWith: 'Dashed: the period before, from {{from}}.',
+      noRuntime:
+        'No metrics of a runtime (JVM, Go, Node.js) were found for its pods. Export them and let Prometheus scrape them to see heap, pauses and event loop here.',
+      group: {
+        red: 'Requests by version',
+        saturation: 'Saturation by pod',
+        runtime: 'Runtime',
+      },
+      chart: {
+        red: {
+          rate: 'Requests',
+          errors: 'Share of failures',
+          p50: 'Latency p50',
+          p95: 'Latency p95',
+          p99: 'Latency p99',
+        },
+        saturation: {
+          cpu: 'CPU',
+          throttling: 'CPU throttling',
+          memory: 'Memory',
+          restarts: 'Restarts',
+          received: 'Received',
+          sent: 'Sent',
+        },
+        runtime: {
+          jvmHeap: 'JVM heap',
+          jvmPause: 'JVM pauses',
+          goroutines: 'Goroutines',
+          goHeap: 'Go heap',
+          nodeLag: 'Event loop lag p99',
+          nodeHeap: 'Node.js heap',
+        },
+      },
+    },
+    levels: {
+      title: 'Service levels',
+      none: 'No service level is declared. Annotate the component with orrery.dev/slo-availability: "99.9" or orrery.dev/slo-latency: "300ms:99".',
+      objective: 'Objective',
+      state: 'State',
+      attained: 'Attained',
+      budget: 'Budget left',
+      burn: 'Burn rate',
+      kind: {
+        availability: '{{objective}} of requests succeed in {{days}} days',
+        latency:
+          '{{objective}} of requests take at most {{threshold}} in {{days}} days',
+      },
+      states: {
+        ok: 'Within budget',
+        slow: 'Burning slowly',
+        fast: 'Burning fast',
+        unknown: 'Unknown',
+      },
+      coverage: 'metrics cover {{percent}} of {{days}} days',
+      overspent: 'overspent by {{percent}}',
+    },
+    dashboards: {
+      choose: 'Dashboard',
+      foundBy: 'Found by {{reason}}',
+      open: 'Open in Grafana',
+      none: 'No dashboard is meant for this service. Tag one with its name, or annotate the component with grafana/dashboard-selector.',
+      showing: 'Show as',
+      as: {
+        embed: 'Embedded',
+        drawn: 'Drawn here',
+        image: 'Picture',
+        link: 'Link',
+      },
+    },
+    dependencies: {
+      help: 'Calls that traces tell of, beside what the mesh counted in the same range: requests, of plain TCP connections. Traces are a sample; the mesh counts all.',
+      source: 'From',
+      target: 'To',
+      calls: 'Calls in traces',
+      errors: 'Failed',
+      requests: 'In the mesh',
+      seenBy: 'Seen by',
+      both: 'both',
+      traces: 'traces only',
+      mesh: 'mesh only',
+      outside: 'outside the mesh',
+      reason: {
+        'outside-mesh':
+          'The callee reports no metrics: it may be outside the mesh.',
+        'not-measured':
+          'The mesh measured no such call: it may have gone around the proxies.',
+        'from-outside': 'The caller has no proxy that could begin a span.',
+        'few-requests': 'Few requests: none may have been sampled.',
+        'no-spans':
+          'No span connects them: the caller may not pass on trace headers, or its proxy does not report.',
+      },
+    },
+  },
+  translations: {
+    zh: () => import('./locales/zh'),
+  },
+});
