@@ -112,7 +112,7 @@ describe('telemetry', { timeout: 300_000 }, () => {
     );
     await page
       .frameLocator('iframe >> nth=0')
-      .getByText('Requests')
+      .getByText('Client Request Volume')
       .first()
       .waitFor();
     await page.screenshot({ path: join(PICTURES, 'dashboards-light.png') });
