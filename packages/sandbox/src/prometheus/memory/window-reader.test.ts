@@ -1,3 +1,6 @@
+import { SampleBuffer } from './sample-buffer';
+import { Selection } from './selection';
+import { WindowReader } from './window-reader';
 import {
   STORAGE_START_MS as START,
   createStorage as create,
@@ -99,5 +102,46 @@ describe('the past', () => {
     const { storage, values } = create();
     storage.open('memory_bytes', {}, () => 7);
     expect(values('memory_bytes', START - 10_000)).toEqual([[7, 7]]);
+  });
+});
+
+describe('the past of a series that began within a window', () => {
+  it('has its first sample, though only the edges are asked for', () => {
+    const { storage, scrape } = create();
+    const began = START - 60_000;
+    storage
+      .open('requests_total', {}, time =>
+        time < began ? undefined : (time - began) / 1000 + 1,
+      )
+      .set(61);
+    scrape();
+    const selection = new Selection(
+      storage.groups,
+      storage.families,
+      named('requests_total'),
+    );
+    const [{ candidates }] = selection.names;
+    const [id] = candidates;
+    const group = storage.groups.get(id);
+    if (!group) throw new Error('there is no series');
+    const read = (plan: number[]) => {
+      const buffer = new SampleBuffer();
+      new WindowReader(
+        storage,
+        START - 100_000,
+        START,
+        Float64Array.from(plan),
+      ).read(group, 0, buffer);
+      return Array.from(buffer.times.slice(0, buffer.length));
+    };
+    expect(read([START - 100_000, START])).toEqual([began, START]);
+    // A plan that ends before the first scrape.
+    expect(read([START - 100_000, START - 20_000])).toEqual([
+      began,
+      START - 20_000,
+      START,
+    ]);
+    // What was there all the time has no birth.
+    expect(read([START - 30_000, START])).toEqual([START - 30_000, START]);
   });
 });

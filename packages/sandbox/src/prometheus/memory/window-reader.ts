@@ -143,17 +143,56 @@ export class WindowReader {
     this.#pastGroup = group;
     this.#pastTimes = [];
     if (!past) return;
-    const size = this.#pastPlan.length * slots;
+    // One more for the birth of a series.
+    const size = (this.#pastPlan.length + 1) * slots;
     if (this.#pastRows.length < size) this.#pastRows = new Float64Array(size);
-    for (const time of this.#pastPlan) {
-      if (time > group.endTimestamp) break;
+    const add = (time: number) => {
       const offset = this.#pastTimes.length * slots;
-      if (past(time, this.#pastRows, offset)) this.#pastTimes.push(time);
-    }
+      const found = past(time, this.#pastRows, offset);
+      if (found) this.#pastTimes.push(time);
+      return found;
+    };
     this.#seamRow = new Float64Array(slots);
     if (this.#seamMs === undefined || !past(this.#seamMs, this.#seamRow, 0)) {
       this.#seamRow = undefined;
     }
+    const probe = new Float64Array(slots);
+    let before: number | undefined;
+    for (const time of this.#pastPlan) {
+      if (time > group.endTimestamp) break;
+      if (this.#pastTimes.length === 0 && past(time, probe, 0)) {
+        this.#addBirth(before, time, past, slots, add);
+      }
+      if (!add(time)) before = time;
+    }
+    if (this.#pastTimes.length === 0 && this.#seamRow) {
+      this.#addBirth(before, this.#seamMs, past, slots, add);
+    }
+  }
+
+  /**
+   * A series that began between two instants of the plan has its first sample
+   * there, which no plan foresees: without it, what it grew by is not seen.
+   */
+  #addBirth(
+    before: number | undefined,
+    after: number | undefined,
+    past: NonNullable<SeriesGroup['past']>,
+    slots: number,
+    add: (time: number) => boolean,
+  ): void {
+    if (before === undefined || after === undefined) return;
+    const step = this.#storage.options.historyStepMs;
+    const row = new Float64Array(slots);
+    let missing = Math.floor(before / step);
+    let present = Math.floor((after - 1) / step);
+    if (present <= missing || !past(present * step, row, 0)) return;
+    while (present - missing > 1) {
+      const middle = Math.floor((missing + present) / 2);
+      if (past(middle * step, row, 0)) present = middle;
+      else missing = middle;
+    }
+    add(present * step);
   }
 
   #shift(group: SeriesGroup, slot: number): number {
