@@ -54,9 +54,13 @@ export class WindowReader {
         'all',
         options.historyStepMs,
       );
-    this.#pastPlan = wanted.filter(
-      time => time >= this.#fromMs && time <= lastMs,
+    // What begins before the history begins with it.
+    const { historyStepMs } = options;
+    const oldest = Math.ceil(this.#fromMs / historyStepMs) * historyStepMs;
+    const instants = new Set(
+      Array.from(wanted, time => Math.max(time, oldest)),
     );
+    this.#pastPlan = Float64Array.from(instants).filter(time => time <= lastMs);
   }
 
   /** Fills the buffer with the samples of a group's slot, counted from its first. */
