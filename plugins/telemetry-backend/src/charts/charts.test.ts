@@ -1,7 +1,5 @@
-import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import { chartsResponseSchema } from '@orrery/backstage-plugin-telemetry-common';
-import { http, HttpResponse, passthrough } from 'msw';
-import { setupServer } from 'msw/node';
+import { answers, http, playUpstreams } from '../__testUtils__/playUpstreams';
 import request from 'supertest';
 import {
   inNamespaces,
@@ -19,8 +17,7 @@ const deployment = (name: string, app: string) => ({
 });
 
 describe('charts', () => {
-  const upstream = setupServer();
-  registerMswTestHooks(upstream);
+  const upstream = playUpstreams();
   let telemetry: Awaited<ReturnType<typeof startTelemetry>> | undefined;
   let asked: URLSearchParams[] = [];
   let influx: string[] = [];
@@ -29,7 +26,6 @@ describe('charts', () => {
     asked = [];
     influx = [];
     upstream.use(
-      http.all(/127\.0\.0\.1|localhost/, () => passthrough()),
       http.post(
         `${UPSTREAMS.prometheus}/api/v1/query_range`,
         async ({ request: question }) => {
@@ -45,7 +41,7 @@ describe('charts', () => {
                 },
               ]
             : [];
-          return HttpResponse.json({
+          return answers.json({
             status: 'success',
             data: { resultType: 'matrix', result },
           });
@@ -55,7 +51,7 @@ describe('charts', () => {
         const query = new URL(url).searchParams.get('q') ?? '';
         influx.push(query);
         const value = query.includes('response_code') ? 1 : 4;
-        return HttpResponse.json({
+        return answers.json({
           results: [
             {
               series: [
@@ -136,7 +132,7 @@ describe('charts', () => {
     upstream.use(
       http.post(
         `${UPSTREAMS.prometheus}/api/v1/query_range`,
-        () => new HttpResponse('down', { status: 502 }),
+        () => new Response('down', { status: 502 }),
       ),
     );
     const { status, body } = await get('group=saturation');

@@ -1,11 +1,9 @@
-import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import {
   dashboardPanelsResponseSchema,
   dashboardsResponseSchema,
   panelDrawingResponseSchema,
 } from '@orrery/backstage-plugin-telemetry-common';
-import { http, HttpResponse, passthrough } from 'msw';
-import { setupServer } from 'msw/node';
+import { answers, http, playUpstreams } from '../__testUtils__/playUpstreams';
 import request from 'supertest';
 import {
   inNamespaces,
@@ -51,8 +49,7 @@ const dashboard = {
 };
 
 describe('dashboards', () => {
-  const upstream = setupServer();
-  registerMswTestHooks(upstream);
+  const upstream = playUpstreams();
   let telemetry: Awaited<ReturnType<typeof startTelemetry>> | undefined;
   let asked: Request[] = [];
   let queries: string[] = [];
@@ -66,10 +63,9 @@ describe('dashboards', () => {
       return undefined;
     };
     upstream.use(
-      http.all(/127\.0\.0\.1|localhost/, () => passthrough()),
       http.get(`${grafana}/*`, note),
       http.get(`${grafana}/api/search`, () =>
-        HttpResponse.json([
+        answers.json([
           found('mine', ['order']),
           found('team', ['shop']),
           found('foldered', [], 'Teams'),
@@ -77,11 +73,11 @@ describe('dashboards', () => {
         ]),
       ),
       http.get(`${grafana}/api/dashboards/uid/mine`, () =>
-        HttpResponse.json(dashboard),
+        answers.json(dashboard),
       ),
-      http.get(`${grafana}/d-solo/mine/x`, () => HttpResponse.html('panel')),
+      http.get(`${grafana}/d-solo/mine/x`, () => answers.html('panel')),
       http.get(`${grafana}/render/d-solo/mine/x`, () =>
-        HttpResponse.arrayBuffer(new Uint8Array([137, 80]).buffer, {
+        answers.bytes(new Uint8Array([137, 80]).buffer, {
           headers: { 'Content-Type': 'image/png' },
         }),
       ),
@@ -90,7 +86,7 @@ describe('dashboards', () => {
         async ({ request: question }) => {
           const body = new URLSearchParams(await question.text());
           queries.push(body.get('query') ?? '');
-          return HttpResponse.json({
+          return answers.json({
             status: 'success',
             data: {
               resultType: 'matrix',
@@ -191,7 +187,7 @@ describe('dashboards', () => {
     await start();
     upstream.use(
       http.get(`${UPSTREAMS.grafana}/d-solo/mine/x`, () =>
-        HttpResponse.html('', { headers: { 'X-Frame-Options': 'deny' } }),
+        answers.html('', { headers: { 'X-Frame-Options': 'deny' } }),
       ),
     );
     const { body } = await get('/main/mine/panels');
@@ -219,7 +215,7 @@ describe('dashboards', () => {
     expect(body).toHaveLength(2);
     upstream.use(
       http.get(`${UPSTREAMS.grafana}/render/d-solo/mine/x`, () =>
-        HttpResponse.html('<script>alert(1)</script>'),
+        answers.html('<script>alert(1)</script>'),
       ),
     );
     const refused = await get('/main/mine/panels/3/image');
@@ -255,7 +251,7 @@ describe('dashboards', () => {
     await start();
     upstream.use(
       http.get(`${UPSTREAMS.grafana}/api/search`, () =>
-        HttpResponse.json({ message: 'Invalid API key' }, { status: 401 }),
+        answers.json({ message: 'Invalid API key' }, { status: 401 }),
       ),
     );
     const { body } = await get();

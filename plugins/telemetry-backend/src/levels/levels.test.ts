@@ -1,7 +1,5 @@
-import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import { serviceLevelsResponseSchema } from '@orrery/backstage-plugin-telemetry-common';
-import { http, HttpResponse, passthrough } from 'msw';
-import { setupServer } from 'msw/node';
+import { answers, http, playUpstreams } from '../__testUtils__/playUpstreams';
 import request from 'supertest';
 import {
   inNamespaces,
@@ -45,18 +43,16 @@ const rule = {
 };
 
 describe('service levels', () => {
-  const upstream = setupServer();
-  registerMswTestHooks(upstream);
+  const upstream = playUpstreams();
   let telemetry: Awaited<ReturnType<typeof startTelemetry>> | undefined;
   const vector = (result: object[]) =>
-    HttpResponse.json({
+    answers.json({
       status: 'success',
       data: { resultType: 'vector', result },
     });
 
   beforeEach(() => {
     upstream.use(
-      http.all(/127\.0\.0\.1|localhost/, () => passthrough()),
       http.post(
         `${UPSTREAMS.prometheus}/api/v1/query`,
         async ({ request: question }) => {
@@ -73,7 +69,7 @@ describe('service levels', () => {
         },
       ),
       http.post(`${UPSTREAMS.prometheus}/api/v1/query_range`, () =>
-        HttpResponse.json({
+        answers.json({
           status: 'success',
           data: {
             resultType: 'matrix',
@@ -127,7 +123,7 @@ describe('service levels', () => {
     upstream.use(
       http.post(
         `${UPSTREAMS.prometheus}/api/v1/query`,
-        () => new HttpResponse('down', { status: 502 }),
+        () => new Response('down', { status: 502 }),
       ),
     );
     await start(entity({ 'orrery.dev/slo-availability': '99' }));

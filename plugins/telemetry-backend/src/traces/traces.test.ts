@@ -1,4 +1,3 @@
-import { registerMswTestHooks } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   dependenciesResponseSchema,
@@ -6,8 +5,7 @@ import {
   traceServicesResponseSchema,
   tracesResponseSchema,
 } from '@orrery/backstage-plugin-telemetry-common';
-import { http, HttpResponse, passthrough } from 'msw';
-import { setupServer } from 'msw/node';
+import { answers, http, playUpstreams } from '../__testUtils__/playUpstreams';
 import request from 'supertest';
 import {
   inNamespaces,
@@ -50,8 +48,7 @@ const TRACE = [
 ];
 
 describe('traces', () => {
-  const upstream = setupServer();
-  registerMswTestHooks(upstream);
+  const upstream = playUpstreams();
   let telemetry: Awaited<ReturnType<typeof startTelemetry>> | undefined;
   let asked: URL[] = [];
 
@@ -62,15 +59,14 @@ describe('traces', () => {
       (body: object) =>
       ({ request: { url } }: { request: Request }) => {
         asked.push(new URL(url));
-        return HttpResponse.json(body);
+        return answers.json(body);
       };
     upstream.use(
-      http.all(/127\.0\.0\.1|localhost/, () => passthrough()),
       http.get(`${api}/traces`, answer([TRACE, []])),
       http.get(`${api}/trace/${ID}`, answer(TRACE)),
       http.get(
-        `${api}/trace/:id`,
-        () => new HttpResponse('no such trace', { status: 404 }),
+        `${api}/trace/*`,
+        () => new Response('no such trace', { status: 404 }),
       ),
       http.get(`${api}/services`, answer(['order.shop', 'payment.vault'])),
       http.get(`${api}/spans`, answer(['get /'])),
@@ -84,7 +80,7 @@ describe('traces', () => {
         ]),
       ),
       http.post(`${UPSTREAMS.prometheus}/api/v1/query`, () =>
-        HttpResponse.json({
+        answers.json({
           status: 'success',
           data: {
             resultType: 'vector',
@@ -235,10 +231,10 @@ describe('traces', () => {
   });
 
   it.each([
-    [() => new HttpResponse('busy', { status: 503 }), /answered 503: busy/],
-    [() => HttpResponse.text('<html>'), /not JSON/],
-    [() => HttpResponse.json([{ no: 'trace' }]), /something else than its API/],
-    [() => HttpResponse.error(), /could not be reached/],
+    [() => new Response('busy', { status: 503 }), /answered 503: busy/],
+    [() => answers.text('<html>'), /not JSON/],
+    [() => answers.json([{ no: 'trace' }]), /something else than its API/],
+    [() => answers.unreachable(), /could not be reached/],
   ])('say why there are none', async (respond, reason) => {
     await start();
     upstream.use(http.get(`${UPSTREAMS.zipkin}/zipkin/api/v2/traces`, respond));
