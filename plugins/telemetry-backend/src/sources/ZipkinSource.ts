@@ -39,6 +39,9 @@ function parse<T extends z.ZodType>(schema: T, answer: unknown): z.infer<T> {
   return result.data;
 }
 
+/** Parts of a range with more traces than are wanted. */
+const PARTS = 6;
+
 function stored(spans: z.infer<typeof traceSchema>): StoredTrace[] {
   return spans.length === 0
     ? []
@@ -55,6 +58,18 @@ function annotationQuery({ tags, errorsOnly }: TraceSearch): string {
     value === undefined ? key : `${key}=${value}`,
   );
   return [...terms, ...(errorsOnly ? ['error'] : [])].join(' and ');
+}
+
+/** The same search for equal parts of its range, each for its share. */
+function partsOf(search: TraceSearch): TraceSearch[] {
+  const { fromMilliseconds, toMilliseconds } = search;
+  const length = (toMilliseconds - fromMilliseconds) / PARTS;
+  return Array.from({ length: PARTS }, (_, index) => ({
+    ...search,
+    fromMilliseconds: fromMilliseconds + index * length,
+    toMilliseconds: fromMilliseconds + (index + 1) * length,
+    limit: Math.max(1, Math.floor(search.limit / PARTS)),
+  }));
 }
 
 /**
@@ -87,7 +102,29 @@ export class ZipkinSource implements TraceSource {
     return this.#names(`/autocompleteValues?${new URLSearchParams({ key })}`);
   }
 
+  /**
+   * Traces of a range. Zipkin tells the newest where there are too many, which
+   * on a busy service are those of the last seconds; then some are asked for
+   * of every part of the range, and the newest fill what is left.
+   */
   async search(search: TraceSearch): Promise<StoredTrace[]> {
+    const newest = await this.#newest(search);
+    if (newest.length < search.limit) {
+      return newest;
+    }
+    const parts = await Promise.all(
+      partsOf(search).map(part => this.#newest(part)),
+    );
+    const found = new Map<string, StoredTrace>();
+    for (const trace of [...parts.flat(), ...newest]) {
+      if (found.size < search.limit) {
+        found.set(trace.traceId, trace);
+      }
+    }
+    return [...found.values()];
+  }
+
+  async #newest(search: TraceSearch): Promise<StoredTrace[]> {
     const { fromMilliseconds, toMilliseconds } = search;
     const query = new URLSearchParams({
       serviceName: search.service,

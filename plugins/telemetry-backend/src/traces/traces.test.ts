@@ -250,4 +250,43 @@ describe('traces', () => {
     const { body } = await get(SHOP.replace('kepler', 'tycho'));
     expect(body.provenance.sources[0]).toMatchObject({ state: 'absent' });
   });
+
+  it('are of the whole range where there are more than are wanted', async () => {
+    await start();
+    const parts: [number, number][] = [];
+    upstream.use(
+      http.get(`${UPSTREAMS.zipkin}/zipkin/api/v2/traces`, ({ request }) => {
+        const query = new URL(request.url).searchParams;
+        const [endTs, lookback, limit] = ['endTs', 'lookback', 'limit'].map(
+          name => Number(query.get(name)),
+        );
+        parts.push([endTs - lookback, endTs]);
+        return answers.json(
+          Array.from({ length: limit }, (_, index) => {
+            const traceId = `${endTs.toString(16).padStart(12, '0')}${index
+              .toString(16)
+              .padStart(4, '0')}`;
+            return [
+              {
+                ...TRACE[1],
+                traceId,
+                timestamp: (endTs - index) * 1000,
+              },
+            ];
+          }),
+        );
+      }),
+    );
+    const { body } = await get(`${SHOP}&from=now-1h&limit=60`);
+    expect(body.isCut).toBe(true);
+    expect(parts).toHaveLength(7);
+    const starts = tracesResponseSchema
+      .parse(body)
+      .traces.map(({ startMilliseconds }) => startMilliseconds);
+    expect(starts).toHaveLength(60);
+    const [from, to] = parts[0];
+    // Some of the oldest sixth and some of the newest.
+    expect(Math.min(...starts)).toBeLessThan(from + (to - from) / 5);
+    expect(Math.max(...starts)).toBeGreaterThan(to - (to - from) / 6);
+  });
 });

@@ -39,17 +39,18 @@ export function QueryBar(props: QueryBarProps) {
   return (
     <div className={styles.bar}>
       {onLanguage && (
-        <Select
-          size="small"
-          className={styles.language}
-          aria-label={t('query.language')}
-          options={[
-            { id: 'kql', label: 'KQL' },
-            { id: 'lucene', label: 'Lucene' },
-          ]}
-          value={language}
-          onChange={key => onLanguage(key === 'lucene' ? 'lucene' : 'kql')}
-        />
+        <div className={styles.language}>
+          <Select
+            size="small"
+            aria-label={t('query.language')}
+            options={[
+              { id: 'kql', label: 'KQL' },
+              { id: 'lucene', label: 'Lucene' },
+            ]}
+            value={language}
+            onChange={key => onLanguage(key === 'lucene' ? 'lucene' : 'kql')}
+          />
+        </div>
       )}
       <div className={styles.field}>
         <QueryEditor
