@@ -10,6 +10,8 @@ const FIRST_DELAY_MILLISECONDS = 1000;
 const LONGEST_DELAY_MILLISECONDS = 30_000;
 /** Twice the server's heartbeat and some: silence this long means a dead line. */
 const SILENCE_MILLISECONDS = 40_000;
+/** After this the page is left to others for a moment; half a frame. */
+const LONGEST_TURN_MILLISECONDS = 8;
 
 /** @public */
 export type FollowStreamOptions = {
@@ -100,8 +102,19 @@ async function followOnce(
       }
       clearTimeout(timer);
       timer = setTimeout(abort, SILENCE_MILLISECONDS);
+      let since = performance.now();
       for (const event of decode(text.decode(value, { stream: true }))) {
         onEvent(event);
+        // Events that piled up must not hold the page in one long task.
+        if (performance.now() - since > LONGEST_TURN_MILLISECONDS) {
+          await new Promise(resolve => {
+            setTimeout(resolve);
+          });
+          if (signal.aborted) {
+            return;
+          }
+          since = performance.now();
+        }
       }
     }
   } finally {
