@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { seriousViolations } from './axe';
-import { openPage, startBrowser } from './browser';
+import { openPage, startBrowser, until } from './browser';
 
 const PICTURES = join(__dirname, '../../../docs/pictures');
 const ORDER_LOGS = '/catalog/default/component/order/logs?from=now-15m';
@@ -39,9 +39,21 @@ describe('logs', { timeout: 600_000 }, () => {
       .first()
       .click();
     await page.waitForURL(/kubernetes\.labels\.app/);
-    await rows(page).first().waitFor();
-    await rows(page).first().click();
-    await page.getByRole('button', { name: 'Lines around it' }).first().click();
+    const around = page.getByRole('button', { name: 'Lines around it' });
+    // The lines of the answer before stand there until the next one comes.
+    await until(
+      'a line is open',
+      async () => {
+        const isOpen = (await around.count()) > 0;
+        if (!isOpen) {
+          await rows(page).first().click();
+        }
+        await page.waitForTimeout(1500);
+        return isOpen && (await around.count()) > 0;
+      },
+      isOpen => isOpen,
+    );
+    await around.first().click();
     const dialog = page.getByRole('dialog');
     await dialog.locator('[aria-current="true"]').waitFor();
     assert.ok((await dialog.getByRole('listitem').count()) > 5);
