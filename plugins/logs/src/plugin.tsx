@@ -6,8 +6,9 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityContentBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { spanLogsApiRef } from '@orrery/backstage-plugin-orrery-react';
 import { RiFileList3Line } from '@remixicon/react';
-import { logsApiRef, LogsClient } from './api';
+import { logsApiRef, LogsClient, StoredSpanLogs } from './api';
 import { isBound } from './model/isBound';
 import { logsRouteRef } from './routes';
 
@@ -17,6 +18,16 @@ const logsApi = ApiBlueprint.make({
       api: logsApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new LogsClient(deps),
+    }),
+});
+
+const spanLogsApi = ApiBlueprint.make({
+  name: 'span-logs',
+  params: defineParams =>
+    defineParams({
+      api: spanLogsApiRef,
+      deps: { api: logsApiRef },
+      factory: deps => new StoredSpanLogs(deps.api),
     }),
 });
 
@@ -61,5 +72,5 @@ export default createFrontendPlugin({
   icon: <RiFileList3Line />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: logsRouteRef },
-  extensions: [logsApi, logsPage, entityLogs],
+  extensions: [logsApi, spanLogsApi, logsPage, entityLogs],
 });

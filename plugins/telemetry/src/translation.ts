@@ -83,6 +83,10 @@ export const telemetryTranslationRef = createTranslationRef({
       hidden:
         'You may not see this service: its time is shown, its name and tags are not.',
       logs: 'Logs of this span',
+      lines: 'What it wrote',
+      linesWaiting: 'Looking for lines',
+      linesFailed: 'Its lines could not be read: {{reason}}',
+      noLines: 'It wrote nothing with this trace id.',
       mesh: 'In the mesh',
       kind: 'Kind',
       kinds: {

@@ -7,3 +7,4 @@ export {
   type PodLogRequest,
 } from './LogsApi';
 export { LogsClient } from './LogsClient';
+export { StoredSpanLogs } from './StoredSpanLogs';

@@ -1,3 +1,4 @@
+import type { SpanLogsQuery } from '@orrery/backstage-plugin-orrery-react';
 import type { Span } from '@orrery/backstage-plugin-telemetry-common';
 
 /** Time before and after a span in which its lines are looked for. */
@@ -26,12 +27,15 @@ function link(
   return `${path}?${query}`;
 }
 
-/** Lines that the service of a span wrote for its trace, around its time. */
-export function logsOfSpan(
+/**
+ * What a service wrote while it worked on a span, as a question; undefined
+ * for spans that do not tell when they were, and for those not to be seen.
+ */
+export function logQueryOfSpan(
   cluster: string,
   traceId: string,
   span: Span,
-): string | undefined {
+): SpanLogsQuery | undefined {
   const service = splitService(span.service);
   const start = span.startMilliseconds ?? span.client?.startMilliseconds;
   if (!service || span.isHidden || start === undefined) {
@@ -40,14 +44,33 @@ export function logsOfSpan(
   const end =
     start +
     (span.durationMilliseconds ?? span.client?.durationMilliseconds ?? 0);
-  return link('/logs', {
+  return {
     cluster,
-    namespaces: service.namespace,
-    app: service.app,
-    from: new Date(start - MARGIN_MILLISECONDS).toISOString(),
-    to: new Date(end + MARGIN_MILLISECONDS).toISOString(),
-    trace: traceId,
-  });
+    traceId,
+    ...service,
+    fromMilliseconds: start - MARGIN_MILLISECONDS,
+    toMilliseconds: end + MARGIN_MILLISECONDS,
+  };
+}
+
+/** The same as a link to the page of logs. */
+export function logsOfSpan(
+  cluster: string,
+  traceId: string,
+  span: Span,
+): string | undefined {
+  const query = logQueryOfSpan(cluster, traceId, span);
+  return (
+    query &&
+    link('/logs', {
+      cluster,
+      namespaces: query.namespace,
+      app: query.app,
+      from: new Date(query.fromMilliseconds).toISOString(),
+      to: new Date(query.toMilliseconds).toISOString(),
+      trace: traceId,
+    })
+  );
 }
 
 /** The service of a span in the mesh, at the time of the trace. */

@@ -3,9 +3,15 @@ import { ButtonIcon, ButtonLink } from '@backstage/ui';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import type { WaterfallRow } from '@orrery/backstage-plugin-telemetry-common';
 import { RiCloseLine } from '@remixicon/react';
-import { logsOfSpan, meshOfSpan, podOfSpan } from '../../model/links';
+import {
+  logQueryOfSpan,
+  logsOfSpan,
+  meshOfSpan,
+  podOfSpan,
+} from '../../model/links';
 import { telemetryTranslationRef } from '../../translation';
 import { HiddenName } from '../Traces';
+import { SpanLogs } from './SpanLogs';
 import styles from './TraceView.module.css';
 
 /** @public */
@@ -25,6 +31,7 @@ export function SpanDetails(props: SpanDetailsProps) {
   const { t } = useTranslationRef(telemetryTranslationRef);
   const format = useFormat();
   const logs = logsOfSpan(cluster, traceId, span);
+  const logQuery = logQueryOfSpan(cluster, traceId, span);
   const mesh = meshOfSpan(cluster, span, props.traceEndMilliseconds);
   const criticalMilliseconds = row.critical.reduce(
     (sum, { from, to }) => sum + to - from,
@@ -103,6 +110,7 @@ export function SpanDetails(props: SpanDetailsProps) {
           />
         ))}
       </dl>
+      {logQuery && <SpanLogs query={logQuery} />}
       <Tags title={t('span.tags')} tags={span.tags} />
       {span.client && (
         <Tags title={t('span.clientTags')} tags={span.client.tags} />

@@ -1,0 +1,6 @@
+export {
+  spanLogsApiRef,
+  type EvidenceLine,
+  type SpanLogsApi,
+  type SpanLogsQuery,
+} from './spanLogsApi';
