@@ -4,7 +4,7 @@ import { parseWith } from '@orrery/backstage-plugin-orrery-common';
 import { openEventStream } from '@orrery/backstage-plugin-orrery-node';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { askerOf } from '../service/LogSearch';
+import { askerOf } from '../service/askerOf';
 import type { PodLogs } from '../service/PodLogs';
 import { sendLines } from '../service/sendLines';
 import type { ViewerLimit } from '../service/ViewerLimit';

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { compileQuery } from '../service/compileQuery';
 import { kibanaLink } from '../service/kibanaLink';
 import type { LogDownload } from '../service/LogDownload';
-import { askerOf } from '../service/LogSearch';
+import { askerOf } from '../service/askerOf';
 import type { ScopedStores } from '../service/ScopedStores';
 import { sendLines } from '../service/sendLines';
 import type { TailHub } from '../service/TailHub';

@@ -4,7 +4,10 @@ import type {
   PermissionsService,
 } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
 import {
   logsReadPermission,
@@ -14,8 +17,21 @@ import {
   createTargetRules,
   type TargetAuthority,
 } from '@orrery/backstage-plugin-orrery-node';
+import { LRUCache } from 'lru-cache';
+import { askerOf } from './askerOf';
 import type { LogReach } from './LogReach';
 import type { KnownApps } from './KnownApps';
+
+/** A policy that changes is heeded after this time. */
+const DECISION_MILLISECONDS = 5000;
+
+function isUser({ principal }: BackstageCredentials): boolean {
+  return (
+    typeof principal === 'object' &&
+    principal !== null &&
+    Reflect.get(principal, 'type') === 'user'
+  );
+}
 
 /** Decides which lines a caller may read. */
 export class LogAuthority {
@@ -23,6 +39,10 @@ export class LogAuthority {
   readonly #registry: PermissionsRegistryService;
   readonly #authority: TargetAuthority;
   readonly #apps: KnownApps;
+  readonly #decisions = new LRUCache<string, Promise<PolicyDecision>>({
+    max: 1000,
+    ttl: DECISION_MILLISECONDS,
+  });
   readonly #resourceRef = createTargetRules('logs', RESOURCE_TYPE_LOGS_TARGET)
     .resourceRef;
 
@@ -43,11 +63,34 @@ export class LogAuthority {
     await this.#decide(credentials);
   }
 
+  /**
+   * The policy's decision for a caller, which holds for some seconds: a page
+   * asks five questions at once, and each would ask the policy again.
+   */
+  #ask(credentials: BackstageCredentials): Promise<PolicyDecision> {
+    const ask = () =>
+      this.#permissions
+        .authorizeConditional([{ permission: logsReadPermission }], {
+          credentials,
+        })
+        .then(([decision]) => decision);
+    // Services may act with limits that their name does not tell.
+    if (!isUser(credentials)) {
+      return ask();
+    }
+    const caller = askerOf(credentials);
+    let asked = this.#decisions.get(caller);
+    if (!asked) {
+      asked = ask();
+      this.#decisions.set(caller, asked);
+      // What failed is asked again.
+      asked.catch(() => this.#decisions.delete(caller));
+    }
+    return asked;
+  }
+
   async #decide(credentials: BackstageCredentials) {
-    const [decision] = await this.#permissions.authorizeConditional(
-      [{ permission: logsReadPermission }],
-      { credentials },
-    );
+    const decision = await this.#ask(credentials);
     if (decision.result === AuthorizeResult.DENY) {
       throw new NotAllowedError(
         `The permission ${logsReadPermission.name} is not granted to you`,

@@ -4,21 +4,12 @@ import type {
   LogSearchResponse,
 } from '@orrery/backstage-plugin-logs-common';
 import { resolveTimeRange } from '@orrery/backstage-plugin-orrery-common';
+import { askerOf } from './askerOf';
 import { compileQuery } from './compileQuery';
 import type { Cursor, CursorSigner } from './CursorSigner';
 import { provenanceOf } from './provenanceOf';
 import type { ScopedQuestion } from './ScopedStore';
 import type { ScopedStores } from './ScopedStores';
-
-/** Who asks, as cursors are bound to. */
-export function askerOf(credentials: BackstageCredentials): string {
-  const principal: unknown = credentials.principal;
-  const of = (name: string): unknown =>
-    typeof principal === 'object' && principal !== null
-      ? Reflect.get(principal, name)
-      : undefined;
-  return String(of('userEntityRef') ?? of('subject') ?? 'nobody');
-}
 
 /** Lines of a store, page by page. */
 export class LogSearch {
