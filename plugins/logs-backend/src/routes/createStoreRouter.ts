@@ -12,6 +12,7 @@ import type { LogFields } from '../service/LogFields';
 import type { LogFigures } from '../service/LogFigures';
 import type { LogSearch } from '../service/LogSearch';
 import type { LogStores } from '../service/LogStores';
+import { sendLinesJson } from './sendLinesJson';
 
 const count = (most: number, fallback: number, least = 1) =>
   z.coerce.number().int().min(least).max(most).default(fallback);
@@ -59,7 +60,11 @@ export function createStoreRouter(options: {
     const credentials = await httpAuth.credentials(request);
     const query = parseWith(logQuerySchema, request.query, 'query');
     const page = parseWith(pageSchema, request.query, 'query');
-    response.json(await search.page(query, page, credentials));
+    await sendLinesJson(
+      await search.page(query, page, credentials),
+      request,
+      response,
+    );
   });
 
   router.get('/histogram', async (request, response) => {
