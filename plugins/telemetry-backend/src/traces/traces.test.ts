@@ -255,8 +255,8 @@ describe('traces', () => {
     await start();
     const parts: [number, number][] = [];
     upstream.use(
-      http.get(`${UPSTREAMS.zipkin}/zipkin/api/v2/traces`, ({ request }) => {
-        const query = new URL(request.url).searchParams;
+      http.get(`${UPSTREAMS.zipkin}/zipkin/api/v2/traces`, question => {
+        const query = new URL(question.request.url).searchParams;
         const [endTs, lookback, limit] = ['endTs', 'lookback', 'limit'].map(
           name => Number(query.get(name)),
         );
