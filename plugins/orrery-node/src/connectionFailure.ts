@@ -3,6 +3,8 @@ import { isError } from '@backstage/errors';
 /**
  * Why a request got no answer, in words. Node's fetch hides the reason of a
  * failed connection in `cause`.
+ *
+ * @public
  */
 export function connectionFailure(error: unknown): string {
   if (!isError(error)) {

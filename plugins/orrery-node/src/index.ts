@@ -9,6 +9,8 @@ export * from './activity';
 export * from './authority';
 export * from './clusterClient';
 export * from './config';
+export { connectionFailure } from './connectionFailure';
 export * from './prometheus';
+export { Semaphore } from './Semaphore';
 export * from './streams';
 export * from './watchCache';

@@ -4,6 +4,14 @@ import {
   type LogFieldMap,
   type LogFieldRole,
 } from '@orrery/backstage-plugin-logs-common';
+import {
+  readHeaders,
+  readPositive,
+  readUrl,
+  refuse,
+} from '@orrery/backstage-plugin-orrery-node';
+
+const CREDENTIALS = 'username and password';
 
 /** Where and how to ask one store of lines. */
 export type LogStoreConfig = {
@@ -18,41 +26,7 @@ export type LogStoreConfig = {
   kibana?: { url: string; dataView?: string };
 };
 
-function refuse(key: string, expected: string, actual: unknown): never {
-  throw new Error(
-    `Configuration ${key}: expected ${expected}, got ${JSON.stringify(actual)}`,
-  );
-}
-
-function readUrl(config: Config, path: string): string {
-  const text = config.getString('url');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    refuse(`${path}.url`, 'an http or https URL', text);
-  }
-  if (url.username || url.password) {
-    refuse(
-      `${path}.url`,
-      'a URL without credentials (use username and password)',
-      url.host,
-    );
-  }
-  return text.replace(/\/+$/, '');
-}
-
-function readPositive(
-  config: Config,
-  key: string,
-  path: string,
-  fallback: number,
-): number {
-  const value = config.getOptionalNumber(key) ?? fallback;
-  return value > 0
-    ? value
-    : refuse(`${path}.${key}`, 'a number above 0', value);
-}
-
-function readHeaders(config: Config, path: string): Record<string, string> {
+function readCredentials(config: Config, path: string): Record<string, string> {
   const username = config.getOptionalString('username');
   const password = config.getOptionalString('password');
   const apiKey = config.getOptionalString('apiKey');
@@ -66,10 +40,7 @@ function readHeaders(config: Config, path: string): Record<string, string> {
       undefined,
     );
   }
-  const headers: Record<string, string> = {};
-  for (const name of config.getOptionalConfig('headers')?.keys() ?? []) {
-    headers[name] = config.getString(`headers.${name}`);
-  }
+  const headers = readHeaders(config);
   if (username !== undefined) {
     const pair = Buffer.from(`${username}:${password}`).toString('base64');
     headers.Authorization = `Basic ${pair}`;
@@ -124,15 +95,15 @@ export function readLogStores(config: Config): LogStoreConfig[] {
     return [
       {
         cluster: cluster.getString('name'),
-        url: readUrl(logs, path),
+        url: readUrl(logs, 'url', path, CREDENTIALS),
         index: readIndex(logs, path),
-        headers: readHeaders(logs, path),
+        headers: readCredentials(logs, path),
         timeoutSeconds: readPositive(logs, 'timeoutSeconds', path, 15),
         maxConcurrency: readPositive(logs, 'maxConcurrency', path, 8),
         fields: readFields(logs.getOptionalConfig('fields'), path),
         ...(kibana && {
           kibana: {
-            url: readUrl(kibana, `${path}.kibana`),
+            url: readUrl(kibana, 'url', `${path}.kibana`, CREDENTIALS),
             dataView: kibana.getOptionalString('dataView'),
           },
         }),

@@ -1,4 +1,8 @@
 import { isError } from '@backstage/errors';
+import {
+  connectionFailure,
+  Semaphore,
+} from '@orrery/backstage-plugin-orrery-node';
 import type { z } from 'zod';
 import type { LogStoreConfig } from '../config/readLogStores';
 import {
@@ -10,7 +14,6 @@ import {
 } from './answers';
 import { LogStoreError } from './LogStoreError';
 import { readRefusal } from './readRefusal';
-import { Semaphore } from './Semaphore';
 
 /** Answers beyond this are refused: 1,000 lines of a megabyte are no page. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
@@ -272,10 +275,8 @@ function connectionError(
       `The log store did not answer within ${timeoutSeconds} s; ask for a narrower range`,
     );
   }
-  const cause = isError(error) ? error.cause : undefined;
-  const reason = isError(cause) ? cause.message : String(error);
   return new LogStoreError(
     'unreachable',
-    `The log store cannot be reached: ${reason}`,
+    `The log store cannot be reached: ${connectionFailure(error)}`,
   );
 }

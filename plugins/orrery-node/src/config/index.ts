@@ -6,3 +6,5 @@ export {
   type OrreryConfig,
   type PrometheusConfig,
 } from './readOrreryConfig';
+export { readHeaders, readPositive, readUrl } from './readUpstreamValues';
+export { refuse } from './refuse';

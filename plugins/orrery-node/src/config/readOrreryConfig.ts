@@ -1,6 +1,7 @@
 import type { Config } from '@backstage/config';
 import type { Environment } from '@orrery/backstage-plugin-orrery-common';
 import { readEnvironments } from './readEnvironments';
+import { readHeaders, readPositive, readUrl } from './readUpstreamValues';
 import { refuse } from './refuse';
 
 /** Where and how to ask one Prometheus. @public */
@@ -31,44 +32,13 @@ export type OrreryConfig = {
   approvalExpiryHours: number;
 };
 
-function readUrl(config: Config, path: string): string {
-  const text = config.getString('url');
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    refuse(`${path}.url`, 'an http or https URL', text);
-  }
-  if (url.username || url.password) {
-    refuse(
-      `${path}.url`,
-      'a URL without credentials (use basicAuth)',
-      url.host,
-    );
-  }
-  return text.replace(/\/+$/, '');
-}
-
-function readPositive(
-  config: Config,
-  key: string,
-  path: string,
-  fallback: number,
-): number {
-  const value = config.getOptionalNumber(key) ?? fallback;
-  return value > 0
-    ? value
-    : refuse(path ? `${path}.${key}` : key, 'a number above 0', value);
-}
-
 function readPrometheus(config: Config, path: string): PrometheusConfig {
   const basic = config.getOptionalConfig('basicAuth');
   const bearer = config.getOptionalString('bearerToken');
   if (basic && bearer) {
     refuse(path, 'either basicAuth or bearerToken', 'both');
   }
-  const headers: Record<string, string> = {};
-  for (const name of config.getOptionalConfig('headers')?.keys() ?? []) {
-    headers[name] = config.getString(`headers.${name}`);
-  }
+  const headers = readHeaders(config);
   if (basic) {
     const pair = `${basic.getString('username')}:${basic.getString(
       'password',
@@ -78,7 +48,7 @@ function readPrometheus(config: Config, path: string): PrometheusConfig {
     headers.Authorization = `Bearer ${bearer}`;
   }
   return {
-    url: readUrl(config, path),
+    url: readUrl(config, 'url', path, 'basicAuth'),
     headers,
     timeoutSeconds: readPositive(config, 'timeoutSeconds', path, 15),
     maxConcurrency: readPositive(config, 'maxConcurrency', path, 8),

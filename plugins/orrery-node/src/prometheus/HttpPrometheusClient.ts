@@ -4,7 +4,7 @@ import { connectionFailure } from '../connectionFailure';
 import { PrometheusError } from './PrometheusError';
 import { parseMatrix, parseVector } from './responses';
 import { Interner, readAnswerBody } from './readAnswerBody';
-import { Semaphore } from './Semaphore';
+import { Semaphore } from '../Semaphore';
 import type {
   PartialAnswers,
   PrometheusClient,

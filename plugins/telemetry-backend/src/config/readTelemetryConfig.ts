@@ -1,6 +1,10 @@
 import type { Config } from '@backstage/config';
-import { readUpstream, readUrl, type UpstreamConfig } from './readUpstream';
-import { refuse } from './refuse';
+import {
+  readPositive,
+  readUrl,
+  refuse,
+} from '@orrery/backstage-plugin-orrery-node';
+import { readUpstream, type UpstreamConfig } from './readUpstream';
 
 /** One Grafana. Its token never leaves the server. */
 export type GrafanaConfig = UpstreamConfig & {
@@ -58,7 +62,7 @@ function readGrafana(
     },
     name,
     publicUrl: config.has('publicUrl')
-      ? readUrl(config, 'publicUrl', path)
+      ? readUrl(config, 'publicUrl', path, 'headers')
       : upstream.url,
     tags: config.getOptionalStringArray('tags') ?? [],
     folder: config.getOptionalString('folder'),
@@ -75,10 +79,7 @@ function readLongRange(config: Config, path: string): LongRangeConfig {
   if (type === 'influxdb' && !database) {
     refuse(`${path}.database`, 'the name of a database', database);
   }
-  const retentionDays = config.getOptionalNumber('retentionDays') ?? 365;
-  if (!(retentionDays > 0)) {
-    refuse(`${path}.retentionDays`, 'a number above 0', retentionDays);
-  }
+  const retentionDays = readPositive(config, 'retentionDays', path, 365);
   const upstream = readUpstream(config, path);
   const username = config.getOptionalString('username');
   const pair = `${username}:${config.getOptionalString('password') ?? ''}`;

@@ -1,24 +1,9 @@
+import { connectionFailure } from '@orrery/backstage-plugin-orrery-node';
 import type { UpstreamConfig } from '../config/readUpstream';
 import { UpstreamError } from './UpstreamError';
 
 /** More than this is not read of one answer, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
-
-function connectionFailure(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  if (error.name === 'TimeoutError') {
-    return 'it did not answer in time';
-  }
-  // Node's fetch hides the reason of a failed connection in `cause`.
-  const { cause } = error;
-  if (cause instanceof Error) {
-    const code: unknown = Reflect.get(cause, 'code');
-    return cause.message || (typeof code === 'string' ? code : cause.name);
-  }
-  return error.message;
-}
 
 /**
  * Asks an upstream.

@@ -1,4 +1,4 @@
-/** Lets a bounded number of tasks run at once; the others wait in order. */
+/** Lets a bounded number of tasks run at once; the others wait in order. @public */
 export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
