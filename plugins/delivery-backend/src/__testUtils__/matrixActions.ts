@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { canaryVerbSchema } from '@orrery/backstage-plugin-delivery-common';
-import type { Environment } from '@orrery/backstage-plugin-orrery-common';
+import {
+  DEFAULT_NAMING,
+  type Environment,
+} from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
   WatchCaches,
@@ -78,6 +81,7 @@ export function createMatrixActions(options: {
     readOnly: false,
     clusters: [{ name: 'kepler', title: 'Kepler', protectedNamespaces: [] }],
     environments,
+    naming: DEFAULT_NAMING,
     approvalExpiryHours: 24,
   };
   const shared = {
