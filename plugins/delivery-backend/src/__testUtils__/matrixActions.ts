@@ -16,6 +16,7 @@ import {
 import type { Knex } from 'knex';
 import { createCanaryParts } from '../canary/createCanaryParts';
 import { CachedObjects } from '../engines/CachedObjects';
+import { createObjectActions } from '../objects';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
 import { deployment, pod, replicaSet } from './sampleObjects';
@@ -107,7 +108,11 @@ export function createMatrixActions(options: {
     engines: [],
   });
   return {
-    actions: [...workloads.actions, ...canaries.actions.map(withoutEffect)],
+    actions: [
+      ...workloads.actions,
+      ...canaries.actions.map(withoutEffect),
+      ...createObjectActions(shared).map(withoutEffect),
+    ],
     stop: () => caches.stop(),
   };
 }
@@ -118,6 +123,7 @@ export function matrixInputs(
 ): ReadonlyMap<string, Record<string, unknown>> {
   const workload = `kepler/${namespace}/Deployment/payment`;
   const canary = `kepler/${namespace}/CanaryPlan/payment`;
+  const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
     ['scale-workload', { workload, replicas: 3 }],
@@ -139,6 +145,22 @@ export function matrixInputs(
     [
       'start-canary',
       { workload, image: 'pay:1.4', steps: [{ kind: 'weight', weight: 20 }] },
+    ],
+    [
+      'apply-objects',
+      {
+        ...place,
+        objects: [
+          { apiVersion: 'v1', kind: 'Service', metadata: { name: 'payment' } },
+        ],
+      },
+    ],
+    [
+      'delete-objects',
+      {
+        ...place,
+        objects: [{ apiVersion: 'v1', kind: 'Service', name: 'payment' }],
+      },
     ],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => [
