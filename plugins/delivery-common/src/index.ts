@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './argo';
+export * from './builds';
 export * from './canary';
 export * from './flagger';
 export * from './images';
@@ -17,3 +18,4 @@ export * from './registry';
 export * from './numbers';
 export * from './releases';
 export * from './podLog';
+export * from './source';
