@@ -5,6 +5,7 @@ import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
+import { createGitLab, Forge, SourceHistory } from './gitlab';
 import { createOidcFacade } from './oidc';
 import { createPlatforms, type Platform } from './platform';
 import { createRegistry } from './registry/facade';
@@ -77,6 +78,8 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const company = wholeCompany(platforms);
+  const source = new SourceHistory(company, options.seed);
+  const forge = new Forge({ world: company, source, clock });
   const facades = [
     ...platforms.flatMap(each =>
       [
@@ -86,7 +89,8 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       ].map(facade => mountBelow(each.prefix, facade)),
     ),
     createOidcFacade(company),
-    createRegistry(company, options.seed),
+    createRegistry(company, options.seed, source),
+    createGitLab(forge, effects),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { defaultWorld } from '../world/default';
+import { SourceHistory } from '../gitlab';
 import { createRegistry } from './facade';
 
 describe('the registry', () => {
@@ -7,7 +8,11 @@ describe('the registry', () => {
   let origin: string;
 
   beforeAll(async () => {
-    const facade = createRegistry(defaultWorld, 1);
+    const facade = createRegistry(
+      defaultWorld,
+      1,
+      new SourceHistory(defaultWorld, 1),
+    );
     server = createServer((request, response) => {
       const { pathname, searchParams } = new URL(
         request.url ?? '/',
@@ -141,7 +146,11 @@ describe('the registry', () => {
         end: () => undefined,
       };
       const request = { method: 'HEAD', resume: () => undefined };
-      void createRegistry(defaultWorld, seed).handle(
+      void createRegistry(
+        defaultWorld,
+        seed,
+        new SourceHistory(defaultWorld, seed),
+      ).handle(
         request as never,
         response as never,
         '/v2/wealth/quote/manifests/3.2.0',

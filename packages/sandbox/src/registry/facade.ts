@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Facade } from '../facade';
 import type { World } from '../world/types';
+import type { SourceHistory } from '../gitlab';
 import { ImageCatalog } from './catalog';
 import { configType, manifestType } from './manifest';
 
@@ -141,8 +142,12 @@ function refused(error: Refusal): Answer {
  * only. A client that knows images as `registry.kepler.example/wealth/payment`
  * asks for `wealth/payment` here.
  */
-export function createRegistry(world: World, seed: number): Facade {
-  const catalog = new ImageCatalog(world, seed);
+export function createRegistry(
+  world: World,
+  seed: number,
+  source: SourceHistory,
+): Facade {
+  const catalog = new ImageCatalog(world, seed, source);
   const [first = 'wealth/payment'] = catalog.repositories();
   return {
     prefix: PREFIX,
