@@ -1,7 +1,7 @@
 import type { World } from '../world/types';
 import type { SourceHistory } from '../gitlab';
 import { imageOf, listedTags } from './images';
-import { imageDocuments, type ImageDocuments } from './manifest';
+import { imageDocuments, layersOf, type ImageDocuments } from './manifest';
 
 /** What the registry has, by repository, tag and digest. */
 export class ImageCatalog {
@@ -43,6 +43,12 @@ export class ImageCatalog {
     return reference.endsWith('-missing')
       ? undefined
       : this.#load(repository, reference, listed);
+  }
+
+  /** Whether a digest is of a layer of one of a repository's listed images. */
+  hasLayer(repository: string, digest: string): boolean {
+    const listed = this.#tags.get(repository) ?? [];
+    return listed.some(tag => layersOf(repository, tag).includes(digest));
   }
 
   #load(

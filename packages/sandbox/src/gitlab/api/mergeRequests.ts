@@ -308,7 +308,7 @@ async function merge(call: Call, id: string, iid: string): Promise<Answer> {
     if (!target || !source) throw refuse(405, '405 Method Not Allowed');
     const wanted = text(call, 'sha');
     if (wanted !== undefined && wanted !== source) {
-      throw refuse(409, 'SHA does not match HEAD of source branch: ' + source);
+      throw refuse(409, `SHA does not match HEAD of source branch: ${source}`);
     }
     const tree = await mergedTree(repository, target, source);
     if (!tree) throw refuse(422, 'Branch cannot be merged');
