@@ -35,6 +35,9 @@ describe('incidents', () => {
       'proxy-out-of-sync',
       'log-store-busy',
       'log-store-red',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();

@@ -1,6 +1,7 @@
 import { behaviourIncidents } from './behaviour';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
+import { gitlabDown, jenkinsStuck, registryDown } from './forge';
 import { logStoreRed, logStoreRejecting } from './logStore';
 import { nodeDown } from './node';
 import { proxyOutOfSync } from './sync';
@@ -18,6 +19,9 @@ const catalogue: readonly Incident[] = [
   proxyOutOfSync,
   logStoreRejecting,
   logStoreRed,
+  gitlabDown,
+  registryDown,
+  jenkinsStuck,
 ];
 
 /** The incidents of one world, and which of them are going on. */
