@@ -34,6 +34,7 @@ import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
 import { OciImageRegistry } from './registry/OciImageRegistry';
 import { readRegistries } from './registry/readRegistries';
+import { createObjectActions } from './objects';
 import { createReleaseParts } from './releases';
 import { createCanaryRouter } from './routes/createCanaryRouter';
 import { createWorkloadParts } from './workloads';
@@ -124,7 +125,11 @@ export const deliveryPlugin = createBackendPlugin({
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
-          actions: [...workloads.actions, ...canaries.actions],
+          actions: [
+            ...workloads.actions,
+            ...canaries.actions,
+            ...createObjectActions(shared),
+          ],
           authority,
           approvals: deliveryApprovalPermissions,
           approvalExpiryHours: config.approvalExpiryHours,

@@ -9,6 +9,7 @@ export * from './flagger';
 export * from './images';
 export * from './judge';
 export * from './plan';
+export * from './objects';
 export * from './workloads';
 export * from './permissions';
 export * from './workloadActions';

@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { canaryVerbSchema } from '@orrery/backstage-plugin-delivery-common';
-import type { Environment } from '@orrery/backstage-plugin-orrery-common';
+import {
+  DEFAULT_NAMING,
+  type Environment,
+} from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
   WatchCaches,
@@ -13,6 +16,7 @@ import {
 import type { Knex } from 'knex';
 import { createCanaryParts } from '../canary/createCanaryParts';
 import { CachedObjects } from '../engines/CachedObjects';
+import { createObjectActions } from '../objects';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
 import { deployment, pod, replicaSet } from './sampleObjects';
@@ -78,6 +82,7 @@ export function createMatrixActions(options: {
     readOnly: false,
     clusters: [{ name: 'kepler', title: 'Kepler', protectedNamespaces: [] }],
     environments,
+    naming: DEFAULT_NAMING,
     approvalExpiryHours: 24,
   };
   const shared = {
@@ -103,7 +108,11 @@ export function createMatrixActions(options: {
     engines: [],
   });
   return {
-    actions: [...workloads.actions, ...canaries.actions.map(withoutEffect)],
+    actions: [
+      ...workloads.actions,
+      ...canaries.actions.map(withoutEffect),
+      ...createObjectActions(shared).map(withoutEffect),
+    ],
     stop: () => caches.stop(),
   };
 }
@@ -114,6 +123,7 @@ export function matrixInputs(
 ): ReadonlyMap<string, Record<string, unknown>> {
   const workload = `kepler/${namespace}/Deployment/payment`;
   const canary = `kepler/${namespace}/CanaryPlan/payment`;
+  const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
     ['scale-workload', { workload, replicas: 3 }],
@@ -135,6 +145,22 @@ export function matrixInputs(
     [
       'start-canary',
       { workload, image: 'pay:1.4', steps: [{ kind: 'weight', weight: 20 }] },
+    ],
+    [
+      'apply-objects',
+      {
+        ...place,
+        objects: [
+          { apiVersion: 'v1', kind: 'Service', metadata: { name: 'payment' } },
+        ],
+      },
+    ],
+    [
+      'delete-objects',
+      {
+        ...place,
+        objects: [{ apiVersion: 'v1', kind: 'Service', name: 'payment' }],
+      },
     ],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => [
