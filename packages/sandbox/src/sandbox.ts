@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
+import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
 import { createOidcFacade } from './oidc';
@@ -87,6 +88,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     ),
     createOidcFacade(company),
     createRegistry(company, options.seed),
+    createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

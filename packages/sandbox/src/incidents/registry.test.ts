@@ -35,6 +35,8 @@ describe('incidents', () => {
       'proxy-out-of-sync',
       'log-store-busy',
       'log-store-red',
+      'consul-down',
+      'consul-conflict',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();

@@ -1,4 +1,5 @@
 import { behaviourIncidents } from './behaviour';
+import { consulConflict, consulDown } from './consul';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
 import { logStoreRed, logStoreRejecting } from './logStore';
@@ -18,6 +19,8 @@ const catalogue: readonly Incident[] = [
   proxyOutOfSync,
   logStoreRejecting,
   logStoreRed,
+  consulDown,
+  consulConflict,
 ];
 
 /** The incidents of one world, and which of them are going on. */

@@ -44,6 +44,9 @@ export class Effects {
   /** How the store of logs does: it answers, is too busy to search, or has lost its shards. */
   logStore: 'answering' | 'rejecting' | 'red' = 'answering';
 
+  /** How Consul does: it answers, has no leader, or others write what is being written. */
+  consul: 'answering' | 'leaderless' | 'contended' = 'answering';
+
   /** Sets or (with undefined) removes the effect on `<namespace>/<app>`, `<namespace>/<app>@<version>` or an external host. */
   setBehaviour(key: string, effect: BehaviourEffect | undefined): void {
     if (effect) this.#behaviour.set(key, effect);
