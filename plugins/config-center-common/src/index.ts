@@ -1,0 +1,6 @@
+/**
+ * The model of the configuration centre.
+ *
+ * @packageDocumentation
+ */
+export {};
