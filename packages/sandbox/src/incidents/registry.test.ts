@@ -51,6 +51,8 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'consul-down',
+      'consul-conflict',
     ]);
   });
 
