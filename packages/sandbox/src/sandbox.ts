@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
+import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
 import { createGitLab, Forge, SourceHistory } from './gitlab';
@@ -110,6 +111,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       asksForTokens: options.registryTokens,
     }),
     createGitLab(forge, effects),
+    createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

@@ -38,6 +38,8 @@ describe('incidents', () => {
       'gitlab-down',
       'registry-down',
       'jenkins-stuck',
+      'consul-down',
+      'consul-conflict',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();
@@ -52,6 +54,8 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'consul-down',
+      'consul-conflict',
     ]);
   });
 
