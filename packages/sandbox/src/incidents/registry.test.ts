@@ -54,6 +54,9 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
       'consul-down',
       'consul-conflict',
     ]);
