@@ -16,6 +16,8 @@ export interface Config {
     gitlab?: {
       /** Base URL, without `/api/v4`. */
       url: string;
+      /** Where people open it; `url` where absent. */
+      publicUrl?: string;
       /** @visibility secret */
       token: string;
       /**

@@ -15,6 +15,7 @@ export * from './workloads';
 export * from './permissions';
 export * from './workloadActions';
 export * from './registry';
+export * from './names';
 export * from './numbers';
 export * from './releases';
 export * from './podLog';

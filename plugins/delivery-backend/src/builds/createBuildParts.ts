@@ -15,7 +15,10 @@ import { GitLabClient } from '../gitlab/GitLabClient';
 import { readGitLab } from '../gitlab/readGitLab';
 import { JenkinsClient } from '../jenkins/JenkinsClient';
 import { readJenkins } from '../jenkins/readJenkins';
+import { createNamesRouter } from '../names/createNamesRouter';
 import { ServiceNames } from '../names/ServiceNames';
+import type { ImageRegistry } from '../registry/types';
+import { readRegistries } from '../registry/readRegistries';
 import type { TargetSight } from '../sight/TargetSight';
 import { createDeleteProjectAction } from '../source/createDeleteProjectAction';
 import { createSourceRouter } from '../source/createSourceRouter';
@@ -47,6 +50,7 @@ export function createBuildParts(options: {
   auth: AuthService;
   httpAuth: HttpAuthService;
   sight: TargetSight;
+  registry: ImageRegistry;
   pollMilliseconds?: number;
 }): BuildParts {
   const { rootConfig, httpAuth, sight, client, config } = options;
@@ -85,6 +89,12 @@ export function createBuildParts(options: {
       createSourceRouter({
         httpAuth,
         service: new SourceService({ gitlab, names, sight }),
+      }),
+      createNamesRouter({
+        ...options,
+        tools,
+        registryHost: readRegistries(rootConfig).at(0)?.host,
+        gitlabUrl: gitlabConfig?.publicUrl,
       }),
     ],
   };

@@ -4,6 +4,8 @@ import { readPositive, readUrl } from '@orrery/backstage-plugin-orrery-node';
 /** Where GitLab is. */
 export type GitLabConfig = {
   url: string;
+  /** Where people open it. */
+  publicUrl: string;
   token: string;
   timeoutSeconds: number;
 };
@@ -16,11 +18,16 @@ export type GitLabConfig = {
 export function readGitLab(config: Config): GitLabConfig | undefined {
   const section = config.getOptionalConfig('orrery.gitlab');
   const path = 'orrery.gitlab';
-  return (
-    section && {
-      url: readUrl(section, 'url', path, 'token'),
-      token: section.getString('token'),
-      timeoutSeconds: readPositive(section, 'timeoutSeconds', path, 15),
-    }
-  );
+  if (!section) {
+    return undefined;
+  }
+  const url = readUrl(section, 'url', path, 'token');
+  return {
+    url,
+    publicUrl: section.has('publicUrl')
+      ? readUrl(section, 'publicUrl', path, 'token')
+      : url,
+    token: section.getString('token'),
+    timeoutSeconds: readPositive(section, 'timeoutSeconds', path, 15),
+  };
 }
