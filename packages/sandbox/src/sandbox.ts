@@ -4,6 +4,7 @@ import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { IncidentRegistry } from './incidents';
+import { createJenkins, Jenkins } from './jenkins';
 import { mountBelow } from './facade';
 import { createGitLab, Forge, SourceHistory } from './gitlab';
 import { createOidcFacade } from './oidc';
@@ -92,6 +93,16 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   later.canPull = image =>
     images.canPull(image) &&
     !(effects.registry === 'down' && images.isHere(image));
+  const address = { origin: `http://127.0.0.1:${options.port}` };
+  const jenkins = new Jenkins({
+    forge,
+    source,
+    images,
+    effects,
+    clock,
+    seed,
+    origin: () => address.origin,
+  });
   const facades = [
     ...platforms.flatMap(each =>
       [
@@ -110,6 +121,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       asksForTokens: options.registryTokens,
     }),
     createGitLab(forge, effects),
+    createJenkins(jenkins),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,
@@ -137,10 +149,11 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  address.origin = `http://127.0.0.1:${portOf(server)}`;
   delay.enable();
   clockwork.start();
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: address.origin,
     world,
     async close() {
       clockwork.stop();

@@ -52,6 +52,9 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
     ]);
   });
 
