@@ -3,6 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
+import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
 import { createJenkins, Jenkins } from './jenkins';
 import { mountBelow } from './facade';
@@ -122,6 +123,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     }),
     createGitLab(forge, effects),
     createJenkins(jenkins),
+    createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

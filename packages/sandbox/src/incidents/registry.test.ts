@@ -38,6 +38,8 @@ describe('incidents', () => {
       'gitlab-down',
       'registry-down',
       'jenkins-stuck',
+      'consul-down',
+      'consul-conflict',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();
@@ -55,6 +57,8 @@ describe('incidents', () => {
       'gitlab-down',
       'registry-down',
       'jenkins-stuck',
+      'consul-down',
+      'consul-conflict',
     ]);
   });
 

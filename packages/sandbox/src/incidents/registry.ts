@@ -1,4 +1,5 @@
 import { behaviourIncidents } from './behaviour';
+import { consulConflict, consulDown } from './consul';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
 import { gitlabDown, jenkinsStuck, registryDown } from './forge';
@@ -22,6 +23,8 @@ const catalogue: readonly Incident[] = [
   gitlabDown,
   registryDown,
   jenkinsStuck,
+  consulDown,
+  consulConflict,
 ];
 
 /** The incidents of one world, and which of them are going on. */

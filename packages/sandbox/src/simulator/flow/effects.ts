@@ -53,6 +53,9 @@ export class Effects {
   /** Whether Jenkins finds executors for what waits. */
   jenkins: 'building' | 'stuck' = 'building';
 
+  /** How Consul does: it answers, has no leader, or others write what is being written. */
+  consul: 'answering' | 'leaderless' | 'contended' = 'answering';
+
   /** Sets or (with undefined) removes the effect on `<namespace>/<app>`, `<namespace>/<app>@<version>` or an external host. */
   setBehaviour(key: string, effect: BehaviourEffect | undefined): void {
     if (effect) this.#behaviour.set(key, effect);

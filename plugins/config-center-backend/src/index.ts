@@ -1,0 +1,6 @@
+/**
+ * The backend of the configuration centre.
+ *
+ * @packageDocumentation
+ */
+export {};

@@ -1,0 +1,6 @@
+/**
+ * The configuration centre.
+ *
+ * @packageDocumentation
+ */
+export { default } from './plugin';

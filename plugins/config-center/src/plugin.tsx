@@ -1,0 +1,11 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+
+/**
+ * Configuration of services.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'config-center',
+  extensions: [],
+});

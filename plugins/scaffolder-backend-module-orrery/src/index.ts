@@ -1,0 +1,6 @@
+/**
+ * Actions of templates.
+ *
+ * @packageDocumentation
+ */
+export {};

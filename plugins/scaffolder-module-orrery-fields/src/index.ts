@@ -1,0 +1,6 @@
+/**
+ * Fields of templates.
+ *
+ * @packageDocumentation
+ */
+export { default } from './module';
