@@ -5,6 +5,7 @@ import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
+import { createJenkins, Jenkins } from './jenkins';
 import { mountBelow } from './facade';
 import { createGitLab, Forge, SourceHistory } from './gitlab';
 import { createOidcFacade } from './oidc';
@@ -93,6 +94,16 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   later.canPull = image =>
     images.canPull(image) &&
     !(effects.registry === 'down' && images.isHere(image));
+  const address = { origin: `http://127.0.0.1:${options.port}` };
+  const jenkins = new Jenkins({
+    forge,
+    source,
+    images,
+    effects,
+    clock,
+    seed,
+    origin: () => address.origin,
+  });
   const facades = [
     ...platforms.flatMap(each =>
       [
@@ -111,6 +122,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       asksForTokens: options.registryTokens,
     }),
     createGitLab(forge, effects),
+    createJenkins(jenkins),
     createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
@@ -139,10 +151,11 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  address.origin = `http://127.0.0.1:${portOf(server)}`;
   delay.enable();
   clockwork.start();
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: address.origin,
     world,
     async close() {
       clockwork.stop();

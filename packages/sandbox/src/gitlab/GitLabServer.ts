@@ -5,6 +5,7 @@ import { Refusal } from './api/Call';
 import { commitRoutes } from './api/commits';
 import { fileRoutes } from './api/files';
 import { groupRoutes } from './api/groups';
+import { memberRoutes } from './api/members';
 import { mergeRequestRoutes } from './api/mergeRequests';
 import { projectRoutes } from './api/projects';
 import { referenceRoutes } from './api/references';
@@ -34,6 +35,7 @@ const routes: readonly Route[] = [
   ...commitRoutes,
   ...fileRoutes,
   ...settingRoutes,
+  ...memberRoutes,
 ];
 
 const isService = (name: string): name is GitService =>

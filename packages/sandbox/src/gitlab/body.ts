@@ -10,6 +10,18 @@ export class BodyError extends Error {
   }
 }
 
+/** Reads a body as text. @throws BodyError of larger ones */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > LARGEST) throw new BodyError(413, 'Request Entity Too Large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
 /**
  * Reads the parameters of a body: JSON, or a form.
  *
@@ -18,15 +30,8 @@ export class BodyError extends Error {
 export async function readParameters(
   request: IncomingMessage,
 ): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size > LARGEST) throw new BodyError(413, 'Request Entity Too Large');
-    chunks.push(chunk);
-  }
-  if (size === 0) return {};
-  const content = Buffer.concat(chunks).toString();
+  const content = await readText(request);
+  if (content === '') return {};
   if (!String(request.headers['content-type']).includes('json')) {
     return Object.fromEntries(new URLSearchParams(content));
   }

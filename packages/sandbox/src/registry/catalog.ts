@@ -1,6 +1,6 @@
 import type { World } from '../world/types';
 import type { SourceHistory } from '../gitlab';
-import { imageOf, listedTags } from './images';
+import { imageOf, listedTags, type RegistryImage } from './images';
 import { imageDocuments, layersOf, type ImageDocuments } from './manifest';
 
 /** What the registry has, by repository, tag and digest. */
@@ -43,6 +43,14 @@ export class ImageCatalog {
     return reference.endsWith('-missing')
       ? undefined
       : this.#load(repository, reference, listed);
+  }
+
+  /** Good versions of a repository and when they were built, the oldest first. */
+  built(repository: string): RegistryImage[] {
+    const listed = this.#tags.get(repository) ?? [];
+    return listed
+      .filter(tag => /^\d+\.\d+\.\d+$/.test(tag))
+      .map(tag => imageOf(repository, tag, listed, this.#seed));
   }
 
   /** Whether a digest is of a layer of one of a repository's listed images. */

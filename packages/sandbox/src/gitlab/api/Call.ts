@@ -85,6 +85,12 @@ export function required(call: Call, ...names: string[]): string[] {
   return names.map(name => text(call, name) ?? '');
 }
 
+/** A value that has to be there. @throws Refusal without one */
+export const found = <T>(value: T | undefined, what: string): T => {
+  if (value === undefined) throw notFound(what);
+  return value;
+};
+
 /** The project of a path. @throws Refusal without one */
 export function projectOf(call: Call, idOrPath: string): Project {
   const project = call.forge.project(idOrPath);

@@ -1,13 +1,7 @@
-import {
-  hookEvents,
-  type Hook,
-  type Member,
-  type Project,
-  type Variable,
-} from '../model';
+import { hookEvents, type Hook, type Project, type Variable } from '../model';
 import {
   flag,
-  notFound,
+  found,
   paged,
   projectOf,
   refuse,
@@ -19,12 +13,6 @@ import {
   type Call,
   type Route,
 } from './Call';
-import { userShape } from './shapes';
-
-const found = <T>(value: T | undefined, what: string): T => {
-  if (value === undefined) throw notFound(what);
-  return value;
-};
 
 const variableOf = (project: Project, key: string) =>
   found(
@@ -123,49 +111,6 @@ const hookShape = (project: Project, hook: Hook) => ({
   ...Object.fromEntries(hookEvents.map(event => [event, hook.events[event]])),
 });
 
-const memberShape = (
-  base: string,
-  { user, accessLevel, createdAt }: Member,
-) => ({
-  ...userShape(base, user),
-  access_level: accessLevel,
-  created_at: timeText(createdAt),
-  expires_at: null,
-  membership_state: 'active',
-});
-
-const levels = [5, 10, 15, 20, 30, 40, 50];
-
-function addMember(call: Call, id: string): Answer {
-  const project = projectOf(call, id);
-  const [level] = required(call, 'access_level');
-  if (!levels.includes(Number(level))) {
-    throw new Refusal(400, {
-      error: 'access_level does not have a valid value',
-    });
-  }
-  const wanted = text(call, 'user_id') ?? text(call, 'username');
-  const user = found(
-    call.forge.users.find(
-      each => String(each.id) === wanted || each.username === wanted,
-    ),
-    'User',
-  );
-  if (project.members.some(member => member.user === user)) {
-    throw refuse(409, 'Member already exists');
-  }
-  const createdAt = call.forge.now();
-  const member = { user, accessLevel: Number(level), createdAt };
-  project.members.push(member);
-  return { status: 201, body: memberShape(call.base, member) };
-}
-
-const memberOf = (project: Project, id: string) =>
-  found(
-    project.members.find(({ user }) => String(user.id) === id),
-    'Not found',
-  );
-
 /** Replaces one entry of a list with another. */
 function swap<T>(list: T[], from: T, ...to: T[]): void {
   list.splice(list.indexOf(from), 1, ...to);
@@ -175,10 +120,7 @@ const VARIABLES = /^\/projects\/([^/]+)\/variables$/;
 const VARIABLE = /^\/projects\/([^/]+)\/variables\/([^/]+)$/;
 const HOOKS = /^\/projects\/([^/]+)\/hooks$/;
 const HOOK = /^\/projects\/([^/]+)\/hooks\/(\d+)$/;
-const MEMBERS = /^\/projects\/([^/]+)\/members(?:\/all)?$/;
-const MEMBER = /^\/projects\/([^/]+)\/members\/(?:all\/)?(\d+)$/;
-
-/** Variables, webhooks and members of projects. */
+/** Variables and webhooks of projects. */
 export const settingRoutes: readonly Route[] = [
   [
     'GET',
@@ -268,40 +210,6 @@ export const settingRoutes: readonly Route[] = [
     (call, id, hookId) => {
       const project = projectOf(call, id);
       swap(project.hooks, hookOf(project, hookId));
-      return { status: 204 };
-    },
-  ],
-  [
-    'GET',
-    MEMBERS,
-    (call, id) =>
-      paged(call, projectOf(call, id).members, member =>
-        memberShape(call.base, member),
-      ),
-  ],
-  ['POST', MEMBERS, addMember],
-  [
-    'GET',
-    MEMBER,
-    (call, id, user) => ({
-      body: memberShape(call.base, memberOf(projectOf(call, id), user)),
-    }),
-  ],
-  [
-    'PUT',
-    MEMBER,
-    (call, id, user) => {
-      const member = memberOf(projectOf(call, id), user);
-      member.accessLevel = Number(required(call, 'access_level')[0]);
-      return { body: memberShape(call.base, member) };
-    },
-  ],
-  [
-    'DELETE',
-    MEMBER,
-    (call, id, user) => {
-      const project = projectOf(call, id);
-      swap(project.members, memberOf(project, user));
       return { status: 204 };
     },
   ],

@@ -157,6 +157,22 @@ export class SourceHistory {
     return grown;
   }
 
+  /** The Jenkinsfile of a repository's main branch; empty without one. */
+  jenkinsfile(path: string): string {
+    const app = this.#apps.get(path);
+    if (!app) return '';
+    const { title, description, language, owner, port } = app;
+    const image = `${this.world.registry}/${path}`;
+    const input = { path, image, title, description, language, owner, port };
+    return filesOf({ ...input, version: '' }).Jenkinsfile;
+  }
+
+  /** Full names of those who work on a repository. */
+  people(path: string): string[] {
+    const owner = this.#apps.get(path)?.owner ?? '';
+    return authors(this.world, owner).map(({ displayName }) => displayName);
+  }
+
   /** Commit that an image was built from; undefined for tags that nobody lists. */
   revision(path: string, tag: string): string | undefined {
     return this.repository(path)?.references.get(`refs/tags/${tag}`);

@@ -151,9 +151,12 @@ function jenkinsfile(input: FilesInput, { build, test }: Toolchain): string {
   return `pipeline {
   agent any
 
+  options {
+    disableConcurrentBuilds()
+  }
+
   parameters {
-    string(name: 'BRANCH', defaultValue: 'main', description: 'Branch or tag to build')
-    string(name: 'TAG', defaultValue: '', description: 'Tag of the image; the short commit id when empty')
+    string(name: 'TAG', defaultValue: '', description: 'Tag of the repository to build. Without one the branch is built, and its image is named by the commit.')
   }
 
   environment {
@@ -163,7 +166,14 @@ function jenkinsfile(input: FilesInput, { build, test }: Toolchain): string {
   stages {
     stage('Checkout') {
       steps {
-        checkout scm
+        sh '''
+          if [ -n "$TAG" ]; then
+            git checkout --quiet "refs/tags/$TAG"
+          fi
+        '''
+        script {
+          env.IMAGE_TAG = params.TAG ?: sh(script: 'git rev-parse --short=8 HEAD', returnStdout: true).trim()
+        }
       }
     }
     stage('Build') {
@@ -179,8 +189,8 @@ function jenkinsfile(input: FilesInput, { build, test }: Toolchain): string {
     stage('Image') {
       steps {
         sh '''
-          docker build -t $IMAGE:$TAG .
-          docker push $IMAGE:$TAG
+          docker build --tag "$IMAGE:$IMAGE_TAG" .
+          docker push "$IMAGE:$IMAGE_TAG"
         '''
       }
     }
