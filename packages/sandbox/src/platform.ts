@@ -47,6 +47,7 @@ function createCluster(
   prefix: string,
   simulator: () => Simulator | undefined,
   prometheus: Prometheus,
+  canPull: CanPull | undefined,
 ): Kubernetes {
   return createKubernetes({
     clock,
@@ -60,7 +61,7 @@ function createCluster(
     },
     podHttp: request => simulator()?.podHttp(request),
     mutatePod: injectMesh,
-    imageExists: image => imageExists(world, image),
+    imageExists: image => canPull?.(image) ?? imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
     postWebhook,
     queryMetrics: query => instantValues(prometheus.engine, query, clock.now()),
@@ -99,8 +100,14 @@ function chooseWorlds({
 /** How the worlds are made. */
 export type PlatformOptions = Omit<ServeOptions, 'port'>;
 
+/** Whether the registry would serve an image; undefined before there is one. */
+export type CanPull = (image: string) => boolean | undefined;
+
 /** Builds the world of each cluster and everything that runs in it. */
-export function createPlatforms(options: PlatformOptions): Platform[] {
+export function createPlatforms(
+  options: PlatformOptions,
+  canPull?: CanPull,
+): Platform[] {
   const { seed, speed } = options;
   const clock = systemClock;
   const drafts = chooseWorlds(options).map((world, index) => {
@@ -123,6 +130,7 @@ export function createPlatforms(options: PlatformOptions): Platform[] {
       prefix,
       () => later.simulator,
       prometheus,
+      canPull,
     );
     applyWorld(world, kubernetes.store, clock.now());
     kubernetes.controllers.settle();

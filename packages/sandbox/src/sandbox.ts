@@ -3,11 +3,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createCatalogHandler } from './catalog';
 import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
+import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
 import { mountBelow } from './facade';
+import { createGitLab, Forge, SourceHistory } from './gitlab';
 import { createOidcFacade } from './oidc';
-import { createPlatforms, type Platform } from './platform';
-import { createRegistry } from './registry/facade';
+import { createPlatforms, type CanPull, type Platform } from './platform';
+import { createRegistry, ImageStore } from './registry';
 import { seeing } from './seeing';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
@@ -63,7 +65,9 @@ const milliseconds = (nanoseconds: number) =>
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
-  const platforms = createPlatforms(options);
+  // Kubelets ask the registry, which needs the world that they belong to.
+  const later: { canPull?: CanPull } = {};
+  const platforms = createPlatforms(options, image => later.canPull?.(image));
   const [platform] = platforms;
   const { world, clock, effects, kubernetes } = platform;
   const incidents = new IncidentRegistry({
@@ -77,6 +81,18 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const company = wholeCompany(platforms);
+  const source = new SourceHistory(company, options.seed);
+  const forge = new Forge({
+    world: company,
+    source,
+    clock,
+    folder: options.data,
+  });
+  const { seed } = options;
+  const images = new ImageStore({ world: company, seed, source, clock });
+  later.canPull = image =>
+    images.canPull(image) &&
+    !(effects.registry === 'down' && images.isHere(image));
   const facades = [
     ...platforms.flatMap(each =>
       [
@@ -86,7 +102,16 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       ].map(facade => mountBelow(each.prefix, facade)),
     ),
     createOidcFacade(company),
-    createRegistry(company, options.seed),
+    ...createRegistry({
+      images,
+      host: company.registry,
+      clock,
+      seed,
+      effects,
+      asksForTokens: options.registryTokens,
+    }),
+    createGitLab(forge, effects),
+    createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
     cluster: world.cluster,

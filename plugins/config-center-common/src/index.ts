@@ -3,4 +3,10 @@
  *
  * @packageDocumentation
  */
-export {};
+export * from './compare';
+export * from './contracts';
+export * from './permissions';
+export * from './prefixes';
+export * from './secrets';
+export * from './tree';
+export * from './values';

@@ -68,6 +68,11 @@ const PROMISES: Record<string, Row> = {
   'canary-restart': WITH_CONSENT,
   'apply-objects': WITH_CONSENT,
   'delete-objects': WITH_CONSENT,
+  'start-build': ALONE,
+  'abort-build': ALONE,
+  'create-build-job': WITH_CONSENT,
+  'delete-build-job': WITH_CONSENT,
+  'delete-source-project': WITH_CONSENT,
 };
 
 const NAMESPACES = { test: 'wealth-test', production: 'wealth' };

@@ -25,6 +25,7 @@ import {
   registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
+import { createBuildParts } from './builds/createBuildParts';
 import { CanaryNotifier } from './canary/CanaryNotifier';
 import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
@@ -122,6 +123,11 @@ export const deliveryPlugin = createBackendPlugin({
           prometheus: clients,
         });
         releases.start(deps.lifecycle);
+        const builds = createBuildParts({
+          ...shared,
+          rootConfig: deps.config,
+          sight: workloads.sight,
+        });
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
@@ -129,6 +135,7 @@ export const deliveryPlugin = createBackendPlugin({
             ...workloads.actions,
             ...canaries.actions,
             ...createObjectActions(shared),
+            ...builds.actions,
           ],
           authority,
           approvals: deliveryApprovalPermissions,
@@ -175,7 +182,11 @@ export const deliveryPlugin = createBackendPlugin({
             sight: workloads.sight,
           }),
         );
-        for (const router of [...workloads.routers, ...releases.routers]) {
+        for (const router of [
+          ...workloads.routers,
+          ...releases.routers,
+          ...builds.routers,
+        ]) {
           deps.httpRouter.use(router);
         }
       },

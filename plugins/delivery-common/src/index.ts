@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './argo';
+export * from './builds';
 export * from './canary';
 export * from './flagger';
 export * from './images';
@@ -14,6 +15,8 @@ export * from './workloads';
 export * from './permissions';
 export * from './workloadActions';
 export * from './registry';
+export * from './names';
 export * from './numbers';
 export * from './releases';
 export * from './podLog';
+export * from './source';

@@ -35,6 +35,11 @@ describe('incidents', () => {
       'proxy-out-of-sync',
       'log-store-busy',
       'log-store-red',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
+      'consul-down',
+      'consul-conflict',
     ]);
     expect(incidents.list().some(({ active }) => active)).toBe(false);
     const other = startWorld();
@@ -49,6 +54,11 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
+      'consul-down',
+      'consul-conflict',
     ]);
   });
 

@@ -13,7 +13,9 @@ import {
   type ResourceType,
   type TargetAuthority,
 } from '@orrery/backstage-plugin-orrery-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
+import { createBuildParts } from '../builds/createBuildParts';
 import { createCanaryParts } from '../canary/createCanaryParts';
 import { CachedObjects } from '../engines/CachedObjects';
 import { createObjectActions } from '../objects';
@@ -112,6 +114,14 @@ export function createMatrixActions(options: {
       ...workloads.actions,
       ...canaries.actions.map(withoutEffect),
       ...createObjectActions(shared).map(withoutEffect),
+      ...createBuildParts({
+        ...shared,
+        rootConfig: mockServices.rootConfig(),
+        catalog: catalogServiceMock(),
+        auth: mockServices.auth(),
+        httpAuth: mockServices.httpAuth.mock(),
+        sight: workloads.sight,
+      }).actions.map(withoutEffect),
     ],
     stop: () => caches.stop(),
   };
@@ -162,6 +172,11 @@ export function matrixInputs(
         objects: [{ apiVersion: 'v1', kind: 'Service', name: 'payment' }],
       },
     ],
+    ['start-build', place],
+    ['abort-build', { ...place, number: 1 }],
+    ['create-build-job', place],
+    ['delete-build-job', place],
+    ['delete-source-project', place],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => [
         `canary-${verb}`,

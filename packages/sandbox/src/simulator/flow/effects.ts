@@ -44,6 +44,18 @@ export class Effects {
   /** How the store of logs does: it answers, is too busy to search, or has lost its shards. */
   logStore: 'answering' | 'rejecting' | 'red' = 'answering';
 
+  /** Whether GitLab answers. */
+  gitlab: 'answering' | 'down' = 'answering';
+
+  /** Whether the image registry answers. */
+  registry: 'answering' | 'down' = 'answering';
+
+  /** Whether Jenkins finds executors for what waits. */
+  jenkins: 'building' | 'stuck' = 'building';
+
+  /** How Consul does: it answers, has no leader, or others write what is being written. */
+  consul: 'answering' | 'leaderless' | 'contended' = 'answering';
+
   /** Sets or (with undefined) removes the effect on `<namespace>/<app>`, `<namespace>/<app>@<version>` or an external host. */
   setBehaviour(key: string, effect: BehaviourEffect | undefined): void {
     if (effect) this.#behaviour.set(key, effect);

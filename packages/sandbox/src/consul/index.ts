@@ -1,0 +1,1 @@
+export { CONSUL_TOKEN, createConsul, type ConsulOptions } from './facade';

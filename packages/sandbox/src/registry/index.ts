@@ -1,0 +1,2 @@
+export { createRegistry, type RegistryOptions } from './facade';
+export { ImageStore, type BuiltImage } from './ImageStore';

@@ -1,0 +1,4 @@
+export * from './configMaps';
+export * from './history';
+export * from './inputs';
+export * from './keys';

@@ -1,0 +1,85 @@
+/** Whose configuration a prefix holds. @public */
+export type PrefixOwner = { cluster: string; namespace: string; app: string };
+
+/** Naming that counts where none is configured. @public */
+export const DEFAULT_PREFIX_NAMING = '{namespace}.{app}/';
+
+/** A DNS-1123 label: no dots, so that a prefix is read in one way only. */
+const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+const PLACEHOLDERS = ['cluster', 'namespace', 'app'] as const;
+
+/**
+ * What is wrong with a naming of prefixes, if anything: it names namespace and
+ * app, keeps them apart, and ends with a slash.
+ *
+ * @public
+ */
+export function namingProblem(naming: string): string | undefined {
+  const expected = `a naming with {namespace} and {app}, at will {cluster}, that ends with a slash, such as ${DEFAULT_PREFIX_NAMING}`;
+  const names = [...naming.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
+  const isKnown = names.every(name =>
+    PLACEHOLDERS.some(known => known === name),
+  );
+  const isComplete =
+    names.filter(name => name === 'namespace').length === 1 &&
+    names.filter(name => name === 'app').length === 1;
+  const isApart = !/\}[-a-z0-9]*\{/.test(naming);
+  return isKnown &&
+    isComplete &&
+    isApart &&
+    naming.endsWith('/') &&
+    !naming.startsWith('/')
+    ? undefined
+    : expected;
+}
+
+/** The prefix of an app's keys. @public */
+export function prefixOf(naming: string, owner: PrefixOwner): string {
+  return naming.replace(
+    /\{(cluster|namespace|app)\}/g,
+    (_, name: keyof PrefixOwner) => owner[name],
+  );
+}
+
+/**
+ * Whose a prefix is, by the naming.
+ *
+ * @param cluster - the one that is meant where the naming does not tell
+ * @returns undefined for prefixes that are named otherwise
+ * @public
+ */
+export function ownerOfPrefix(
+  naming: string,
+  prefix: string,
+  cluster: string,
+): PrefixOwner | undefined {
+  const pattern = naming
+    .split(/(\{(?:cluster|namespace|app)\})/)
+    .map(part =>
+      /^\{\w+\}$/.test(part)
+        ? `(?<${part.slice(1, -1)}>${LABEL})`
+        : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+    )
+    .join('');
+  const groups = new RegExp(`^${pattern}$`).exec(prefix)?.groups;
+  if (!groups) {
+    return undefined;
+  }
+  const { namespace, app } = groups;
+  return { cluster: groups.cluster ?? cluster, namespace, app };
+}
+
+/**
+ * The name of the ACL policy of an app's prefix. Consul allows letters,
+ * digits, hyphens and underscores; names of Kubernetes have no underscores.
+ *
+ * @public
+ */
+export function policyNameOf({ namespace, app }: PrefixOwner): string {
+  return `${namespace}_${app}`;
+}
+
+/** Rules that let an app read its own prefix and nothing else. @public */
+export function policyRulesOf(prefix: string): string {
+  return `key_prefix ${JSON.stringify(prefix)} {\n  policy = "read"\n}\n`;
+}
