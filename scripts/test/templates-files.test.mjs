@@ -186,7 +186,7 @@ test('what is deployed is what was built', () => {
       `registry.kepler.example/${system}/${run.parameters.name}:1f2e3d4c`,
     );
     assert.equal(input(run, 'deploy').path, './deploy/*.yaml');
-    assert.equal(input(run, 'registry').project, system);
+    assert.equal(input(run, 'deploy').app, run.parameters.name);
   }
 });
 

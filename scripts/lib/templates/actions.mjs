@@ -38,15 +38,24 @@ export const ACTIONS = {
   },
   'orrery:names:check': {
     inputs: ['app', 'cluster', 'namespace', 'group', 'host'],
-    outputs: ['system', 'image', 'job', 'consulPrefix', 'repositoryUrl'],
+    outputs: [
+      'system',
+      'imageRepository',
+      'job',
+      'consulPrefix',
+      'repositoryUrl',
+    ],
   },
   'orrery:approval:request': {
     inputs: ['target', 'summary', 'reason'],
     outputs: [],
   },
-  'orrery:registry:project': { inputs: ['project'], outputs: [] },
+  'orrery:registry:project': {
+    inputs: ['cluster', 'namespace', 'app'],
+    outputs: [],
+  },
   'orrery:jenkins:job': {
-    inputs: ['job', 'project', 'branch', 'jenkinsfile', 'build', 'parameters'],
+    inputs: ['cluster', 'namespace', 'app', 'branch', 'build'],
     outputs: ['number', 'url', 'image', 'tag', 'digest'],
   },
   'orrery:consul:prefix': {
@@ -54,7 +63,15 @@ export const ACTIONS = {
     outputs: [],
   },
   'orrery:kubernetes:apply': {
-    inputs: ['cluster', 'namespace', 'path', 'objects', 'wait', 'waitSeconds'],
+    inputs: [
+      'cluster',
+      'namespace',
+      'app',
+      'path',
+      'objects',
+      'wait',
+      'waitSeconds',
+    ],
     outputs: ['objects'],
   },
   'orrery:mesh:expose': {

@@ -114,7 +114,7 @@ export function outputsOf({ name, place, repository }) {
   return {
     names: {
       system,
-      image: `registry.kepler.example/${system}/${name}`,
+      imageRepository: `registry.kepler.example/${system}/${name}`,
       job: `${name}.${system}`,
       consulPrefix: `${namespace}.${name}/`,
       repositoryUrl: `https://${repository?.host}/${repository?.group}/${name}`,
