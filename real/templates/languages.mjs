@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { findCommand } from '../lib/command.mjs';
+import { findCommand, run } from '../lib/command.mjs';
 import { ensureNginx } from '../lib/nginx-binary.mjs';
 
 /** The path of a program, or how to get it as an error. */
@@ -12,6 +12,20 @@ async function need(name, howToGetIt) {
   return command;
 }
 
+/** Refuses a program that is older than the code of a template needs. */
+async function needVersion(name, args, [major, minor], howToGetIt) {
+  const text = await run(name, args);
+  const [, first, second] = /(\d+)\.(\d+)/.exec(text) ?? [];
+  const isEnough =
+    Number(first) > major ||
+    (Number(first) === major && Number(second) >= minor);
+  if (!isEnough) {
+    throw new Error(
+      `${name} ${major}.${minor} or later is needed, this is ${text.trim()}: ${howToGetIt}`,
+    );
+  }
+}
+
 const has = path =>
   access(path).then(
     () => true,
@@ -21,7 +35,9 @@ const has = path =>
 const goProgram = {
   template: 'new-go-service',
   async tools() {
-    await need('go', 'install Go 1.26 (https://go.dev/dl)');
+    const howToGetIt = 'install Go 1.26 (https://go.dev/dl)';
+    await need('go', howToGetIt);
+    await needVersion('go', ['version'], [1, 26], howToGetIt);
     return {
       checks: [
         ['go', ['vet', './...']],
@@ -73,7 +89,13 @@ const javaProgram = {
 const pythonProgram = {
   template: 'new-python-service',
   async tools({ cacheDirectory }) {
-    const python = await need('python3', 'install Python 3.11 or later');
+    const howToGetIt =
+      'install Python 3.11 or later with venv (Debian: apt-get install python3-venv)';
+    const python = await need('python3', howToGetIt);
+    await needVersion('python3', ['--version'], [3, 11], howToGetIt);
+    await run(python, ['-c', 'import ensurepip, venv']).catch(() => {
+      throw new Error(`Python’s venv is needed: ${howToGetIt}`);
+    });
     // Kept between runs: what is in it is what the lock file says.
     const environment = join(cacheDirectory, 'template-python');
     const bin = name => join(environment, 'bin', name);

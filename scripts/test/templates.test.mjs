@@ -136,7 +136,7 @@ test('forms refuse bad answers without any field of ours', () => {
     repository: [{ host: 'gitlab.example' }, { host: 'h', group: '../x' }],
     place: [{ namespace: 'wealth' }, { cluster: 'c', namespace: 'Wealth' }],
     host: ['ledger', 'http://ledger.example', 'led_ger.example'],
-    port: [80, 70_000, '8080'],
+    port: [80, 70_000, '8080', 15_020],
     size: ['huge'],
     errorPercent: [0, 101],
     p95Milliseconds: [0],
