@@ -32,7 +32,7 @@ test('what was made before a step failed is taken back, in order', async () => {
   });
   assert.deepEqual(steps.map(({ id }) => id).slice(-2), ['expose', 'clean-up']);
   assert.deepEqual(steps.at(-1).input.of.filter(Boolean), [
-    { gitlabProject: 'wealth/ledger' },
+    { what: 'project' },
     { what: 'registry' },
     { what: 'config' },
     { what: 'build' },
@@ -40,13 +40,23 @@ test('what was made before a step failed is taken back, in order', async () => {
   ]);
 });
 
-test('a project that was not made is not taken back', async () => {
+test('nothing is taken back before names are known to be free', async () => {
   const [answers] = EXAMPLES['new-go-service'];
-  for (const failsAt of ['names', 'approval', 'publish']) {
-    const { steps } = await play('new-go-service', answers, { failsAt });
-    assert.equal(steps.at(-1).id, 'clean-up');
-    assert.deepEqual(steps.at(-1).input.of.filter(Boolean), [], failsAt);
-  }
+  const { steps } = await play('new-go-service', answers, {
+    failsAt: 'names',
+  });
+  assert.equal(steps.at(-1).id, 'clean-up');
+  assert.deepEqual(steps.at(-1).input.of.filter(Boolean), []);
+});
+
+test('a project whose making failed halfway is taken back', async () => {
+  const [answers] = EXAMPLES['new-go-service'];
+  const { steps } = await play('new-go-service', answers, {
+    failsAt: 'publish',
+  });
+  assert.deepEqual(steps.at(-1).input.of.filter(Boolean), [
+    { what: 'project' },
+  ]);
 });
 
 test('nothing is cleaned up after success', async () => {

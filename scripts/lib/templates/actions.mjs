@@ -13,6 +13,7 @@ export const ACTIONS = {
     inputs: [
       'repoUrl',
       'sourcePath',
+      'skipExisting',
       'defaultBranch',
       'gitCommitMessage',
       'gitAuthorName',
@@ -38,13 +39,7 @@ export const ACTIONS = {
   },
   'orrery:names:check': {
     inputs: ['app', 'cluster', 'namespace', 'group', 'host'],
-    outputs: [
-      'system',
-      'imageRepository',
-      'job',
-      'consulPrefix',
-      'repositoryUrl',
-    ],
+    outputs: ['system', 'image', 'job', 'consulPrefix', 'repositoryUrl'],
   },
   'orrery:approval:request': {
     inputs: ['target', 'summary', 'reason'],

@@ -114,7 +114,8 @@ export function outputsOf({ name, place, repository }) {
   return {
     names: {
       system,
-      imageRepository: `registry.kepler.example/${system}/${name}`,
+      ...undo('project'),
+      image: `registry.kepler.example/${system}/${name}`,
       job: `${name}.${system}`,
       consulPrefix: `${namespace}.${name}/`,
       repositoryUrl: `https://${repository?.host}/${repository?.group}/${name}`,
