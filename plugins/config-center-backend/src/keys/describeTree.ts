@@ -61,17 +61,23 @@ export function describeTree(
   place: KeyPlace,
   entries: readonly ConsulEntry[],
   asOf: string,
+  withValues = false,
 ): ConfigTree {
   const schema = schemaOf(place, entries);
-  const described = entries
+  const told = entries
     // The prefix itself is the folder, no key of it.
     .filter(({ key }) => key !== place.prefix)
-    .map(entry => describeEntry(place, entry, schema));
-  const present = new Set(described.map(({ key }) => key));
+    .map(entry => {
+      const described = describeEntry(place, entry, schema);
+      return withValues && entry.text !== undefined
+        ? { ...described, text: maskSecrets(described.key, entry.text).text }
+        : described;
+    });
+  const present = new Set(told.map(({ key }) => key));
   return {
     service: place.service,
     prefix: place.prefix,
-    entries: described,
+    entries: told,
     ...(schema.problem !== undefined && { schemaProblem: schema.problem }),
     missingKeys: schema.required.filter(key => !present.has(key)),
     provenance: {

@@ -17,6 +17,9 @@ import type { ConfigService } from '../service/types';
 const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 const serviceQuerySchema = z.object({ service: serviceRefSchema });
+const treeQuerySchema = serviceQuerySchema.extend({
+  values: z.enum(['true', 'false']).default('false'),
+});
 const valueQuerySchema = z.object({
   service: serviceRefSchema,
   key: configKeySchema,
@@ -73,8 +76,10 @@ export function createConfigRouter(options: {
 
   router.get('/tree', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
-    const query = parseWith(serviceQuerySchema, request.query, 'query');
-    response.json(await service.tree(query.service, credentials));
+    const query = parseWith(treeQuerySchema, request.query, 'query');
+    response.json(
+      await service.tree(query.service, query.values === 'true', credentials),
+    );
   });
 
   router.get('/value', async (request, response) => {

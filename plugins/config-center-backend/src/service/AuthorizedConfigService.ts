@@ -32,9 +32,9 @@ export class AuthorizedConfigService implements ConfigService {
     return this.#service.check(service);
   };
 
-  tree: ConfigService['tree'] = async (service, credentials) => {
+  tree: ConfigService['tree'] = async (service, withValues, credentials) => {
     await this.#requireRead(service, credentials);
-    return this.#service.tree(service);
+    return this.#service.tree(service, withValues);
   };
 
   value: ConfigService['value'] = async (service, key, credentials) => {

@@ -94,10 +94,10 @@ export class DefaultConfigService implements SharedConfigService {
     };
   };
 
-  tree: SharedConfigService['tree'] = async service => {
+  tree: SharedConfigService['tree'] = async (service, withValues) => {
     const place = this.#options.places.of(service);
     const { entries } = await this.#list(place);
-    return describeTree(place, entries, this.#now().toISOString());
+    return describeTree(place, entries, this.#now().toISOString(), withValues);
   };
 
   value: SharedConfigService['value'] = async (service, key, isRevealed) => {

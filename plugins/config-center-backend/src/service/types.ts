@@ -28,7 +28,7 @@ export type TreeViewer = {
 export interface SharedConfigService {
   prefixes(cluster: string): Promise<ConfigPrefixes>;
   check(service: string): Promise<PrefixCheck>;
-  tree(service: string): Promise<ConfigTree>;
+  tree(service: string, withValues: boolean): Promise<ConfigTree>;
   value(
     service: string,
     key: string,
@@ -51,7 +51,11 @@ export interface ConfigService {
     service: string,
     credentials: BackstageCredentials,
   ): Promise<PrefixCheck>;
-  tree(service: string, credentials: BackstageCredentials): Promise<ConfigTree>;
+  tree(
+    service: string,
+    withValues: boolean,
+    credentials: BackstageCredentials,
+  ): Promise<ConfigTree>;
   value(
     service: string,
     key: string,

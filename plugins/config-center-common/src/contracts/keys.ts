@@ -51,6 +51,8 @@ export const configEntrySchema = z.object({
   excerpt: z.string(),
   /** How many things are wrong with it, by its kind or by the schema. */
   problems: z.number().int(),
+  /** The value, masked; only where values were asked for, and it is text. */
+  text: z.string().optional(),
 });
 
 /** @public */
