@@ -23,7 +23,10 @@ export function ProblemList(props: { problems: readonly ValueProblem[] }) {
             <RiAlertLine aria-hidden="true" />
           )}
           <span className={styles.small}>
-            {t('key.place', { line: problem.line, column: problem.column })}
+            {t('key.place', {
+              line: String(problem.line),
+              column: String(problem.column),
+            })}
           </span>
           <span>{problem.message}</span>
         </li>
