@@ -20,6 +20,9 @@ backend.add(
 backend.add(import('@backstage/plugin-scaffolder-backend'));
 backend.add(import('@backstage/plugin-scaffolder-backend-module-gitlab'));
 backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-workspace-database'),
+);
+backend.add(
   import('@orrery/backstage-plugin-scaffolder-backend-module-orrery'),
 );
 backend.add(import('@backstage/plugin-search-backend'));
