@@ -10,6 +10,7 @@ import { LOG_STORES, startLogStore } from '../real/elasticsearch.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
 import { ensurePrometheus } from '../real/lib/prometheus-binary.mjs';
 import { startPrometheus } from '../real/prometheus.mjs';
+import { LANGUAGES } from '../real/templates/languages.mjs';
 import { startZipkin } from '../real/zipkin.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runJestFiles } from './lib/jest.mjs';
@@ -217,8 +218,59 @@ async function kubernetesTests() {
   );
 }
 
+async function templateTests() {
+  for (const [language, { tools }] of Object.entries(LANGUAGES)) {
+    const name = `services from the template for ${language}`;
+    const isReady = await tools({
+      cacheDirectory: join(root, '.cache/real'),
+      log: say,
+      directory: root,
+    }).then(
+      () => true,
+      error => {
+        results.add({ skipped: 1 });
+        results.skip(name, error.message);
+        return false;
+      },
+    );
+    if (isReady) {
+      say(`\n== ${name}`);
+      record(
+        await runNodeTests({
+          root,
+          files: [join(root, 'real/templates/services.real.mjs')],
+          env: { ...process.env, ORRERY_REAL_LANGUAGE: language },
+        }),
+      );
+    }
+  }
+  const kubernetes = await startOrSkip(
+    'manifests of templates on a real kube-apiserver',
+    () =>
+      startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  if (kubernetes) {
+    say(`\n== Manifests of templates on Kubernetes ${kubernetes.version}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, 'real/templates/manifests.real.mjs')],
+        env: {
+          ...process.env,
+          ORRERY_REAL_KUBERNETES: JSON.stringify({
+            url: kubernetes.url,
+            caFile: kubernetes.caFile,
+            token: kubernetes.tokens.admin,
+          }),
+        },
+      }),
+    );
+  }
+}
+
 try {
   const parts = {
+    templates: templateTests,
     prometheus: prometheusTests,
     kubernetes: kubernetesTests,
     logs: logTests,

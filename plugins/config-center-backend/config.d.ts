@@ -1,6 +1,15 @@
 /** Configuration of the configuration centre. */
 export interface Config {
   orrery?: {
+    /** Names that follow from a service's. */
+    naming?: {
+      /**
+       * Prefix of a service's keys, of `{namespace}`, `{app}` and, where
+       * clusters do not share their configuration, `{cluster}`.
+       * @default '{namespace}.{app}/'
+       */
+      consulPrefix?: string;
+    };
     /** Where keys of services are kept. */
     consul?: {
       /** Base URL of the HTTP API, without `/v1`. */
@@ -16,6 +25,12 @@ export interface Config {
        * @default 15
        */
       timeoutSeconds?: number;
+      /**
+       * How many questions may run at once; those that wait for changes do not
+       * count.
+       * @default 8
+       */
+      maxConcurrency?: number;
     };
   };
 }

@@ -7,6 +7,11 @@ export interface Config {
       host: string;
       /** Where it is asked; may differ from the host. */
       url: string;
+      /**
+       * What more it speaks than the distribution specification.
+       * @default distribution
+       */
+      kind?: 'distribution' | 'harbor';
       /** For registries that want one; together with `password`. */
       username?: string;
       /** @visibility secret */

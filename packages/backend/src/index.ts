@@ -20,6 +20,7 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
+backend.add(import('@orrery/backstage-plugin-config-center-backend'));
 backend.add(import('@orrery/backstage-plugin-delivery-backend'));
 backend.add(import('@orrery/backstage-plugin-logs-backend'));
 backend.add(import('@orrery/backstage-plugin-mesh-backend'));

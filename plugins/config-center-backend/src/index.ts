@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export {};
+export { configCenterPlugin as default } from './plugin';

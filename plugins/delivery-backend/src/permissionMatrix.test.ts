@@ -73,6 +73,7 @@ const PROMISES: Record<string, Row> = {
   'create-build-job': WITH_CONSENT,
   'delete-build-job': WITH_CONSENT,
   'delete-source-project': WITH_CONSENT,
+  'create-image-project': WITH_CONSENT,
 };
 
 const NAMESPACES = { test: 'wealth-test', production: 'wealth' };

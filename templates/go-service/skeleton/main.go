@@ -34,7 +34,8 @@ func main() {
 // off, requests are still served for a while, running ones may end.
 func serve(ctx context.Context, config Config, logger *slog.Logger) error {
 	server := NewServer(config, logger)
-	listener, err := net.Listen("tcp", net.JoinHostPort("", strconv.Itoa(config.Port)))
+	address := net.JoinHostPort("", strconv.Itoa(config.Port))
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
@@ -51,7 +52,8 @@ func serve(ctx context.Context, config Config, logger *slog.Logger) error {
 	logger.Info("draining")
 	server.SetReady(false)
 	time.Sleep(config.DrainDelay)
-	ending, cancel := context.WithTimeout(context.Background(), config.ShutdownTimeout)
+	// The context has ended already: running requests get one of their own.
+	ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), config.ShutdownTimeout)
 	defer cancel()
 	if err := web.Shutdown(ending); err != nil {
 		return err

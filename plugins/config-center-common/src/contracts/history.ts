@@ -18,8 +18,8 @@ export const configChangeSchema = z.object({
   /** Entity ref of the person; absent where nobody told. */
   actor: z.string().optional(),
   reason: z.string().optional(),
-  /** Consul's index of the value; absent for deletions. */
-  modifyIndex: z.number().int().optional(),
+  /** Consul's index of the value; of a deletion, that of the value that went. */
+  modifyIndex: z.number().int(),
   before: z.string().optional(),
   after: z.string().optional(),
   isMasked: z.boolean(),

@@ -51,6 +51,8 @@ export const configEntrySchema = z.object({
   excerpt: z.string(),
   /** How many things are wrong with it, by its kind or by the schema. */
   problems: z.number().int(),
+  /** The value, masked; only where values were asked for, and it is text. */
+  text: z.string().optional(),
 });
 
 /** @public */
@@ -84,7 +86,7 @@ export const configValueSchema = z.object({
 /** @public */
 export type ConfigValue = z.infer<typeof configValueSchema>;
 
-/** Body of `POST /reveal`: the present value, or one of the history. @public */
+/** Body of `POST /reveal`. @public */
 export const revealRequestSchema = z.object({
   service: serviceRefSchema,
   key: configKeySchema,
@@ -132,6 +134,8 @@ export const configReadersSchema = z.object({
       ref: z.string(),
       /** From what it is told, in words. */
       because: z.string(),
+      /** False where nothing but its name says so. */
+      isDeclared: z.boolean(),
     }),
   ),
   provenance: provenanceSchema,

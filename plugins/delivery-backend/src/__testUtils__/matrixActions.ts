@@ -177,6 +177,7 @@ export function matrixInputs(
     ['create-build-job', place],
     ['delete-build-job', place],
     ['delete-source-project', place],
+    ['create-image-project', place],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => [
         `canary-${verb}`,

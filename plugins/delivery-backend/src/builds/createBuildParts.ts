@@ -18,6 +18,7 @@ import { readJenkins } from '../jenkins/readJenkins';
 import { createNamesRouter } from '../names/createNamesRouter';
 import { ServiceNames } from '../names/ServiceNames';
 import type { ImageRegistry } from '../registry/types';
+import { createImageProjectAction } from '../registry/createImageProjectAction';
 import { readRegistries } from '../registry/readRegistries';
 import type { TargetSight } from '../sight/TargetSight';
 import { createDeleteProjectAction } from '../source/createDeleteProjectAction';
@@ -56,6 +57,8 @@ export function createBuildParts(options: {
   const { rootConfig, httpAuth, sight, client, config } = options;
   const jenkinsConfig = readJenkins(rootConfig);
   const gitlabConfig = readGitLab(rootConfig);
+  // The first one is where images of services are pushed to.
+  const imageRegistry = readRegistries(rootConfig).at(0);
   const names = new ServiceNames(options);
   const jenkins = jenkinsConfig && new JenkinsClient(jenkinsConfig);
   const gitlab = gitlabConfig && new GitLabClient(gitlabConfig);
@@ -80,6 +83,7 @@ export function createBuildParts(options: {
       createCreateJobAction(tools),
       createDeleteJobAction(tools),
       createDeleteProjectAction(tools),
+      createImageProjectAction({ names, registry: imageRegistry }),
     ],
     routers: [
       createBuildsRouter({
@@ -93,7 +97,7 @@ export function createBuildParts(options: {
       createNamesRouter({
         ...options,
         tools,
-        registryHost: readRegistries(rootConfig).at(0)?.host,
+        registryHost: imageRegistry?.host,
         gitlabUrl: gitlabConfig?.publicUrl,
       }),
     ],

@@ -254,9 +254,15 @@ describe('OrreryPolicy on everything else', () => {
   };
   const proxy = createPermission({ name: 'kubernetes.proxy', attributes: {} });
   const unknown = createPermission({ name: 'tea.brew', attributes: {} });
+  const secret = createPermission({
+    name: 'lamps.secret.read',
+    attributes: { action: 'read' },
+    resourceType: RESOURCE_TYPE,
+  });
   const { ALLOW, DENY, CONDITIONAL } = AuthorizeResult;
 
   it.each([
+    [secret, DENY, CONDITIONAL, ALLOW],
     [catalogEntityReadPermission, ALLOW, ALLOW, ALLOW],
     [orreryActivityReadPermission, ALLOW, ALLOW, ALLOW],
     [catalogEntityDeletePermission, DENY, CONDITIONAL, ALLOW],

@@ -38,11 +38,14 @@ const PLATFORM_ONLY = new Set([
   catalogLocationDeletePermission.name,
 ]);
 
+/** Reading what is not meant for everybody: of one's own only. */
+const SECRET_READ_SUFFIX = '.secret.read';
+
 /**
  * Who may do what, by ownership and environment: platform teams everything;
  * owners everything with their own services, in protected environments with
  * the consent of a second person; everybody signed in may read; readers only
- * that. It decides about the targets of every plugin alike, by the names of
+ * that, and no secrets. It decides about the targets of every plugin alike, by the names of
  * permissions and rules.
  *
  * @public
@@ -61,7 +64,10 @@ export class OrreryPolicy implements PermissionPolicy {
     if (!user) {
       return DENY;
     }
-    if (isReadPermission(permission)) {
+    if (
+      isReadPermission(permission) &&
+      !permission.name.endsWith(SECRET_READ_SUFFIX)
+    ) {
       return ALLOW;
     }
     const { userEntityRef, ownershipEntityRefs: claims } = user.info;

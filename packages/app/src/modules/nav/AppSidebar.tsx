@@ -16,7 +16,13 @@ import { RiMenuLine, RiSearchLine } from '@remixicon/react';
 import { SidebarLogo } from './SidebarLogo';
 
 /** Pages that share cluster, namespaces, time and selection. */
-const PAGES_WITH_SCOPE = new Set(['/mesh', '/delivery', '/logs', '/traces']);
+const PAGES_WITH_SCOPE = new Set([
+  '/mesh',
+  '/delivery',
+  '/logs',
+  '/traces',
+  '/config',
+]);
 
 export function AppSidebar({ navItems }: NavContentComponentProps) {
   const [view] = useViewState();

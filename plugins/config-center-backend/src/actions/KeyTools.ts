@@ -1,0 +1,17 @@
+import type {
+  ClusterClient,
+  OrreryConfig,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { HistoryStore } from '../history/HistoryStore';
+import type { KeyPlaces } from '../keys/KeyPlaces';
+import type { ConsulClient } from '../sources/ConsulClient';
+
+/** What actions on keys work with. */
+export type KeyTools = {
+  consul: ConsulClient;
+  places: KeyPlaces;
+  history: HistoryStore;
+  client: ClusterClient;
+  config: OrreryConfig;
+  now?: () => Date;
+};

@@ -1,0 +1,2 @@
+export { configApiRef, type ConfigApi, type TreeListener } from './ConfigApi';
+export { ConfigClient } from './ConfigClient';

@@ -1,0 +1,1 @@
+export { ConfigMaps } from './ConfigMaps';

@@ -1,0 +1,1 @@
+export { EntityConfigContent } from './EntityConfigContent';

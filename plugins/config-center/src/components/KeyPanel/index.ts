@@ -1,0 +1,1 @@
+export { KeyPanel, type WriteAccess } from './KeyPanel';

@@ -1,0 +1,1 @@
+export { KeyTree } from './KeyTree';

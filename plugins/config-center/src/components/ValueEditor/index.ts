@@ -1,0 +1,2 @@
+export { BASIC, languageOf } from './editorExtensions';
+export { ValueEditor, type ValueEditorProps } from './ValueEditor';

@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** Configuration of services. @public */
+export const configRouteRef = createRouteRef();
