@@ -26,3 +26,10 @@ export interface PipelineContext {
   isAborted(): boolean;
   branch: string;
 }
+
+/** A line of the console. */
+export const line = (text: string, seconds = 0.05): PipelineEvent => ({
+  kind: 'output',
+  seconds,
+  text: `${text}\n`,
+});
