@@ -1,10 +1,8 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { z as ownZod } from 'zod';
+import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
 import { contextOf, perform, type Tools } from './tools';
-
-const checkSchema = ownZod.object({ state: ownZod.string() }).loose();
 
 /** `orrery:consul:prefix` */
 export function createConsulPrefixAction(tools: Tools) {
@@ -48,28 +46,29 @@ export function createConsulPrefixAction(tools: Tools) {
         return;
       }
       // Only a prefix that was free before is taken away again.
-      const before = await ctx.checkpoint({
+      const checked = await ctx.checkpoint({
         key: 'before',
         fn: async () => {
           const query = new URLSearchParams({ cluster, namespace, app });
           const context = await contextOf(ctx);
-          const { state } = await tools.portal.get(
+          const found = await tools.portal.get(
             'config-center',
             `/prefixes/check?${query}`,
-            checkSchema,
+            prefixCheckSchema,
             context.credentials,
             ctx.signal,
           );
-          return state;
+          return JSON.stringify(found);
         },
       });
+      const before = prefixCheckSchema.parse(JSON.parse(checked));
       await perform(tools, ctx, work);
-      if (before === 'free') {
+      if (before.state === 'free') {
         const undo: Compensation = {
           plugin: 'config-center',
           action: 'delete-prefix',
           input: { service },
-          typed: app,
+          typed: before.prefix,
         };
         ctx.output('compensation', undo);
       }

@@ -1,5 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
 import {
   serviceNamesSchema,
   type NameCheck,
@@ -8,14 +9,6 @@ import { z as ownZod } from 'zod';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
 import { contextOf, type Step, type Tools } from './tools';
-
-const prefixSchema = ownZod
-  .object({
-    state: ownZod.enum(['free', 'taken', 'unknown']),
-    prefix: ownZod.string().optional(),
-    reason: ownZod.string().optional(),
-  })
-  .loose();
 
 type Input = {
   cluster: string;
@@ -125,10 +118,14 @@ async function check(
     .get(
       'config-center',
       `/prefixes/check?${new URLSearchParams(place)}`,
-      prefixSchema,
+      prefixCheckSchema,
       credentials,
       ctx.signal,
     )
+    .then(({ state, keys }) => ({
+      state,
+      reason: state === 'taken' ? `It has ${keys} keys` : undefined,
+    }))
     .catch(error => ({
       state: 'unknown' as const,
       reason: error instanceof Error ? error.message : String(error),
@@ -150,8 +147,11 @@ async function check(
       ...(prefix.reason && { reason: prefix.reason }),
     },
   ];
-  checks.forEach(check => ctx.logger.info(sentence(check)));
-  const bad = checks.filter(({ state }) => state !== 'free');
+  checks.forEach(each => ctx.logger.info(sentence(each)));
+  // Images outlive their service, and what is built anew has a tag of its own.
+  const bad = checks.filter(
+    ({ what, state }) => state !== 'free' && what !== 'Images',
+  );
   const wanted = group === undefined ? names.project : `${group}/${app}`;
   if (names.project !== wanted) {
     throw new ConflictError(

@@ -1,4 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
 import { serviceInventorySchema } from '@orrery/backstage-plugin-delivery-common';
 import { z as ownZod } from 'zod';
 import { compensationSchema, type Compensation } from './compensation';
@@ -12,10 +13,6 @@ const planSchema = ownZod.object({
   text: ownZod.string(),
   works: ownZod.array(compensationSchema),
 });
-
-const prefixSchema = ownZod
-  .object({ state: ownZod.string(), prefix: ownZod.string().optional() })
-  .loose();
 
 const linkSchema = ownZod.object({
   url: ownZod.string(),
@@ -66,7 +63,7 @@ export function createRetirePlanAction(tools: Tools) {
         });
       const prefix = await optional(
         'Configuration',
-        ask('config-center', '/prefixes/check', prefixSchema),
+        ask('config-center', '/prefixes/check', prefixCheckSchema),
       );
       const dashboard = await optional(
         'Dashboard',
@@ -103,8 +100,8 @@ export function createRetirePlanAction(tools: Tools) {
                 plugin: 'config-center',
                 action: 'delete-prefix',
                 input: { service },
-                typed: app,
-                line: `Configuration ${prefix.prefix ?? `of ${app}`}`,
+                typed: prefix.prefix,
+                line: `Configuration ${prefix.prefix} (${prefix.keys} keys)`,
               },
             ]
           : []),

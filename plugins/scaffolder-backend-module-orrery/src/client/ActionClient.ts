@@ -34,6 +34,8 @@ const POLL_MILLISECONDS = 1000;
 /** A run that nobody tells of any more was cut off with its backend. */
 const SILENT_MILLISECONDS = 45_000;
 const MOST_ATTEMPTS = 20;
+/** Runs that began before this backend may have been cut off with the last. */
+const BOOTED_AT = Date.now() - process.uptime() * 1000;
 
 const OPEN = new Set<Activity['state']>(['waiting', 'running']);
 
@@ -160,6 +162,3 @@ export class ActionClient {
     }
   }
 }
-
-/** Runs that began before this backend may have been cut off with the last. */
-const BOOTED_AT = Date.now() - process.uptime() * 1000;

@@ -16,9 +16,7 @@ export class PortalClient {
     this.#auth = options.auth;
   }
 
-  /**
-   * @throws ResponseError with the plugin's own words
-   */
+  /** @throws Error with the plugin's own words and the name of its error */
   async get<T>(
     plugin: string,
     path: string,
@@ -30,7 +28,7 @@ export class PortalClient {
     return schema.parse(await answer.json());
   }
 
-  /** @throws ResponseError with the plugin's own words */
+  /** @throws Error with the plugin's own words and the name of its error */
   async post<T>(
     plugin: string,
     path: string,
@@ -80,7 +78,13 @@ export class PortalClient {
       headers: { ...init.headers, Authorization: `Bearer ${token}` },
     });
     if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+      const { body, response: refused } = await ResponseError.fromResponse(
+        response,
+      );
+      // The plugin's own words say what was wrong; the status alone does not.
+      const error = new Error(`${plugin}: ${body.error.message}`);
+      error.name = body.error.name;
+      throw Object.assign(error, { statusCode: refused.status });
     }
     return response;
   }
