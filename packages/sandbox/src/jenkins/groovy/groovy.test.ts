@@ -77,14 +77,17 @@ describe('Groovy', () => {
     ['x = `y`', 1, 'unexpected char'],
     ['/* never ends', 1, 'comment'],
   ])('refuses %j in line %d', (source, line, message) => {
-    expect.assertions(2);
+    let refusal: unknown;
     try {
       parseScript(source);
     } catch (error) {
-      const refusal = error instanceof ScriptError ? error : undefined;
-      expect(refusal?.line).toBe(line);
-      expect(refusal?.report).toContain(message);
+      refusal = error;
     }
+    expect(refusal).toBeInstanceOf(ScriptError);
+    expect(refusal).toMatchObject({
+      line,
+      report: expect.stringContaining(message),
+    });
   });
 
   it('fails as the JVM does', () => {
