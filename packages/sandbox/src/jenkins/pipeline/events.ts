@@ -20,6 +20,8 @@ export type PipelineEvent =
 export interface PipelineContext {
   machine: ShellMachine & { environment: Map<string, string> };
   parameters: ReadonlyMap<string, string | boolean>;
+  /** Whether the pipeline came from a repository, which is then fetched first. */
+  hasSource: boolean;
   /** Lines that fetching the source writes. */
   checkout(): string;
   previousResult: Result | undefined;

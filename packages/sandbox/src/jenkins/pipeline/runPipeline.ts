@@ -27,7 +27,7 @@ class Run {
       `Running on built-in in ${context.machine.environment.get('WORKSPACE')}`,
     );
     try {
-      if (!pipeline.skipsCheckout) {
+      if (context.hasSource && !pipeline.skipsCheckout) {
         yield { kind: 'stage', name: 'Declarative: Checkout SCM' };
         yield* this.#open('Declarative: Checkout SCM');
         yield* this.#steps.checkout();
