@@ -110,9 +110,9 @@ export type CanPull = (image: string) => boolean | undefined;
 export function createPlatforms(
   options: PlatformOptions,
   canPull?: CanPull,
+  clock: Clock = systemClock,
 ): Platform[] {
   const { seed, speed } = options;
-  const clock = systemClock;
   const drafts = chooseWorlds(options).map((world, index) => {
     const large = world.apps.length >= LARGE_WORLD;
     const prefix = index === 0 ? '' : `/${world.cluster}`;

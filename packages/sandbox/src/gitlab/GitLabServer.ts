@@ -16,6 +16,7 @@ import { GitError, GitMissing } from './git/runGit';
 import { advertise, serve, type GitService } from './git/smartHttp';
 import { afterPush, changesBetween } from './hooks';
 import type { Project, User } from './model';
+import { sendPage } from './page';
 
 const PREFIX = '/gitlab';
 const VERSION = {
@@ -58,7 +59,14 @@ function tokenOf(
   return query.get('private_token') ?? query.get('access_token') ?? undefined;
 }
 
-const decoded = (group: string | undefined) => decodeURIComponent(group ?? '');
+/** A part of a path. @throws Refusal of what no name can have */
+function decoded(group: string | undefined): string {
+  const text = decodeURIComponent(group ?? '');
+  if (text.includes('\0')) {
+    throw new Refusal(400, { error: 'path is invalid' });
+  }
+  return text;
+}
 
 /** Answers GitLab's API, and git itself, about a forge. */
 export class GitLabServer {
@@ -89,7 +97,10 @@ export class GitLabServer {
         );
       } else if (path.startsWith('/api/v4/')) {
         await this.#api(request, response, base, path.slice(7), query);
-      } else await this.#page(request, response, path);
+      } else {
+        request.resume();
+        await sendPage(this.forge, response, path);
+      }
     } catch (error) {
       this.#fail(request, response, error);
     }
@@ -260,34 +271,5 @@ export class GitLabServer {
       ...headers,
     });
     response.end(request.method === 'HEAD' || isEmpty ? undefined : content);
-  }
-
-  /** What a browser sees of a file: its text. Other pages say what they would be of. */
-  async #page(
-    request: IncomingMessage,
-    response: ServerResponse,
-    path: string,
-  ): Promise<void> {
-    request.resume();
-    const parts =
-      /^\/([^/]+\/[^/]+)(?:\/-\/(?:(blob|raw)\/([^/]+)\/(.+)|.*))?\/?$/.exec(
-        path,
-      );
-    const project = parts && this.forge.project(decoded(parts[1]));
-    if (!parts || !project) {
-      sendText(response, 404, 'Page Not Found\n');
-      return;
-    }
-    const repository = await this.forge.repository(project);
-    const branch = decoded(parts[3]) || project.defaultBranch;
-    const file = await repository.file(
-      branch,
-      decoded(parts[4]) || 'README.md',
-    );
-    if (file) {
-      response
-        .writeHead(200, { 'Content-Type': 'text/plain; charset=utf-8' })
-        .end(file.content);
-    } else sendText(response, parts[2] ? 404 : 200, `${decoded(parts[1])}\n`);
   }
 }

@@ -41,6 +41,11 @@ export class JenkinsServer {
         );
         return;
       }
+      // Pages are for people who follow a link; programs ask the API.
+      if (request.method === 'GET' && (await this.#page(response, path))) {
+        request.resume();
+        return;
+      }
       const user = this.#enter(request, path);
       const body = await readText(request);
       await this.#route({ request, response, base, query, user, body }, path);
@@ -75,6 +80,22 @@ export class JenkinsServer {
     else if (error instanceof TreeError)
       sendText(response, 400, `${error.message}\n`);
     else throw error;
+  }
+
+  /** Sends the console of a build to a browser; false for what is no build's page. */
+  async #page(response: ServerResponse, path: string): Promise<boolean> {
+    const parts = /^((?:\/job\/[^/]+)+?)(?:\/(\d+)(?:\/console)?)?\/?$/.exec(
+      path,
+    );
+    const name = parts?.[1].split('/job/').slice(1).map(decodeURIComponent);
+    const job = name && this.jenkins.jobs.job(name.join('/'));
+    if (!job) return false;
+    const build = job.builds.find(
+      ({ number }) => parts?.[2] === undefined || String(number) === parts[2],
+    );
+    if (build) await this.jenkins.replay(build);
+    sendText(response, 200, build?.log ?? `${job.name} has no builds\n`);
+    return true;
   }
 
   /** Who asks. @throws Refusal of nobody, of who may not write, and of forged requests */

@@ -21,9 +21,18 @@ export class Playing {
   }
 
   #take(): void {
-    const { value } = this.events.next();
-    this.#next = value ?? undefined;
-    if (value?.kind === 'output') this.#due += value.seconds * 1000;
+    this.#next = this.#following();
+    if (this.#next?.kind === 'output') this.#due += this.#next.seconds * 1000;
+  }
+
+  /** What comes next. Whatever a script brings about ends its build, and nothing else. */
+  #following(): PipelineEvent | undefined {
+    try {
+      return this.events.next().value ?? undefined;
+    } catch (error) {
+      this.build.log += `${error}\nFinished: FAILURE\n`;
+      return { kind: 'end', result: 'FAILURE' };
+    }
   }
 
   /** Lets everything happen that is due. */

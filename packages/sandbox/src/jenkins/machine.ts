@@ -1,5 +1,5 @@
 import type { Effects } from '../simulator';
-import type { ImageStore } from '../registry';
+import { StoreFull, type ImageStore } from '../registry';
 import { createRandom } from '../random';
 import type { Build } from './model';
 import type { ShellMachine } from './shell/runShell';
@@ -129,14 +129,20 @@ export function createMachine(
           refusal: `received unexpected HTTP status: 503 Service Unavailable`,
         };
       }
-      const digest = images.build({
-        repository,
-        tag,
-        revision: labels['org.opencontainers.image.revision'] || revision,
-        source: labels['org.opencontainers.image.source'] ?? source?.url ?? '',
-        layer: `${job.name} #${number}\n${revision}\n`,
-      });
-      return { digest };
+      try {
+        const digest = images.build({
+          repository,
+          tag,
+          revision: labels['org.opencontainers.image.revision'] || revision,
+          source:
+            labels['org.opencontainers.image.source'] ?? source?.url ?? '',
+          layer: `${job.name} #${number}\n${revision}\n`,
+        });
+        return { digest };
+      } catch (error) {
+        if (!(error instanceof StoreFull)) throw error;
+        return { refusal: `denied: ${error.message}` };
+      }
     },
   };
 }

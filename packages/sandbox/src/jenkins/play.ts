@@ -117,6 +117,7 @@ function* playPipeline(
   yield* runPipeline(pipeline, {
     machine,
     parameters,
+    hasSource: source !== undefined,
     checkout: () => {
       if (!source)
         throw new RuntimeError(

@@ -62,7 +62,10 @@ export function seedJob({
       startedAt,
       endedAt: startedAt + duration,
       result: isFailure ? 'FAILURE' : 'SUCCESS',
-      revision: source.revision(path, tag),
+      // Whole histories are grown for it: only once somebody looks.
+      get revision() {
+        return source.revision(path, tag);
+      },
       branch: tag,
       log: '',
       stages: [],

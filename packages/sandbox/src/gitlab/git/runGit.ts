@@ -50,6 +50,10 @@ export async function runGit(
   words: readonly string[],
   { input, environment }: GitCall = {},
 ): Promise<Buffer> {
+  // No name of anything has it, and no process can be given it.
+  if (words.some(word => word.includes('\0'))) {
+    throw new GitError(128, '', 'fatal: a name has a null character');
+  }
   const child = spawn(
     'git',
     ['-c', 'core.quotePath=false', '--git-dir', folder, ...words],

@@ -122,7 +122,8 @@ class Growth {
 export class SourceHistory {
   readonly #tags: ReadonlyMap<string, string[]>;
   readonly #apps: ReadonlyMap<string, App>;
-  readonly #grown = new Map<string, SourceRepository>();
+  /** Commits by reference; the objects themselves would be large to keep. */
+  readonly #references = new Map<string, ReadonlyMap<string, string>>();
 
   constructor(private readonly world: World, private readonly seed: number) {
     this.#tags = listedTags(world);
@@ -146,14 +147,12 @@ export class SourceHistory {
     return this.#apps.get(path);
   }
 
-  /** The repository of a path, grown when it is first asked for. */
+  /** The repository of a path; grown anew each time, always the same. */
   repository(path: string): SourceRepository | undefined {
-    const known = this.#grown.get(path);
-    if (known) return known;
     const app = this.#apps.get(path);
     if (!app) return undefined;
     const grown = this.#grow(path, app, this.#tags.get(path) ?? []);
-    this.#grown.set(path, grown);
+    this.#references.set(path, grown.references);
     return grown;
   }
 
@@ -175,7 +174,9 @@ export class SourceHistory {
 
   /** Commit that an image was built from; undefined for tags that nobody lists. */
   revision(path: string, tag: string): string | undefined {
-    return this.repository(path)?.references.get(`refs/tags/${tag}`);
+    const references =
+      this.#references.get(path) ?? this.repository(path)?.references;
+    return references?.get(`refs/tags/${tag}`);
   }
 
   #grow(path: string, app: App, tags: readonly string[]): SourceRepository {

@@ -172,7 +172,7 @@ function jenkinsfile(input: FilesInput, { build, test }: Toolchain): string {
           fi
         '''
         script {
-          env.IMAGE_TAG = params.TAG ?: sh(script: 'git rev-parse --short=8 HEAD', returnStdout: true).trim()
+          env.IMAGE_TAG = params.TAG ?: sh(script: 'git rev-parse --short=12 HEAD', returnStdout: true).trim()
         }
       }
     }

@@ -1,4 +1,5 @@
 import type { CallSyntax, Expression, Statement } from './syntax';
+import { Cursor } from './Cursor';
 import { ScriptError, tokenize, type Token } from './tokenize';
 
 /** How tightly operators bind. */
@@ -15,67 +16,28 @@ const strengths: Readonly<Record<string, number>> = {
 };
 
 /** Reads the part of Groovy that declarative pipelines are written in. */
-class Parser {
-  #at = 0;
-
-  constructor(private readonly tokens: readonly Token[]) {}
-
-  get #token(): Token {
-    return this.tokens[this.#at];
-  }
-
-  #is(text: string): boolean {
-    const { kind, text: found } = this.#token;
-    return (kind === 'symbol' || kind === 'name') && found === text;
-  }
-
-  #accept(text: string): boolean {
-    if (!this.#is(text)) return false;
-    this.#at++;
-    return true;
-  }
-
-  #fail(message?: string): never {
-    const { kind, text, line, column } = this.#token;
-    const found = kind === 'end' ? '<EOF>' : text;
-    throw new ScriptError(
-      message ?? `unexpected token: ${found}`,
-      line,
-      column,
-    );
-  }
-
-  #expect(text: string): void {
-    if (!this.#accept(text))
-      this.#fail(`expecting '${text}', found '${this.#token.text}'`);
-  }
-
-  #name(): string {
-    if (this.#token.kind !== 'name') this.#fail();
-    return this.tokens[this.#at++].text;
-  }
-
+class Parser extends Cursor {
   script(): Statement[] {
     const statements: Statement[] = [];
-    while (this.#token.kind !== 'end') {
-      if (!this.#accept(';')) statements.push(this.#statement());
+    while (this.token.kind !== 'end') {
+      if (!this.accept(';')) statements.push(this.#statement());
     }
     return statements;
   }
 
   #block(): Statement[] {
-    this.#expect('{');
+    this.expect('{');
     const statements: Statement[] = [];
-    while (!this.#accept('}')) {
-      if (this.#token.kind === 'end') this.#fail("expecting '}', found ''");
-      if (!this.#accept(';')) statements.push(this.#statement());
+    while (!this.accept('}')) {
+      if (this.token.kind === 'end') this.fail("expecting '}', found ''");
+      if (!this.accept(';')) statements.push(this.#statement());
     }
     return statements;
   }
 
   #statement(): Statement {
-    if (this.#is('if')) return this.#if();
-    const { line, column } = this.#token;
+    if (this.is('if')) return this.#if();
+    const { line, column } = this.token;
     const assigned = this.#assigned();
     if (assigned !== undefined) {
       return {
@@ -86,11 +48,11 @@ class Parser {
         column,
       };
     }
-    if (this.#token.kind === 'name') {
-      const start = this.#at;
+    if (this.token.kind === 'name') {
+      const start = this.at;
       const call = this.#step();
       if (call && !this.#continues()) return { kind: 'call', call };
-      this.#at = start;
+      this.at = start;
     }
     return { kind: 'expression', value: this.expression() };
   }
@@ -98,44 +60,44 @@ class Parser {
   /** Whether what was read is only the beginning of an expression. */
   #continues(): boolean {
     return (
-      !this.#token.isFirst &&
+      !this.token.isFirst &&
       ['.', '?.', '==', '?', '?:', '+', '&&', '||', '!=', '['].some(each =>
-        this.#is(each),
+        this.is(each),
       )
     );
   }
 
   /** What `name =`, `def name =` or `env.name =` assigns to; undefined elsewhere. */
   #assigned(): string | undefined {
-    const start = this.#at;
-    if (this.#is('def') || this.#is('String')) this.#at++;
-    if (this.#token.kind === 'name') {
-      let target = this.#name();
-      while (this.#accept('.')) target += `.${this.#name()}`;
-      if (this.#accept('=')) return target;
+    const start = this.at;
+    if (this.is('def') || this.is('String')) this.at++;
+    if (this.token.kind === 'name') {
+      let target = this.name();
+      while (this.accept('.')) target += `.${this.name()}`;
+      if (this.accept('=')) return target;
     }
-    this.#at = start;
+    this.at = start;
     return undefined;
   }
 
   #if(): Statement {
-    this.#expect('if');
-    this.#expect('(');
+    this.expect('if');
+    this.expect('(');
     const condition = this.expression();
-    this.#expect(')');
-    const branch = () => (this.#is('{') ? this.#block() : [this.#statement()]);
+    this.expect(')');
+    const branch = () => (this.is('{') ? this.#block() : [this.#statement()]);
     const then = branch();
     let other: Statement[] = [];
-    if (this.#accept('else')) other = branch();
+    if (this.accept('else')) other = branch();
     return { kind: 'if', condition, then, other };
   }
 
   /** `name`, `name(...)`, `name argument, ...`, each perhaps with a body; undefined when it is no step. */
   #step(): CallSyntax | undefined {
-    const { line, column } = this.#token;
-    const name = this.#name();
+    const { line, column } = this.token;
+    const name = this.name();
     const call: CallSyntax = { name, positional: [], named: {}, line, column };
-    const token = this.#token;
+    const token = this.token;
     if (token.kind === 'symbol' && token.text === '(') this.#arguments(call);
     else if (
       !token.isFirst &&
@@ -146,56 +108,53 @@ class Parser {
       this.#list(
         call,
         () =>
-          this.#token.isFirst ||
-          this.#is('}') ||
-          this.#is('{') ||
-          this.#is(';'),
+          this.token.isFirst || this.is('}') || this.is('{') || this.is(';'),
       );
     } else if (
-      !this.#is('{') &&
+      !this.is('{') &&
       !token.isFirst &&
-      !this.#is('}') &&
-      !this.#is(';') &&
+      !this.is('}') &&
+      !this.is(';') &&
       token.kind !== 'end'
     ) {
       return undefined;
     }
-    if (this.#is('{')) call.body = this.#block();
+    if (this.is('{')) call.body = this.#block();
     return call;
   }
 
   #arguments(call: CallSyntax): void {
-    this.#expect('(');
-    this.#list(call, () => this.#is(')'));
-    this.#expect(')');
+    this.expect('(');
+    this.#list(call, () => this.is(')'));
+    this.expect(')');
   }
 
   #list(call: CallSyntax, isEnd: () => boolean): void {
     const named: Record<string, Expression> = {};
     while (!isEnd()) {
-      const next = this.tokens[this.#at + 1];
+      const next = this.tokens[this.at + 1];
       if (
-        this.#token.kind === 'name' &&
+        this.token.kind === 'name' &&
         next.kind === 'symbol' &&
         next.text === ':'
       ) {
-        const name = this.#name();
-        this.#expect(':');
+        const name = this.name();
+        this.expect(':');
         named[name] = this.expression();
       } else call.positional.push(this.expression());
-      if (!this.#accept(',')) break;
+      if (!this.accept(',')) break;
     }
     call.named = named;
   }
 
   expression(): Expression {
     const condition = this.#binary(1);
-    if (this.#accept('?:')) {
+    if (this.accept('?:')) {
       return { kind: 'choice', condition, other: this.expression() };
     }
-    if (this.#accept('?')) {
+    if (this.accept('?')) {
       const then = this.expression();
-      this.#expect(':');
+      this.expect(':');
       return { kind: 'choice', condition, then, other: this.expression() };
     }
     return condition;
@@ -204,10 +163,10 @@ class Parser {
   #binary(least: number): Expression {
     let left = this.#unary();
     for (;;) {
-      const operator = this.#token.kind === 'symbol' ? this.#token.text : '';
+      const operator = this.token.kind === 'symbol' ? this.token.text : '';
       const strength = strengths[operator] ?? 0;
       if (strength < least) return left;
-      this.#at++;
+      this.at++;
       left = {
         kind: 'binary',
         operator,
@@ -218,7 +177,7 @@ class Parser {
   }
 
   #unary(): Expression {
-    return this.#accept('!')
+    return this.accept('!')
       ? { kind: 'not', of: this.#unary() }
       : this.#postfix();
   }
@@ -226,10 +185,10 @@ class Parser {
   #postfix(): Expression {
     let value = this.#primary();
     for (;;) {
-      if (this.#accept('.') || this.#accept('?.')) {
-        const { line, column } = this.#token;
-        const name = this.#name();
-        if (this.#is('(')) {
+      if (this.accept('.') || this.accept('?.')) {
+        const { line, column } = this.token;
+        const name = this.name();
+        if (this.is('(')) {
           const call: CallSyntax = {
             name,
             positional: [],
@@ -240,53 +199,53 @@ class Parser {
           this.#arguments(call);
           value = { kind: 'call', of: value, call };
         } else value = { kind: 'member', of: value, name };
-      } else if (!this.#token.isFirst && this.#is('[')) {
-        this.#expect('[');
-        const key = this.#token;
-        if (key.kind !== 'text') this.#fail();
-        this.#at++;
-        this.#expect(']');
+      } else if (!this.token.isFirst && this.is('[')) {
+        this.expect('[');
+        const key = this.token;
+        if (key.kind !== 'text') this.fail();
+        this.at++;
+        this.expect(']');
         value = { kind: 'member', of: value, name: key.text };
       } else return value;
     }
   }
 
   #primary(): Expression {
-    const token = this.#token;
+    const token = this.token;
     if (token.kind === 'text') {
-      this.#at++;
+      this.at++;
       return token.isTemplate
         ? template(token)
         : { kind: 'value', value: token.text };
     }
     if (token.kind === 'number') {
-      this.#at++;
+      this.at++;
       return { kind: 'value', value: Number(token.text) };
     }
-    if (this.#accept('(')) {
+    if (this.accept('(')) {
       const inner = this.expression();
-      this.#expect(')');
+      this.expect(')');
       return inner;
     }
-    if (this.#accept('[')) {
+    if (this.accept('[')) {
       const items: Expression[] = [];
-      while (!this.#accept(']')) {
+      while (!this.accept(']')) {
         items.push(this.expression());
-        if (!this.#accept(',') && !this.#is(']')) this.#fail();
+        if (!this.accept(',') && !this.is(']')) this.fail();
       }
       return { kind: 'list', items };
     }
-    if (token.kind !== 'name') this.#fail();
+    if (token.kind !== 'name') this.fail();
     if (['true', 'false'].includes(token.text)) {
-      this.#at++;
+      this.at++;
       return { kind: 'value', value: token.text === 'true' };
     }
-    if (this.#accept('null')) return { kind: 'value', value: null };
-    const next = this.tokens[this.#at + 1];
+    if (this.accept('null')) return { kind: 'value', value: null };
+    const next = this.tokens[this.at + 1];
     if (next.kind === 'symbol' && next.text === '(') {
       const { line, column } = token;
       const call: CallSyntax = {
-        name: this.#name(),
+        name: this.name(),
         positional: [],
         named: {},
         line,
@@ -295,7 +254,7 @@ class Parser {
       this.#arguments(call);
       return { kind: 'call', call };
     }
-    return { kind: 'name', name: this.#name() };
+    return { kind: 'name', name: this.name() };
   }
 }
 

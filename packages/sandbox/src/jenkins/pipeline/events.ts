@@ -20,9 +20,18 @@ export type PipelineEvent =
 export interface PipelineContext {
   machine: ShellMachine & { environment: Map<string, string> };
   parameters: ReadonlyMap<string, string | boolean>;
+  /** Whether the pipeline came from a repository, which is then fetched first. */
+  hasSource: boolean;
   /** Lines that fetching the source writes. */
   checkout(): string;
   previousResult: Result | undefined;
   isAborted(): boolean;
   branch: string;
 }
+
+/** A line of the console. */
+export const line = (text: string, seconds = 0.05): PipelineEvent => ({
+  kind: 'output',
+  seconds,
+  text: `${text}\n`,
+});

@@ -163,7 +163,6 @@ async function manifest(
     throw unknownManifest(name, reference);
   }
   if (method !== 'GET' && method !== 'HEAD') throw unsupported();
-  if (images.tags(name) === undefined) throw unknownName(name);
   const found = images.manifest(name, reference);
   if (!found) throw unknownManifest(name, reference);
   return {

@@ -1,4 +1,3 @@
-import { createRandom } from '../../random';
 import type { Clock } from '../../clock';
 import type { ImageStore } from '../ImageStore';
 import {
@@ -8,6 +7,7 @@ import {
   type Answer,
   type Exchange,
 } from './Exchange';
+import { Artifacts, LONG_AGO } from './artifacts';
 import { basicUser } from './tokens';
 
 interface HarborProject {
@@ -17,23 +17,19 @@ interface HarborProject {
   createdAt: number;
 }
 
-/** How long a scanner takes for an image that was just pushed, in milliseconds. */
-const SCANNING = 15_000;
-const REPORT = 'application/vnd.security.vulnerability.report; version=1.1';
-const SINCE = Date.parse('2025-10-01T00:00:00Z');
-
 const notFound = (message: string) => new Refusal(404, 'NOT_FOUND', message);
 
 /** What Harbor adds to the protocol: projects, and artifacts with what a scanner found in them. */
 export class Harbor {
-  readonly #projects: HarborProject[];
+  readonly #projects: HarborProject[] = [];
+  readonly #artifacts: Artifacts;
 
   constructor(
     private readonly images: ImageStore,
     private readonly clock: Clock,
-    private readonly seed: number,
+    seed: number,
   ) {
-    this.#projects = [];
+    this.#artifacts = new Artifacts(images, clock, seed);
   }
 
   /** Projects that were created, and those that have repositories. */
@@ -41,7 +37,7 @@ export class Harbor {
     const names = new Set(
       this.images.repositories().map(repository => repository.split('/')[0]),
     );
-    for (const name of [...names].sort()) this.#add(name, SINCE);
+    for (const name of [...names].sort()) this.#add(name, LONG_AGO);
     return this.#projects;
   }
 
@@ -79,116 +75,6 @@ export class Harbor {
     );
     if (!found) throw notFound(`project ${idOrName} not found`);
     return found;
-  }
-
-  #scan(digest: string, pushedAt: number) {
-    const random = createRandom(this.seed).fork(`scan ${digest}`);
-    const isDone = this.clock.now() - pushedAt > SCANNING;
-    const counts = {
-      Critical: random.next() < 0.15 ? 1 : 0,
-      High: random.integer(4),
-      Medium: random.integer(9),
-      Low: random.integer(20),
-    };
-    const worst = (['Critical', 'High', 'Medium', 'Low'] as const).find(
-      name => counts[name] > 0,
-    );
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const scanner = {
-      name: 'Trivy',
-      vendor: 'Aqua Security',
-      version: 'v0.66.0',
-    };
-    return {
-      [REPORT]: isDone
-        ? {
-            report_id: digest.slice(7, 43),
-            scan_status: 'Success',
-            severity: worst ?? 'None',
-            duration: 9,
-            summary: { total, fixable: Math.floor(total / 2), summary: counts },
-            complete_percent: 100,
-            scanner,
-          }
-        : {
-            scan_status: 'Running',
-            severity: 'Unknown',
-            complete_percent: 40,
-            scanner,
-          },
-    };
-  }
-
-  #artifacts(repository: string) {
-    const byDigest = new Map<
-      string,
-      { tags: string[]; size: number; type: string; pushedAt: number }
-    >();
-    for (const tag of this.images.tags(repository) ?? []) {
-      const manifest = this.images.manifest(repository, tag);
-      if (manifest) {
-        const content: {
-          layers?: { size?: number }[];
-          annotations?: Record<string, string>;
-        } = JSON.parse(manifest.bytes.toString());
-        const created = Date.parse(
-          content.annotations?.['org.opencontainers.image.created'] ?? '',
-        );
-        const pushed = this.images.pushed.manifest(repository, tag)?.pushedAt;
-        const known = byDigest.get(manifest.digest) ?? {
-          tags: [],
-          size: (content.layers ?? []).reduce(
-            (sum, { size = 0 }) => sum + size,
-            0,
-          ),
-          type: manifest.type,
-          pushedAt: pushed ?? (Number.isNaN(created) ? SINCE : created),
-        };
-        known.tags.push(tag);
-        byDigest.set(manifest.digest, known);
-      }
-    }
-    return [...byDigest].sort(
-      ([, left], [, right]) => right.pushedAt - left.pushedAt,
-    );
-  }
-
-  #artifactShapes(repository: string, query: URLSearchParams) {
-    const wants = (name: string) => query.get(name) === 'true';
-    return this.#artifacts(repository).map(
-      ([digest, { tags, size, type, pushedAt }], index) => {
-        const push_time = new Date(pushedAt).toISOString();
-        return {
-          id: index + 1,
-          type: 'IMAGE',
-          digest,
-          size,
-          manifest_media_type: type,
-          push_time,
-          pull_time: push_time,
-          tags:
-            query.get('with_tag') === 'false'
-              ? null
-              : tags.map((name, id) => ({
-                  id: id + 1,
-                  name,
-                  push_time,
-                  immutable: false,
-                })),
-          labels: wants('with_label') ? this.#labels(tags) : null,
-          ...(wants('with_scan_overview')
-            ? { scan_overview: this.#scan(digest, pushedAt) }
-            : {}),
-        };
-      },
-    );
-  }
-
-  /** Versions whose number says so are labelled as releases. */
-  #labels(tags: readonly string[]) {
-    return tags.some(tag => /^\d+\.\d+\.\d+$/.test(tag))
-      ? [{ id: 1, name: 'release', color: '#48960C', scope: 'g' }]
-      : [];
   }
 
   async handle(exchange: Exchange, path: string): Promise<Answer> {
@@ -233,7 +119,7 @@ export class Harbor {
           id: index + 1,
           name,
           project_id: project.project_id,
-          artifact_count: this.#artifacts(name).length,
+          artifact_count: this.#artifacts.of(name).length,
           pull_count: 0,
         })),
       );
@@ -244,7 +130,7 @@ export class Harbor {
     )}`;
     if (!repositories.includes(name))
       throw notFound(`repository ${name} not found`);
-    const shapes = this.#artifactShapes(name, query);
+    const shapes = this.#artifacts.shapes(name, query);
     if (parts.length === 5) return this.#page(query, shapes);
     const reference = decodeURIComponent(parts[5] ?? '');
     const found = shapes.find(
