@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { readPipeline } from '../../packages/sandbox/src/jenkins/pipeline/readPipeline.ts';
 import { EXAMPLES, outputsOf } from '../lib/templates/examples.mjs';
 import {
   filesBelow,
@@ -136,6 +137,27 @@ test('images run as a number, from bases with a version', () => {
       stages.add(stage);
     }
     assert.ok(stages.has('build') && stages.has('test'), name);
+  }
+});
+
+test('Jenkins is told to check out, build, test and push', () => {
+  for (const { files } of services()) {
+    const { text } = files.get('Jenkinsfile');
+    const { stages, parameters } = readPipeline(text);
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['Checkout', 'Build', 'Unit tests', 'Image'],
+    );
+    assert.deepEqual(
+      parameters.map(({ name, defaultValue }) => [name, defaultValue]),
+      [['TAG', '']],
+    );
+    for (const label of ['revision', 'source', 'version']) {
+      assert.match(
+        text,
+        new RegExp(`--label "org.opencontainers.image.${label}=`),
+      );
+    }
   }
 });
 
