@@ -2,6 +2,7 @@ import { systemClock, type Clock } from './clock';
 import type { ServeOptions } from './command';
 import { createKubernetes, type Kubernetes } from './kubernetes';
 import { createPrometheus, type Prometheus } from './prometheus';
+import { readRules } from './prometheus/rules/read-rules';
 import { instantValues } from './prometheus/instant-values';
 import { createRandom } from './random';
 import {
@@ -23,6 +24,8 @@ import { accessTokens } from './world/objects/access';
 import type { World } from './world/types';
 
 const MINUTE = 60_000;
+/** Where rules of services are. */
+const RULES = 'prometheusrules.monitoring.coreos.com';
 /** Worlds of so many apps are scraped less often, so that samples fit into memory. */
 const LARGE_WORLD = 300;
 
@@ -114,14 +117,16 @@ export function createPlatforms(
     const large = world.apps.length >= LARGE_WORLD;
     const prefix = index === 0 ? '' : `/${world.cluster}`;
     const scrapeIntervalMilliseconds = large ? 15_000 : 5000;
+    // Each needs another first: rules are in the cluster, which asks for metrics.
+    const later: { simulator?: Simulator; kubernetes?: Kubernetes } = {};
     const prometheus = createPrometheus({
       clock,
       scrapeIntervalMs: scrapeIntervalMilliseconds,
       retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
+      rules: () =>
+        (later.kubernetes?.store.list(RULES) ?? []).flatMap(readRules),
     });
     const effects = new Effects();
-    // The cluster asks for what only the simulator knows, which needs the cluster first.
-    const later: { simulator?: Simulator } = {};
     const kubernetes = createCluster(
       world,
       clock,
@@ -132,6 +137,7 @@ export function createPlatforms(
       prometheus,
       canPull,
     );
+    later.kubernetes = kubernetes;
     applyWorld(world, kubernetes.store, clock.now());
     kubernetes.controllers.settle();
     return {
