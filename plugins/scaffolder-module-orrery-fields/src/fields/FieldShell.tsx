@@ -1,5 +1,6 @@
 import { Flex, Text } from '@backstage/ui';
 import type { ReactNode } from 'react';
+import './FieldShell.css';
 
 /** A field with what is wrong with it and what to know about it. */
 export function FieldShell(props: {
@@ -10,7 +11,7 @@ export function FieldShell(props: {
 }) {
   const { children, errors = [], note } = props;
   return (
-    <Flex direction="column" gap="2" mb="4">
+    <Flex className="orrery-field" direction="column" gap="2" mb="4">
       {children}
       {note && (
         <Text as="p" variant="body-small" color="secondary">
