@@ -33,7 +33,6 @@ test('what was made before a step failed is taken back, in order', async () => {
   assert.deepEqual(steps.map(({ id }) => id).slice(-2), ['expose', 'clean-up']);
   assert.deepEqual(steps.at(-1).input.of.filter(Boolean), [
     { what: 'project' },
-    { what: 'registry' },
     { what: 'config' },
     { what: 'build' },
     { what: 'deploy' },

@@ -1,76 +1,27 @@
 /** What templates write: complete, readable, and understood by who reads it. */
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { EXAMPLES, outputsOf } from '../lib/templates/examples.mjs';
-import {
-  filesBelow,
-  inTemporaryDirectory,
-  readManifests,
-  readYaml,
-} from '../lib/templates/files.mjs';
-import { loadTemplates } from '../lib/templates/load.mjs';
-import { misread } from '../lib/templates/promql.mjs';
-import { runTemplate } from '../lib/templates/run.mjs';
+import { readPipeline } from '../../packages/sandbox/src/jenkins/pipeline/readPipeline.ts';
+import { runAll } from '../lib/templates/runAll.mjs';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const templates = loadTemplates(root);
-const nameOf = ({ entity }) => entity.metadata.name;
 
 /** Every template with every example: what it did and wrote. */
-const runs = [];
+let runs = [];
 
 before(async () => {
-  for (const template of templates) {
-    for (const parameters of EXAMPLES[nameOf(template)]) {
-      await inTemporaryDirectory(async directory => {
-        const { steps, output } = await runTemplate({
-          root,
-          template,
-          parameters,
-          outputs: outputsOf({ name: parameters.workload, ...parameters }),
-          directory,
-        });
-        const files = new Map(
-          filesBelow(directory).map(file => [
-            file,
-            {
-              text: readFileSync(join(directory, file), 'utf8'),
-              mode: statSync(join(directory, file)).mode,
-            },
-          ]),
-        );
-        const yaml = [...files.keys()]
-          .filter(file => /\.ya?ml$/.test(file))
-          .flatMap(file => readYaml(join(directory, file)));
-        runs.push({
-          name: `${nameOf(template)} for ${
-            parameters.name ?? parameters.workload
-          }`,
-          template,
-          parameters,
-          steps,
-          output,
-          files,
-          yaml,
-          manifests: files.has('deploy/deployment.yaml')
-            ? readManifests(join(directory, 'deploy'))
-            : [],
-        });
-      });
-    }
-  }
+  runs = await runAll(root);
 });
 
 const services = () =>
-  runs.filter(({ template }) => nameOf(template).startsWith('new-'));
+  runs.filter(({ template }) => template.startsWith('new-'));
 const input = (run, id) => run.steps.find(step => step.id === id)?.input;
 
 test('nothing is left to fill in, and no file is empty', () => {
   for (const { name, files, steps, output } of runs) {
-    for (const [file, { text }] of files) {
+    for (const [file, text] of files) {
       const isCode = /\.(ts|js|go|java|py|sh)$/.test(file);
       assert.ok(!/\$\{\{|\{%/.test(text), `${name}: ${file}`);
       assert.ok(
@@ -118,7 +69,7 @@ test('a new service has everything around its code', () => {
 
 test('images run as a number, from bases with a version', () => {
   for (const { name, files } of services()) {
-    const { text } = files.get('Dockerfile');
+    const text = files.get('Dockerfile');
     const users = [...text.matchAll(/^USER (.*)$/gm)].map(([, user]) => user);
     assert.ok(users.length > 0, name);
     for (const user of users) {
@@ -139,10 +90,31 @@ test('images run as a number, from bases with a version', () => {
   }
 });
 
+test('Jenkins is told to check out, build, test and push', () => {
+  for (const { files } of services()) {
+    const text = files.get('Jenkinsfile');
+    const { stages, parameters } = readPipeline(text);
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['Checkout', 'Build', 'Unit tests', 'Image'],
+    );
+    assert.deepEqual(
+      parameters.map(({ name, defaultValue }) => [name, defaultValue]),
+      [['TAG', '']],
+    );
+    for (const label of ['revision', 'source', 'version']) {
+      assert.match(
+        text,
+        new RegExp(`--label "org.opencontainers.image.${label}=`),
+      );
+    }
+  }
+});
+
 test('lock files name public registries or none', () => {
   for (const { name, files } of services()) {
     for (const file of ['package-lock.json', 'requirements.txt', 'go.sum']) {
-      for (const [, host] of (files.get(file)?.text ?? '').matchAll(
+      for (const [, host] of (files.get(file) ?? '').matchAll(
         /https?:\/\/([^/"\s]+)[^"\s]*\.(?:tgz|whl|zip)/g,
       )) {
         assert.equal(host, 'registry.npmjs.org', `${name}: ${file}`);
@@ -190,58 +162,18 @@ test('what is deployed is what was built', () => {
   }
 });
 
-test('dashboards are JSON whose every query Prometheus understands', () => {
-  for (const { name, files } of runs) {
-    const file = [...files.keys()].find(each =>
-      each.endsWith('dashboard.json'),
-    );
-    if (file) {
-      const dashboard = JSON.parse(files.get(file).text);
-      const targets = dashboard.panels.flatMap(panel => panel.targets ?? []);
-      assert.ok(targets.length >= 8, name);
-      for (const { expr } of targets) {
-        assert.equal(
-          misread(expr.replaceAll('$__rate_interval', '5m')),
-          undefined,
-          name,
-        );
-      }
-      const ids = dashboard.panels.map(({ id }) => id);
-      assert.equal(new Set(ids).size, ids.length, name);
-      assert.ok(dashboard.uid.length <= 40, name);
-    }
-  }
-});
-
-test('alarms know their owner, severity and runbook, and Prometheus understands them', () => {
+test('a service has routes, with a host or without', () => {
   for (const run of services()) {
-    const [rule] = run.manifests.filter(
-      ({ kind }) => kind === 'PrometheusRule',
-    );
-    const { rules } = rule.spec.groups[0];
-    assert.equal(rules.length, 3);
-    for (const { expr, labels, annotations } of rules) {
-      assert.equal(misread(expr), undefined);
-      assert.match(labels.severity, /^(critical|warning)$/);
-      assert.equal(labels.owner, 'payments');
-      assert.equal(labels.app, run.parameters.name);
-      assert.match(annotations.runbook_url, /docs\/operation\.md#[a-z-]+$/);
-      assert.ok(annotations.dashboard_url === undefined);
-      const heading = annotations.runbook_url
-        .split('#')[1]
-        .replaceAll('-', ' ');
-      assert.match(
-        run.files.get('docs/operation.md').text.toLowerCase(),
-        new RegExp(`^### ${heading}$`, 'm'),
-      );
-    }
+    const { host } = run.parameters;
+    assert.equal(input(run, 'expose')?.host, host);
+    assert.equal(input(run, 'routes') === undefined, host !== undefined);
+    const link = run.output.links.find(({ title }) => /running/.test(title));
+    assert.equal(link.if, host !== undefined);
   }
 });
 
 test('adoption asks for nothing that was not wanted', () => {
-  const adopted = runs.filter(
-    ({ template }) => nameOf(template) === 'adopt-workload',
-  );
+  const adopted = runs.filter(({ template }) => template === 'adopt-workload');
   assert.deepEqual(
     adopted.map(({ steps }) => steps.map(({ id }) => id)),
     [
@@ -262,9 +194,7 @@ test('adoption asks for nothing that was not wanted', () => {
 });
 
 test('a clone names its image by its last colon', () => {
-  const [run] = runs.filter(
-    ({ template }) => nameOf(template) === 'clone-service',
-  );
+  const [run] = runs.filter(({ template }) => template === 'clone-service');
   const [deployment] = run.manifests.filter(
     ({ kind }) => kind === 'Deployment',
   );

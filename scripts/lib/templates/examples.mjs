@@ -127,7 +127,6 @@ export function outputsOf({ name, place, repository }) {
     merge: {
       mergeRequestUrl: 'https://gitlab.example/wealth/x/-/merge_requests/1',
     },
-    registry: undo('registry'),
     config: undo('config'),
     build: {
       ...undo('build'),

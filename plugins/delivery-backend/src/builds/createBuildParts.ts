@@ -92,7 +92,12 @@ export function createBuildParts(options: {
       }),
       createSourceRouter({
         httpAuth,
-        service: new SourceService({ gitlab, names, sight }),
+        service: new SourceService({
+          gitlab,
+          names,
+          sight,
+          ...(gitlabConfig && { host: new URL(gitlabConfig.publicUrl).host }),
+        }),
       }),
       createNamesRouter({
         ...options,

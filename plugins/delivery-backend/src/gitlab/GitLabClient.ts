@@ -38,6 +38,10 @@ const compareSchema = z.object({
   web_url: z.string().optional(),
 });
 
+const groupsSchema = z.array(
+  z.object({ full_path: z.string(), name: z.string() }),
+);
+
 /** What came between two revisions. */
 export type GitLabComparison = z.infer<typeof compareSchema>;
 
@@ -67,6 +71,15 @@ export class GitLabClient {
       }
       throw error;
     }
+  }
+
+  /** Groups that the token may make projects in. */
+  async groups(): Promise<z.infer<typeof groupsSchema>> {
+    // 30 is the access level of a developer.
+    const answer = await this.#upstream.json(
+      '/groups?per_page=100&min_access_level=30&order_by=path',
+    );
+    return groupsSchema.parse(answer);
   }
 
   tags(path: string): Promise<z.infer<typeof gitLabReferenceSchema>[]> {

@@ -8,6 +8,7 @@ import {
   requestsOfCommits,
   type ServicePlaceInput,
   type SourceChanges,
+  type SourceGroups,
   type SourceResponse,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
@@ -22,15 +23,19 @@ export class SourceService {
   readonly #gitlab: GitLabClient | undefined;
   readonly #names: ServiceNames;
   readonly #sight: TargetSight;
+  readonly #host: string;
   readonly #now: () => Date;
 
   constructor(options: {
     gitlab: GitLabClient | undefined;
+    /** Host of GitLab for people. */
+    host?: string;
     names: ServiceNames;
     sight: TargetSight;
     now?: () => Date;
   }) {
     this.#gitlab = options.gitlab;
+    this.#host = options.host ?? '';
     this.#names = options.names;
     this.#sight = options.sight;
     this.#now = options.now ?? (() => new Date());
@@ -124,6 +129,25 @@ export class SourceService {
         sources: [{ name: 'gitlab', ...this.#ok() }],
         warnings: [],
       },
+    };
+  }
+
+  /**
+   * Where projects can be made.
+   *
+   * @throws NotFoundError where no GitLab is configured
+   */
+  async groups(): Promise<SourceGroups> {
+    if (!this.#gitlab) {
+      throw new NotFoundError('No GitLab is configured (orrery.gitlab)');
+    }
+    const groups = await this.#gitlab.groups();
+    return {
+      host: this.#host,
+      groups: groups.map(group => ({
+        path: group.full_path,
+        name: group.name,
+      })),
     };
   }
 

@@ -15,7 +15,7 @@ const changesSchema = servicePlaceSchema.extend({
   to: revision,
 });
 
-/** `GET /source` and `GET /source/changes`. */
+/** `GET /source`, `GET /source/changes` and `GET /source-groups`. */
 export function createSourceRouter(options: {
   httpAuth: HttpAuthService;
   service: SourceService;
@@ -37,6 +37,11 @@ export function createSourceRouter(options: {
       'query',
     );
     response.json(await service.changes(place, { from, to }, credentials));
+  });
+
+  router.get('/source-groups', async (request, response) => {
+    await httpAuth.credentials(request, { allow: ['user', 'service'] });
+    response.json(await service.groups());
   });
 
   return router;

@@ -4,6 +4,8 @@ export {
   serviceImageSchema,
   serviceInventorySchema,
   serviceNamesSchema,
+  sourceGroupsSchema,
+  type SourceGroups,
   type NameCheck,
   type ServiceImage,
   type ServiceInventory,

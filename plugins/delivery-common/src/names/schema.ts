@@ -37,6 +37,20 @@ export const serviceNamesSchema = namingSchema.extend({
 /** @public */
 export type ServiceNamesResponse = z.infer<typeof serviceNamesSchema>;
 
+/**
+ * Answer of `GET /api/delivery/source-groups`: where projects can be made.
+ *
+ * @public
+ */
+export const sourceGroupsSchema = z.object({
+  /** Host of GitLab as addresses of repositories have it. */
+  host: z.string(),
+  groups: z.array(z.object({ path: z.string(), name: z.string() })),
+});
+
+/** @public */
+export type SourceGroups = z.infer<typeof sourceGroupsSchema>;
+
 /** Answer of `GET /api/delivery/service-images/:tag?cluster&namespace&app`. @public */
 export const serviceImageSchema = z.object({
   /** With host and tag. */

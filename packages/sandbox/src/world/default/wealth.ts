@@ -115,6 +115,8 @@ export const wealthApps: readonly App[] = [
     title: 'Payment',
     description: 'Moves money between customers, funds and the bank.',
     language: 'Go',
+    // What it reads of Consul; others are known by their names alone.
+    annotations: { 'orrery.dev/config-prefix': 'wealth.payment/' },
     owner: 'payments',
     releases: [
       {

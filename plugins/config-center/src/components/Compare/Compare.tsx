@@ -106,7 +106,9 @@ function Comparison(props: {
     () => (value ? comparedKeys(value.left, value.right) : []),
     [value],
   );
-  const rows = all.filter(({ state: is }) => !hidesSame || is !== 'same');
+  const rows = all.filter(
+    ({ state: is, obstacle }) => !hidesSame || is !== 'same' || obstacle,
+  );
   const copied = all.filter(({ key, canCopy }) => canCopy && chosen.has(key));
   const choose = (key: string, isChosen: boolean) =>
     setChosen(before => {
@@ -181,9 +183,13 @@ function Comparison(props: {
                   </td>
                   <td className={styles.key}>{key}</td>
                   <td>
-                    {t(`compare.${row.state}`, {
-                      place: serviceName(row.state === 'onlyLeft' ? from : to),
-                    })}
+                    {/* Whether two masked values are the same is not known. */}
+                    {!(obstacle && row.left && row.right) &&
+                      t(`compare.${row.state}`, {
+                        place: serviceName(
+                          row.state === 'onlyLeft' ? from : to,
+                        ),
+                      })}
                   </td>
                   <td>
                     {obstacle

@@ -34,6 +34,7 @@ export function ConfigView(props: {
   return (
     <div className={styles.view}>
       <ToggleButtonGroup
+        className={styles.tabs}
         aria-label={t('tab.label')}
         selectionMode="single"
         disallowEmptySelection
@@ -47,7 +48,9 @@ export function ConfigView(props: {
         ))}
       </ToggleButtonGroup>
       {shown === 'configMaps' ? (
-        <ConfigMaps service={service} />
+        <div className={styles.scroll}>
+          <ConfigMaps service={service} />
+        </div>
       ) : (
         <LiveView
           key={attempt}
@@ -107,11 +110,14 @@ function LiveView(props: {
       )}
       {!tree && !error && <Skeleton height={300} />}
       {tree && view === 'keys' && <KeysView tree={tree} access={access} />}
-      {tree && view === 'compare' && (
-        <Compare service={service} prefixes={prefixes} version={version} />
-      )}
-      {tree && view === 'history' && (
-        <History service={service} access={access} version={version} />
+      {tree && view !== 'keys' && (
+        <div className={styles.scroll}>
+          {view === 'compare' ? (
+            <Compare service={service} prefixes={prefixes} version={version} />
+          ) : (
+            <History service={service} access={access} version={version} />
+          )}
+        </div>
       )}
     </>
   );

@@ -47,13 +47,15 @@ export function KeysView(props: { tree: ConfigTree; access: WriteAccess }) {
   return (
     <div className={styles.keys}>
       <div className={styles.side}>
-        <SearchField
-          aria-label={t('tree.search')}
-          placeholder={t('tree.search')}
-          size="small"
-          value={search}
-          onChange={setSearch}
-        />
+        <div>
+          <SearchField
+            aria-label={t('tree.search')}
+            placeholder={t('tree.search')}
+            size="small"
+            value={search}
+            onChange={setSearch}
+          />
+        </div>
         <div className={styles.tree}>
           <KeyTree
             prefix={prefix}

@@ -97,7 +97,9 @@ export function KeyPanel(props: {
         </div>
       )}
       {entry && !value && !asked.error && (
-        <Skeleton height={160} aria-label={t('key.asking')} />
+        <div role="status" aria-label={t('key.asking')}>
+          <Skeleton height={160} />
+        </div>
       )}
       {isBinary && <p className={styles.note}>{t('key.binary')}</p>}
       {value?.isMasked && !draft && (
@@ -160,6 +162,9 @@ export function KeyPanel(props: {
               {t('key.discard')}
             </Button>
           )}
+          {access.needsApproval && (
+            <span className={styles.small}>{t('key.needsApproval')}</span>
+          )}
           {entry && (
             <Button
               variant="tertiary"
@@ -168,9 +173,6 @@ export function KeyPanel(props: {
             >
               {t('key.delete', { key: keyName })}
             </Button>
-          )}
-          {access.needsApproval && (
-            <span className={styles.small}>{t('key.needsApproval')}</span>
           )}
         </div>
       )}

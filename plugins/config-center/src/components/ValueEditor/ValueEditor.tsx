@@ -26,6 +26,8 @@ export function ValueEditor(props: ValueEditorProps) {
   const viewRef = useRef<EditorView>();
   const latest = useRef(props);
   const setting = useRef(new Compartment());
+  /** Texts that were told and have not come back as `text` yet. */
+  const told = useRef<string[]>([]);
   useEffect(() => {
     latest.current = props;
   });
@@ -42,6 +44,7 @@ export function ValueEditor(props: ValueEditorProps) {
             const next = update.state.doc.toString();
             // What the page itself put in is no edit.
             if (update.docChanged && next !== latest.current.text) {
+              told.current.push(next);
               latest.current.onChange(next);
             }
           }),
@@ -67,6 +70,12 @@ export function ValueEditor(props: ValueEditorProps) {
 
   useEffect(() => {
     const view = viewRef.current;
+    const own = told.current.lastIndexOf(text);
+    told.current = told.current.slice(own + 1);
+    if (own >= 0) {
+      // One types faster than the page follows: what comes back is older.
+      return;
+    }
     const before = view?.state.doc.toString();
     if (view && before !== undefined && before !== text) {
       view.dispatch({ changes: { from: 0, to: before.length, insert: text } });

@@ -10,7 +10,6 @@ export const editorTheme = EditorView.theme({
   '&': {
     color: 'var(--bui-fg-primary)',
     backgroundColor: 'var(--bui-bg-app)',
-    height: '100%',
   },
   '&.cm-focused': { outline: 'none' },
   '.cm-content': { caretColor: 'var(--bui-fg-primary)' },
@@ -41,11 +40,11 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-changedLine, .cm-deletedChunk, .cm-insertedLine': {
     backgroundColor:
-      'color-mix(in srgb, var(--bui-fg-info) 12%, transparent) !important',
+      'color-mix(in srgb, var(--bui-fg-info) 8%, transparent) !important',
   },
   '.cm-changedText': {
     background:
-      'color-mix(in srgb, var(--bui-fg-info) 28%, transparent) !important',
+      'color-mix(in srgb, var(--bui-fg-info) 18%, transparent) !important',
   },
 });
 
@@ -53,7 +52,8 @@ export const editorTheme = EditorView.theme({
 export const highlight = HighlightStyle.define([
   {
     tag: [tags.propertyName, tags.definition(tags.propertyName)],
-    color: 'var(--bui-fg-info)',
+    // Readable on the ground of what has changed, too.
+    color: 'color-mix(in srgb, var(--bui-fg-info) 55%, var(--bui-fg-primary))',
   },
   { tag: [tags.bool, tags.null, tags.keyword], fontWeight: 'bold' },
   {

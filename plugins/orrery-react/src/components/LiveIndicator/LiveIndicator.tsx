@@ -23,7 +23,11 @@ export function LiveIndicator(props: LiveIndicatorProps) {
   const format = useFormat();
   const now = useNow();
   const text = {
-    live: () => t('live.live', { ago: at ? format.ago(at, now) : '' }),
+    // What came since the last tick is not of the future.
+    live: () =>
+      t('live.live', {
+        ago: at ? format.ago(at, Math.max(now, Date.parse(at))) : '',
+      }),
     past: () => t('live.past', { at: at ? format.instant(at) : '' }),
     connecting: () => t('live.connecting'),
     broken: () => t('live.broken', { reason }),
