@@ -75,7 +75,6 @@ describe('actions of the configuration centre under the sample policy', () => {
     const url = await consul.start();
     client = new ConsulClient({
       url,
-      publicUrl: url,
       timeoutSeconds: 5,
       maxConcurrency: 4,
     });
