@@ -14,7 +14,7 @@ export interface Config {
     consul?: {
       /** Base URL of the HTTP API, without `/v1`. */
       url: string;
-      /** Where people open it; `url` where absent. */
+      /** Where people open its own pages, without `/ui`; no link where absent. */
       publicUrl?: string;
       /** @visibility secret */
       token?: string;

@@ -12,7 +12,8 @@ import {
 /** Where and how to ask Consul. */
 export type ConsulConfig = {
   url: string;
-  publicUrl: string;
+  /** Where people open its own pages; no link where absent. */
+  publicUrl?: string;
   token?: string;
   datacenter?: string;
   timeoutSeconds: number;
@@ -36,9 +37,9 @@ export function readConsulConfig(config: Config): ConsulConfig | undefined {
   const datacenter = consul.getOptionalString('datacenter');
   return {
     url,
-    publicUrl: consul.has('publicUrl')
-      ? readUrl(consul, 'publicUrl', path, 'token')
-      : url,
+    ...(consul.has('publicUrl') && {
+      publicUrl: readUrl(consul, 'publicUrl', path, 'token'),
+    }),
     ...(token !== undefined && { token }),
     ...(datacenter !== undefined && { datacenter }),
     timeoutSeconds: readPositive(consul, 'timeoutSeconds', path, 15),
