@@ -28,6 +28,7 @@ async function next(page: Page): Promise<void> {
 async function choose(page: Page, field: RegExp, option: RegExp) {
   await page.getByRole('button', { name: field }).click();
   await page.getByRole('option', { name: option }).first().click();
+  await page.getByRole('listbox').waitFor({ state: 'hidden' });
 }
 
 /** Fills in what the service is. */
