@@ -10,7 +10,10 @@ import { runKubernetesContract } from '../real/contract.mjs';
 import { LOG_STORES, startLogStore } from '../real/elasticsearch.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
 import { ensurePrometheus } from '../real/lib/prometheus-binary.mjs';
+import { startGitServer } from '../real/git-server.mjs';
 import { startPrometheus } from '../real/prometheus.mjs';
+import { LANGUAGES } from '../real/templates/languages.mjs';
+import { startRegistry } from '../real/registry.mjs';
 import { startZipkin } from '../real/zipkin.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { runJestFiles } from './lib/jest.mjs';
@@ -212,6 +215,54 @@ async function consulTests() {
   }
 }
 
+/** Makes the empty project that the contract of git is played with; answers its address with credentials. */
+async function createSandboxProject(sandbox) {
+  const token = 'glpat-sandbox';
+  const response = await fetch(`${sandbox}/gitlab/api/v4/projects`, {
+    method: 'POST',
+    headers: { 'PRIVATE-TOKEN': token, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ name: 'contract', path: 'contract' }),
+  });
+  if (!response.ok) {
+    throw new Error(`The sandbox made no project: ${await response.text()}`);
+  }
+  const { http_url_to_repo: url } = await response.json();
+  return url.replace('http://', `http://oauth2:${token}@`);
+}
+
+async function forgeTests() {
+  const sandbox = await startSandbox();
+  const play = async (name, part, variable, value) => {
+    say(`\n== ${name}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, `real/forge/${part}.real.mjs`)],
+        env: { ...process.env, [variable]: value },
+      }),
+    );
+  };
+  const git = await startOrSkip('tests on a real git server', startGitServer);
+  if (git) {
+    await play(git.version, 'git', 'ORRERY_REAL_GIT', git.url);
+    const project = await createSandboxProject(sandbox);
+    await play('git on the sandbox', 'git', 'ORRERY_REAL_GIT', project);
+  }
+  const registry = await startOrSkip('tests on a real registry', () =>
+    startRegistry({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  const places = [
+    ...(registry
+      ? [[`docker-registry ${registry.version}`, registry.url]]
+      : []),
+    ['The registry of the sandbox', `${sandbox}/registry`],
+    ['The registry of the sandbox at the root', sandbox],
+  ];
+  for (const [name, url] of places) {
+    await play(name, 'registry', 'ORRERY_REAL_REGISTRY', url);
+  }
+}
+
 async function kubernetesTests() {
   const kubernetes = await startOrSkip('tests on a real kube-apiserver', () =>
     startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
@@ -239,13 +290,65 @@ async function kubernetesTests() {
   );
 }
 
+async function templateTests() {
+  for (const [language, { tools }] of Object.entries(LANGUAGES)) {
+    const name = `services from the template for ${language}`;
+    const isReady = await tools({
+      cacheDirectory: join(root, '.cache/real'),
+      log: say,
+      directory: root,
+    }).then(
+      () => true,
+      error => {
+        results.add({ skipped: 1 });
+        results.skip(name, error.message);
+        return false;
+      },
+    );
+    if (isReady) {
+      say(`\n== ${name}`);
+      record(
+        await runNodeTests({
+          root,
+          files: [join(root, 'real/templates/services.real.mjs')],
+          env: { ...process.env, ORRERY_REAL_LANGUAGE: language },
+        }),
+      );
+    }
+  }
+  const kubernetes = await startOrSkip(
+    'manifests of templates on a real kube-apiserver',
+    () =>
+      startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  if (kubernetes) {
+    say(`\n== Manifests of templates on Kubernetes ${kubernetes.version}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, 'real/templates/manifests.real.mjs')],
+        env: {
+          ...process.env,
+          ORRERY_REAL_KUBERNETES: JSON.stringify({
+            url: kubernetes.url,
+            caFile: kubernetes.caFile,
+            token: kubernetes.tokens.admin,
+          }),
+        },
+      }),
+    );
+  }
+}
+
 try {
   const parts = {
+    templates: templateTests,
     prometheus: prometheusTests,
     kubernetes: kubernetesTests,
     logs: logTests,
     traces: traceTests,
     consul: consulTests,
+    forge: forgeTests,
   };
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;

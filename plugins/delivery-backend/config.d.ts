@@ -7,11 +7,49 @@ export interface Config {
       host: string;
       /** Where it is asked; may differ from the host. */
       url: string;
+      /**
+       * What more it speaks than the distribution specification.
+       * @default distribution
+       */
+      kind?: 'distribution' | 'harbor';
       /** For registries that want one; together with `password`. */
       username?: string;
       /** @visibility secret */
       password?: string;
     }>;
+    /** Where sources are. */
+    gitlab?: {
+      /** Base URL, without `/api/v4`. */
+      url: string;
+      /** Where people open it; `url` where absent. */
+      publicUrl?: string;
+      /** @visibility secret */
+      token: string;
+      /**
+       * How long one question may take, in seconds.
+       * @default 15
+       */
+      timeoutSeconds?: number;
+    };
+    /** What builds images. */
+    jenkins?: {
+      url: string;
+      /** Where people open it; `url` where absent. */
+      publicUrl?: string;
+      username: string;
+      /**
+       * API token of the user.
+       * @visibility secret
+       */
+      token: string;
+      /** Id of the credentials in Jenkins that jobs fetch repositories with. */
+      credentialsId?: string;
+      /**
+       * How long one question may take, in seconds.
+       * @default 15
+       */
+      timeoutSeconds?: number;
+    };
     flagger?: {
       /**
        * Who may call `POST /api/delivery/hooks/flagger/<type>`: one token for

@@ -30,6 +30,35 @@ export interface Config {
        */
       protected?: boolean;
     }>;
+    /**
+     * What belongs to a service by convention. Patterns with `{app}`,
+     * `{namespace}` and `{system}`: the namespace without what its
+     * environment appends to it.
+     */
+    naming?: {
+      /**
+       * Path of its project in GitLab.
+       * @default '{system}/{app}'
+       */
+      project?: string;
+      /**
+       * Full name of its job in Jenkins.
+       * @default '{app}.{system}'
+       */
+      job?: string;
+      /**
+       * Repository of its images, without the registry's host.
+       * @default '{system}/{app}'
+       */
+      image?: string;
+      /** Host under which the mesh's gateway serves it, such as `{app}.{namespace}.example.com`. */
+      host?: string;
+      /**
+       * Prefix of its keys in Consul.
+       * @default '{namespace}.{app}/'
+       */
+      consulPrefix?: string;
+    };
     /** Writes that wait for a second person. */
     approvals?: {
       /**

@@ -26,6 +26,13 @@ const sources = [
     directory: 'config/crd/standard',
     matches: /\.yaml$/,
   },
+  {
+    name: 'prometheus-operator',
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    directory: 'example/prometheus-operator-crd',
+    matches: /_prometheusrules\.yaml$/,
+  },
 ];
 
 async function load({ name, module, version, directory, matches }, options) {
@@ -52,8 +59,8 @@ async function load({ name, module, version, directory, matches }, options) {
 }
 
 /**
- * The CustomResourceDefinitions of Argo Rollouts, Flagger and the Gateway API, from their
- * published Go modules. Without access to a module proxy there are none, which
+ * The CustomResourceDefinitions of Argo Rollouts, Flagger, the Gateway API and Prometheus's
+ * operator (its rules), from their published Go modules. Without access to a module proxy there are none, which
  * is said: their contract is then skipped by name.
  */
 export async function loadDeliveryCrds(options) {

@@ -75,7 +75,15 @@ export function createClockwork(
     alignTo: clock,
   });
   const scaling = new Ticker(15_000, autoscale);
-  const tickers = [tick, controllers, scrapes, scaling];
+  const rules = new Ticker(15_000, async () => {
+    const started = performance.now();
+    for (const { prometheus } of platforms) {
+      await prometheus.evaluateRules();
+    }
+    const taken = performance.now() - started;
+    return { total: taken, longestSlice: taken };
+  });
+  const tickers = [tick, controllers, scrapes, scaling, rules];
   return {
     async prepare() {
       autoscale();

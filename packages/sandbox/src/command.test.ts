@@ -27,6 +27,13 @@ describe('parseCommand', () => {
     expect(parseCommand(['--clusters', '1'], {})).toEqual(parseCommand([], {}));
   });
 
+  it('keeps repositories in a folder and asks for tokens when told to', () => {
+    expect(
+      parseCommand(['--registry-tokens', '--data', '/tmp/forge'], {}),
+    ).toMatchObject({ options: { registryTokens: true, data: '/tmp/forge' } });
+    expect(() => parseCommand(['--data'], {})).toThrow('--data needs a folder');
+  });
+
   it('takes the port from the environment', () => {
     expect(parseCommand([], { ORRERY_SANDBOX_PORT: '7200' })).toMatchObject({
       options: { port: 7200 },

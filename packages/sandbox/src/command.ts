@@ -11,6 +11,10 @@ export interface ServeOptions {
   services?: number;
   /** Clusters of the default world; 2 adds a small one that the first calls. */
   clusters?: 2;
+  /** Whether the image registry asks for tokens; it lets everybody in otherwise. */
+  registryTokens?: boolean;
+  /** Folder for the repositories of GitLab; a temporary one unless given. */
+  data?: string;
   /** How many times faster the traffic's day passes. */
   speed: number;
   /** Port on this machine of who answers webhooks of the world; 7007 unless said otherwise. */
@@ -24,6 +28,7 @@ export const DEFAULT_PORT = 7100;
 
 export const USAGE = `Usage:
   yarn sandbox [--port ${DEFAULT_PORT}] [--seed N] [--services N | --clusters 2] [--speed X]
+                 [--data FOLDER] [--registry-tokens]
   yarn sandbox incident <name> [--stop] [--port ${DEFAULT_PORT}]
 
   --port      loopback port to serve on (or to talk to); ORRERY_SANDBOX_PORT sets the default
@@ -31,6 +36,8 @@ export const USAGE = `Usage:
   --services  generate a world of so many services, 30 to 5000, instead of the default one
   --clusters  1 or 2 clusters of the default world (default 1); the second is small, and called by the first
   --speed     makes the traffic's day pass so many times faster, 0.1 to 1000 (default 1)
+  --data      folder for GitLab's repositories, made anew at each start (default: a temporary one)
+  --registry-tokens  makes the image registry ask for tokens (user orrery, password sandbox-registry)
 
   ORRERY_BACKEND_PORT is the loopback port that webhooks of the world are sent to (default 7007)
 `;
@@ -60,7 +67,15 @@ function numberIn(
   return value;
 }
 
-const FLAGS = ['--port', '--seed', '--services', '--clusters', '--speed'];
+const FLAGS = [
+  '--port',
+  '--seed',
+  '--services',
+  '--clusters',
+  '--speed',
+  '--data',
+];
+const SWITCH = '--registry-tokens';
 
 /**
  * Reads the command line (without node and script) and the environment.
@@ -73,14 +88,16 @@ export function parseCommand(
   const values = new Map<string, string | undefined>();
   const names: string[] = [];
   let stop = false;
+  let registryTokens = false;
   for (let index = 0; index < words.length; index++) {
     const [flag, inline] = words[index].split(/=(.*)/s);
     if (flag === '--help' || flag === '-h') return { kind: 'help' };
     if (flag === '--stop' && words[0] === 'incident') stop = true;
+    else if (flag === SWITCH) registryTokens = true;
     else if (FLAGS.includes(flag)) values.set(flag, inline ?? words[++index]);
     else if (flag.startsWith('-')) {
       throw new CommandError(
-        `unknown flag ${flag}; known are ${FLAGS.join(', ')}`,
+        `unknown flag ${flag}; known are ${[...FLAGS, SWITCH].join(', ')}`,
       );
     } else names.push(words[index]);
   }
@@ -110,6 +127,10 @@ export function parseCommand(
       '--clusters 2 goes with the default world; leave out --services',
     );
   }
+  const data = values.get('--data');
+  if (values.has('--data') && !data) {
+    throw new CommandError('--data needs a folder');
+  }
   return {
     kind: 'serve',
     options: {
@@ -129,6 +150,8 @@ export function parseCommand(
           }
         : {}),
       ...(clusters === 2 ? { clusters } : {}),
+      ...(registryTokens ? { registryTokens } : {}),
+      ...(data === undefined ? {} : { data }),
       speed: values.has('--speed')
         ? numberIn('--speed', values.get('--speed'), 0.1, 1000, false)
         : 1,

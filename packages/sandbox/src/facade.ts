@@ -10,7 +10,7 @@ export interface Facade {
   readonly prefix: string;
   /** What it stands in for, shown on the sandbox's index page. */
   readonly title: string;
-  /** Commands a person can copy; `{origin}` becomes the sandbox's address. */
+  /** Commands a person can copy; `{origin}` becomes the sandbox's address, `{host}` that without its scheme. */
   readonly examples: readonly string[];
   handle(
     request: IncomingMessage,

@@ -43,7 +43,13 @@ function command(text: string): string {
 
 function facadeItem(facade: Facade, origin: string): string {
   const commands = facade.examples
-    .map(example => command(example.replaceAll('{origin}', origin)))
+    .map(example =>
+      command(
+        example
+          .replaceAll('{origin}', origin)
+          .replaceAll('{host}', new URL(origin).host),
+      ),
+    )
     .join('');
   return `<li><h3>${escape(facade.title)}</h3><p><code>${escape(
     origin + facade.prefix,

@@ -2,6 +2,7 @@ import { systemClock, type Clock } from './clock';
 import type { ServeOptions } from './command';
 import { createKubernetes, type Kubernetes } from './kubernetes';
 import { createPrometheus, type Prometheus } from './prometheus';
+import { readRules } from './prometheus/rules/read-rules';
 import { instantValues } from './prometheus/instant-values';
 import { createRandom } from './random';
 import {
@@ -23,6 +24,8 @@ import { accessTokens } from './world/objects/access';
 import type { World } from './world/types';
 
 const MINUTE = 60_000;
+/** Where rules of services are. */
+const RULES = 'prometheusrules.monitoring.coreos.com';
 /** Worlds of so many apps are scraped less often, so that samples fit into memory. */
 const LARGE_WORLD = 300;
 
@@ -47,6 +50,7 @@ function createCluster(
   prefix: string,
   simulator: () => Simulator | undefined,
   prometheus: Prometheus,
+  canPull: CanPull | undefined,
 ): Kubernetes {
   return createKubernetes({
     clock,
@@ -60,7 +64,7 @@ function createCluster(
     },
     podHttp: request => simulator()?.podHttp(request),
     mutatePod: injectMesh,
-    imageExists: image => imageExists(world, image),
+    imageExists: image => canPull?.(image) ?? imageExists(world, image),
     podHealth: pod => podHealth(pod, effects),
     postWebhook,
     queryMetrics: query => instantValues(prometheus.engine, query, clock.now()),
@@ -99,22 +103,30 @@ function chooseWorlds({
 /** How the worlds are made. */
 export type PlatformOptions = Omit<ServeOptions, 'port'>;
 
+/** Whether the registry would serve an image; undefined before there is one. */
+export type CanPull = (image: string) => boolean | undefined;
+
 /** Builds the world of each cluster and everything that runs in it. */
-export function createPlatforms(options: PlatformOptions): Platform[] {
+export function createPlatforms(
+  options: PlatformOptions,
+  canPull?: CanPull,
+  clock: Clock = systemClock,
+): Platform[] {
   const { seed, speed } = options;
-  const clock = systemClock;
   const drafts = chooseWorlds(options).map((world, index) => {
     const large = world.apps.length >= LARGE_WORLD;
     const prefix = index === 0 ? '' : `/${world.cluster}`;
     const scrapeIntervalMilliseconds = large ? 15_000 : 5000;
+    // Each needs another first: rules are in the cluster, which asks for metrics.
+    const later: { simulator?: Simulator; kubernetes?: Kubernetes } = {};
     const prometheus = createPrometheus({
       clock,
       scrapeIntervalMs: scrapeIntervalMilliseconds,
       retentionMs: large ? 20 * MINUTE : 60 * MINUTE,
+      rules: () =>
+        (later.kubernetes?.store.list(RULES) ?? []).flatMap(readRules),
     });
     const effects = new Effects();
-    // The cluster asks for what only the simulator knows, which needs the cluster first.
-    const later: { simulator?: Simulator } = {};
     const kubernetes = createCluster(
       world,
       clock,
@@ -123,7 +135,9 @@ export function createPlatforms(options: PlatformOptions): Platform[] {
       prefix,
       () => later.simulator,
       prometheus,
+      canPull,
     );
+    later.kubernetes = kubernetes;
     applyWorld(world, kubernetes.store, clock.now());
     kubernetes.controllers.settle();
     return {

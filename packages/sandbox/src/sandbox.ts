@@ -5,10 +5,12 @@ import { createClockwork } from './clockwork';
 import type { ServeOptions } from './command';
 import { createConsul } from './consul';
 import { IncidentRegistry } from './incidents';
+import { createJenkins, Jenkins } from './jenkins';
 import { mountBelow } from './facade';
+import { createGitLab, Forge, SourceHistory } from './gitlab';
 import { createOidcFacade } from './oidc';
-import { createPlatforms, type Platform } from './platform';
-import { createRegistry } from './registry/facade';
+import { createPlatforms, type CanPull, type Platform } from './platform';
+import { createRegistry, ImageStore } from './registry';
 import { seeing } from './seeing';
 import { createSandboxServer } from './server';
 import type { World } from './world/types';
@@ -64,7 +66,9 @@ const milliseconds = (nanoseconds: number) =>
  * @throws the error of `listen`, such as EADDRINUSE
  */
 export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
-  const platforms = createPlatforms(options);
+  // Kubelets ask the registry, which needs the world that they belong to.
+  const later: { canPull?: CanPull } = {};
+  const platforms = createPlatforms(options, image => later.canPull?.(image));
   const [platform] = platforms;
   const { world, clock, effects, kubernetes } = platform;
   const incidents = new IncidentRegistry({
@@ -78,6 +82,28 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const clockwork = createClockwork(platforms, incidents);
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const company = wholeCompany(platforms);
+  const source = new SourceHistory(company, options.seed);
+  const forge = new Forge({
+    world: company,
+    source,
+    clock,
+    folder: options.data,
+  });
+  const { seed } = options;
+  const images = new ImageStore({ world: company, seed, source, clock });
+  later.canPull = image =>
+    images.canPull(image) &&
+    !(effects.registry === 'down' && images.isHere(image));
+  const address = { origin: `http://127.0.0.1:${options.port}` };
+  const jenkins = new Jenkins({
+    forge,
+    source,
+    images,
+    effects,
+    clock,
+    seed,
+    origin: () => address.origin,
+  });
   const facades = [
     ...platforms.flatMap(each =>
       [
@@ -87,7 +113,16 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
       ].map(facade => mountBelow(each.prefix, facade)),
     ),
     createOidcFacade(company),
-    createRegistry(company, options.seed),
+    ...createRegistry({
+      images,
+      host: company.registry,
+      clock,
+      seed,
+      effects,
+      asksForTokens: options.registryTokens,
+    }),
+    createGitLab(forge, effects),
+    createJenkins(jenkins),
     createConsul({ world: company, clock, effects, seed: options.seed }),
   ];
   const server = createSandboxServer({
@@ -116,10 +151,11 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  address.origin = `http://127.0.0.1:${portOf(server)}`;
   delay.enable();
   clockwork.start();
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: address.origin,
     world,
     async close() {
       clockwork.stop();

@@ -10,6 +10,7 @@ export async function postWebhook(
   url: string,
   body: unknown,
   timeoutMilliseconds: number,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<{ status: number; body: string }> {
   const { protocol, hostname, host } = new URL(url);
   if (protocol !== 'http:' || !loopback.has(hostname)) {
@@ -17,7 +18,7 @@ export async function postWebhook(
   }
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
+    headers: { 'Content-Type': 'application/json', ...headers },
     body: JSON.stringify(body),
     redirect: 'error',
     signal: AbortSignal.timeout(timeoutMilliseconds),

@@ -3,6 +3,7 @@ import {
   configApprovalPermissions,
   RESOURCE_TYPE_CONFIG_CENTER_TARGET,
 } from '@orrery/backstage-plugin-config-center-common';
+import { DEFAULT_NAMING } from '@orrery/backstage-plugin-orrery-common';
 import type { OrreryConfig } from '@orrery/backstage-plugin-orrery-node';
 import {
   createPermissionMatrix,
@@ -99,10 +100,11 @@ describe('actions of the configuration centre under the sample policy', () => {
       ],
       environments: MATRIX_ENVIRONMENTS,
       approvalExpiryHours: 24,
+      naming: DEFAULT_NAMING,
     };
     const tools = {
       consul: client,
-      places: new KeyPlaces('{namespace}.{app}/', config),
+      places: new KeyPlaces(DEFAULT_NAMING.consulPrefix, config),
       history,
       client: cluster.client,
       config,

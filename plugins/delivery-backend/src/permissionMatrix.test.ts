@@ -66,6 +66,14 @@ const PROMISES: Record<string, Row> = {
   'canary-set-weight': WITH_CONSENT,
   'canary-undo': WITH_CONSENT,
   'canary-restart': WITH_CONSENT,
+  'apply-objects': WITH_CONSENT,
+  'delete-objects': WITH_CONSENT,
+  'start-build': ALONE,
+  'abort-build': ALONE,
+  'create-build-job': WITH_CONSENT,
+  'delete-build-job': WITH_CONSENT,
+  'delete-source-project': WITH_CONSENT,
+  'create-image-project': WITH_CONSENT,
 };
 
 const NAMESPACES = { test: 'wealth-test', production: 'wealth' };

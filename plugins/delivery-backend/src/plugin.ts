@@ -25,6 +25,7 @@ import {
   registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
+import { createBuildParts } from './builds/createBuildParts';
 import { CanaryNotifier } from './canary/CanaryNotifier';
 import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
@@ -34,6 +35,7 @@ import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
 import { OciImageRegistry } from './registry/OciImageRegistry';
 import { readRegistries } from './registry/readRegistries';
+import { createObjectActions } from './objects';
 import { createReleaseParts } from './releases';
 import { createCanaryRouter } from './routes/createCanaryRouter';
 import { createWorkloadParts } from './workloads';
@@ -121,10 +123,20 @@ export const deliveryPlugin = createBackendPlugin({
           prometheus: clients,
         });
         releases.start(deps.lifecycle);
+        const builds = createBuildParts({
+          ...shared,
+          rootConfig: deps.config,
+          sight: workloads.sight,
+        });
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
-          actions: [...workloads.actions, ...canaries.actions],
+          actions: [
+            ...workloads.actions,
+            ...canaries.actions,
+            ...createObjectActions(shared),
+            ...builds.actions,
+          ],
           authority,
           approvals: deliveryApprovalPermissions,
           approvalExpiryHours: config.approvalExpiryHours,
@@ -170,7 +182,11 @@ export const deliveryPlugin = createBackendPlugin({
             sight: workloads.sight,
           }),
         );
-        for (const router of [...workloads.routers, ...releases.routers]) {
+        for (const router of [
+          ...workloads.routers,
+          ...releases.routers,
+          ...builds.routers,
+        ]) {
           deps.httpRouter.use(router);
         }
       },

@@ -49,6 +49,28 @@ export const deliveryWorkloadPermissions = {
   runCronJob: create('delivery.cron-job.run', 'create'),
 };
 
+/** Permissions of what a service as a whole is made of. @public */
+export const deliveryServicePermissions = {
+  apply: create('delivery.service.apply', 'create'),
+  delete: create('delivery.service.delete', 'delete'),
+};
+
+/** Permissions of builds, jobs, projects and images. @public */
+export const deliveryBuildPermissions = {
+  start: create('delivery.build.start', 'create'),
+  abort: create('delivery.build.abort'),
+  createJob: create('delivery.build-job.create', 'create'),
+  deleteJob: create('delivery.build-job.delete', 'delete'),
+  createProject: create('delivery.image-project.create', 'create'),
+  deleteSource: create('delivery.source.delete', 'delete'),
+};
+
+/** Seeing builds, their logs, commits and images. @public */
+export const deliveryBuildReadPermission = create(
+  'delivery.build.read',
+  'read',
+);
+
 /** Seeing canaries, with their figures and logs. @public */
 export const deliveryCanaryReadPermission = create(
   'delivery.canary.read',
@@ -83,7 +105,10 @@ export const deliveryTargetPermissions: DeliveryPermission[] = [
   deliveryWorkloadReadPermission,
   deliveryReleaseReadPermission,
   deliveryCanaryReadPermission,
+  deliveryBuildReadPermission,
   ...Object.values(deliveryWorkloadPermissions),
+  ...Object.values(deliveryServicePermissions),
+  ...Object.values(deliveryBuildPermissions),
   ...Object.values(deliveryCanaryPermissions),
   deliveryApprovalPermissions.skip,
   deliveryApprovalPermissions.grant,

@@ -18,6 +18,7 @@ import {
   registerActions,
   WatchCaches,
 } from '@orrery/backstage-plugin-orrery-node';
+import { createConsentAction } from './actions/createConsentAction';
 import { ActivityStore } from './database/ActivityStore';
 import { createRouter } from './routes/createRouter';
 import { ScopeService } from './service/ScopeService';
@@ -62,8 +63,8 @@ export const orreryPlugin = createBackendPlugin({
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'orrery',
-          // What changes workloads is the domains' own; this plugin has nothing.
-          actions: [],
+          // What changes workloads is the domains' own.
+          actions: [createConsentAction({ config })],
           activityLog: {
             start: activity => activities.start(activity),
             update: async (id, progress) => {

@@ -10,6 +10,7 @@ export * from './environments';
 export * from './errors';
 export * from './health';
 export * from './marks';
+export * from './naming';
 export * from './parse';
 export * from './permissions';
 export * from './provenance';

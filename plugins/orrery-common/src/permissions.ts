@@ -77,6 +77,13 @@ export const orreryApprovalPermissions = approvalPermissionsOf(
   RESOURCE_TYPE_ORRERY_TARGET,
 );
 
+/** Asking for consent to something that several writes will make. @public */
+export const orreryConsentPermission = createPermission({
+  name: 'orrery.consent.ask',
+  attributes: { action: 'create' },
+  resourceType: RESOURCE_TYPE_ORRERY_TARGET,
+});
+
 /** Permissions of the plugin `orrery` that have no target. @public */
 export const orreryPermissions = [
   orreryScopeReadPermission,
@@ -85,6 +92,7 @@ export const orreryPermissions = [
 
 /** Permissions of the plugin `orrery` on what it changes. @public */
 export const orreryTargetPermissions = [
+  orreryConsentPermission,
   orreryApprovalPermissions.skip,
   orreryApprovalPermissions.grant,
 ];

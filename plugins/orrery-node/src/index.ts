@@ -13,4 +13,5 @@ export { connectionFailure } from './connectionFailure';
 export * from './prometheus';
 export { Semaphore } from './Semaphore';
 export * from './streams';
+export * from './upstream';
 export * from './watchCache';

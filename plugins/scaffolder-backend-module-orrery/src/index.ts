@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export {};
+export { scaffolderModuleOrrery as default } from './module';

@@ -2,15 +2,21 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import {
+  ActionRunner,
+  activityLogServiceRef,
   clusterClientServiceRef,
+  createActionsRouter,
   createPrometheusClients,
   createTargetAuthority,
   readOrreryConfig,
+  registerActions,
 } from '@orrery/backstage-plugin-orrery-node';
 import {
   RESOURCE_TYPE_TELEMETRY_TARGET,
+  telemetryApprovalPermissions,
   telemetryTargetPermissions,
 } from '@orrery/backstage-plugin-telemetry-common';
 import { EntityAnnotations } from './catalog/EntityAnnotations';
@@ -21,9 +27,12 @@ import { createHistories } from './charts/createHistories';
 import { PodNames } from './charts/PodNames';
 import { PrometheusHistory } from './charts/PrometheusHistory';
 import { readTelemetryConfig } from './config/readTelemetryConfig';
+import { createDashboardActions } from './grafana/createDashboardActions';
 import { createDashboardsRouter } from './grafana/createDashboardsRouter';
 import { DashboardsService } from './grafana/DashboardsService';
 import { GrafanaSource } from './grafana/GrafanaSource';
+import { ServiceDashboards } from './grafana/ServiceDashboards';
+import { createServiceDashboardRouter } from './grafana/createServiceDashboardRouter';
 import { createLevelsRouter } from './levels/createLevelsRouter';
 import {
   AuthorizedLevelsService,
@@ -46,6 +55,9 @@ export const telemetryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        activityLog: activityLogServiceRef,
+        auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         client: clusterClientServiceRef,
@@ -114,6 +126,21 @@ export const telemetryPlugin = createBackendPlugin({
         deps.httpRouter.use(
           createDashboardsRouter({ ...deps, service: dashboards, sight }),
         );
+        const own = new ServiceDashboards(clusters);
+        deps.httpRouter.use(
+          createServiceDashboardRouter({ ...deps, dashboards: own, sight }),
+        );
+        const runner = new ActionRunner({
+          ...deps,
+          pluginId: 'telemetry',
+          actions: createDashboardActions(own, config),
+          authority,
+          approvals: telemetryApprovalPermissions,
+          approvalExpiryHours: config.approvalExpiryHours,
+          readOnly: config.readOnly,
+        });
+        registerActions(deps.actionsRegistry, runner);
+        deps.httpRouter.use(createActionsRouter({ ...deps, runner }));
       },
     });
   },

@@ -2,6 +2,7 @@ import {
   createPermission,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
+import { approvalPermissionsOf } from '@orrery/backstage-plugin-orrery-common';
 
 /** Resource type of what the plugin `telemetry` shows. @public */
 export const RESOURCE_TYPE_TELEMETRY_TARGET = 'telemetry-target';
@@ -10,10 +11,13 @@ type TelemetryPermission = ResourcePermission<
   typeof RESOURCE_TYPE_TELEMETRY_TARGET
 >;
 
-function create(name: string): TelemetryPermission {
+function create(
+  name: string,
+  action: 'read' | 'update' | 'delete' = 'read',
+): TelemetryPermission {
   return createPermission({
     name,
-    attributes: { action: 'read' },
+    attributes: { action },
     resourceType: RESOURCE_TYPE_TELEMETRY_TARGET,
   });
 }
@@ -29,9 +33,24 @@ export const telemetryDashboardsReadPermission = create(
   'telemetry.dashboards.read',
 );
 
+/** Changing the dashboard that a service has of its own. @public */
+export const telemetryDashboardsPermissions = {
+  put: create('telemetry.dashboards.put', 'update'),
+  delete: create('telemetry.dashboards.delete', 'delete'),
+};
+
+/** `telemetry.approval.skip` and `telemetry.approval.grant`. @public */
+export const telemetryApprovalPermissions = approvalPermissionsOf(
+  'telemetry',
+  RESOURCE_TYPE_TELEMETRY_TARGET,
+);
+
 /** All permissions of the plugin `telemetry`. @public */
 export const telemetryTargetPermissions: TelemetryPermission[] = [
   telemetryMetricsReadPermission,
   telemetryTracesReadPermission,
   telemetryDashboardsReadPermission,
+  ...Object.values(telemetryDashboardsPermissions),
+  telemetryApprovalPermissions.skip,
+  telemetryApprovalPermissions.grant,
 ];

@@ -6,6 +6,7 @@ import type { Prometheus } from '../prometheus';
 import type { World } from '../world/types';
 import { dashboardAnswer, datasource, searchAnswer } from './api/answers';
 import { dataQuery } from './api/dataQuery';
+import { Library } from './Library';
 import { dashboardsOf, FOLDERS } from './dashboards';
 import { dashboardPage, soloPage } from './draw/pages';
 import { panelPng } from './draw/panelPng';
@@ -15,6 +16,9 @@ import { panelData, type PanelSource } from './panelData';
 
 /** The token of a service account that may look at everything. */
 export const GRAFANA_TOKEN = 'glsa_sandbox_viewer';
+
+/** The token of a service account that may also write dashboards. */
+export const GRAFANA_EDITOR_TOKEN = 'glsa_sandbox_editor';
 
 export interface GrafanaOptions {
   world: World;
@@ -41,10 +45,15 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+const isEditor = ({ headers }: IncomingMessage) =>
+  headers.authorization === `Bearer ${GRAFANA_EDITOR_TOKEN}`;
+
 /** Why a request is not let in; undefined when it is. */
 function refusal(request: IncomingMessage) {
   const { authorization } = request.headers;
-  if (authorization === `Bearer ${GRAFANA_TOKEN}`) return undefined;
+  if (authorization === `Bearer ${GRAFANA_TOKEN}` || isEditor(request)) {
+    return undefined;
+  }
   return authorization === undefined
     ? {
         message: 'Unauthorized',
@@ -60,16 +69,16 @@ function refusal(request: IncomingMessage) {
       };
 }
 
-/** Grafana of one cluster, to look at only. */
+/** Grafana of one cluster. */
 class Grafana {
-  readonly #dashboards: readonly Dashboard[];
+  readonly #library: Library;
   readonly #source: PanelSource;
   readonly #home: string;
 
   constructor(options: GrafanaOptions) {
-    this.#dashboards = dashboardsOf(options.world);
     this.#source = options;
     this.#home = `${options.prefix}/grafana`;
+    this.#library = new Library(dashboardsOf(options.world), this.#home);
   }
 
   async handle(
@@ -105,10 +114,37 @@ class Grafana {
       sendJson(response, answer.status, answer.body);
       return;
     }
+    const written = /^\/api\/dashboards\/(?:db|uid\/([^/]+))$/.exec(path);
+    if (written && (request.method === 'POST' || request.method === 'DELETE')) {
+      await this.#write(request, response, written[1]);
+      return;
+    }
     request.resume();
     const picture = /^\/render\/d-solo\/([^/]+)(?:\/[^/]*)?$/.exec(path);
     if (picture) await this.#picture(response, picture[1], query);
     else this.#read(response, path, query);
+  }
+
+  async #write(
+    request: IncomingMessage,
+    response: ServerResponse,
+    uid: string | undefined,
+  ): Promise<void> {
+    const body = await readJson(request);
+    if (!isEditor(request)) {
+      sendJson(response, 403, {
+        message:
+          "You'll need additional permissions to perform this action. Permissions needed: dashboards:write",
+        accessErrorId: '',
+        title: 'Access denied',
+      });
+      return;
+    }
+    const answer =
+      request.method === 'DELETE'
+        ? this.#library.delete(uid ?? '')
+        : this.#library.write(body);
+    sendJson(response, answer.status, answer.body);
   }
 
   #read(response: ServerResponse, path: string, query: URLSearchParams): void {
@@ -122,15 +158,24 @@ class Grafana {
     const none = (message: string) =>
       sendJson(response, 404, { message, traceID: '' });
     if (path === '/api/search') {
-      const all = this.#dashboards;
+      const all = this.#library.all();
       sendJson(response, 200, searchAnswer(this.#home, all, folders, query));
     } else if (path === '/api/folders') sendJson(response, 200, folders);
     else if (path === '/api/datasources') {
       sendJson(response, 200, [datasource]);
     } else if (uid?.[1] === 'dashboards/uid') {
       const found = this.#find(uid[2]);
-      if (found) sendJson(response, 200, dashboardAnswer(this.#home, found));
-      else none('Dashboard not found');
+      const model = this.#library.model(uid[2]);
+      if (found) {
+        const answer = dashboardAnswer(this.#home, found);
+        sendJson(
+          response,
+          200,
+          model
+            ? { meta: { ...answer.meta, provisioned: false }, dashboard: model }
+            : answer,
+        );
+      } else none('Dashboard not found');
     } else if (uid?.[1] === 'folders') {
       const found = folders.find(folder => folder.uid === uid[2]);
       if (found) sendJson(response, 200, found);
@@ -141,7 +186,7 @@ class Grafana {
   }
 
   #find(uid: string): Dashboard | undefined {
-    return this.#dashboards.find(dashboard => dashboard.uid === uid);
+    return this.#library.find(uid);
   }
 
   async #data(uid: string, query: URLSearchParams) {

@@ -3,7 +3,7 @@ import { ManualClock } from '../clock';
 import { createPrometheus } from '../prometheus';
 import { serveFacade, type Served } from '../testing/serveFacade';
 import { defaultWorld } from '../world/default';
-import { createGrafana, GRAFANA_TOKEN } from '.';
+import { createGrafana, GRAFANA_EDITOR_TOKEN, GRAFANA_TOKEN } from '.';
 import { interpolate } from './interpolate';
 
 describe('Grafana', () => {
@@ -154,6 +154,79 @@ describe('Grafana', () => {
     expect(data.values[1].at(-1)).toBeCloseTo(2, 5);
     expect((await query('sum(')).status).toBe(400);
     expect((await query('1', 'other')).status).toBe(404);
+  });
+});
+
+describe('dashboards that are written', () => {
+  let served: Served;
+
+  beforeAll(async () => {
+    const clock = new ManualClock(Date.UTC(2026, 10, 23, 6));
+    served = await serveFacade(
+      createGrafana({
+        world: defaultWorld,
+        prometheus: createPrometheus({ clock }),
+        clock,
+        scrapeMs: 5000,
+        prefix: '',
+      }),
+    );
+  });
+
+  afterAll(() => served.close());
+
+  const send = async (
+    method: string,
+    path: string,
+    body?: object,
+    token = GRAFANA_EDITOR_TOKEN,
+  ) => {
+    const response = await fetch(served.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}` },
+      body: body && JSON.stringify(body),
+    });
+    return { status: response.status, body: await response.json() };
+  };
+  const post = (dashboard: object, more: object = {}) =>
+    send('POST', '/api/dashboards/db', { dashboard, ...more });
+
+  it('are found, counted and deleted', async () => {
+    const panels = [{ id: 1, type: 'gauge', targets: [{ expr: 'up' }] }];
+    const { body } = await post({ uid: 'own', title: 'Coupons', panels });
+    expect(body).toMatchObject({
+      status: 'success',
+      uid: 'own',
+      url: '/grafana/d/own/coupons',
+      version: 1,
+    });
+    const found = await send('GET', '/api/dashboards/uid/own');
+    expect(found.body.dashboard).toMatchObject({ panels, version: 1 });
+    expect(found.body.meta.provisioned).toBe(false);
+    const search = await send('GET', '/api/search?query=coupons');
+    expect(search.body).toHaveLength(1);
+    expect((await post({ uid: 'own', title: 'Other' })).status).toBe(412);
+    expect(
+      (await post({ uid: 'own', title: 'Other' }, { overwrite: true })).body
+        .version,
+    ).toBe(2);
+    expect((await send('DELETE', '/api/dashboards/uid/own')).status).toBe(200);
+    expect((await send('DELETE', '/api/dashboards/uid/own')).status).toBe(404);
+  });
+
+  it('are refused without a title, over a provisioned one, and to viewers', async () => {
+    expect((await post({ title: ' ' })).status).toBe(400);
+    expect((await post({ title: 'A', uid: 'no/slash' })).status).toBe(400);
+    expect(
+      (await post({ title: 'A', uid: 'istio-service-dashboard' })).status,
+    ).toBe(400);
+    const viewer = await send(
+      'POST',
+      '/api/dashboards/db',
+      { dashboard: { title: 'A' } },
+      GRAFANA_TOKEN,
+    );
+    expect(viewer.status).toBe(403);
   });
 });
 

@@ -1,1 +1,6 @@
-export { createGrafana, GRAFANA_TOKEN, type GrafanaOptions } from './facade';
+export {
+  createGrafana,
+  GRAFANA_EDITOR_TOKEN,
+  GRAFANA_TOKEN,
+  type GrafanaOptions,
+} from './facade';

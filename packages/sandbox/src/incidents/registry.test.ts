@@ -35,6 +35,9 @@ describe('incidents', () => {
       'proxy-out-of-sync',
       'log-store-busy',
       'log-store-red',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
       'consul-down',
       'consul-conflict',
     ]);
@@ -51,6 +54,9 @@ describe('incidents', () => {
       'node-down',
       'traffic-spike',
       'bad-config-push',
+      'gitlab-down',
+      'registry-down',
+      'jenkins-stuck',
       'consul-down',
       'consul-conflict',
     ]);

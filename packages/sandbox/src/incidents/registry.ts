@@ -2,6 +2,7 @@ import { behaviourIncidents } from './behaviour';
 import { consulConflict, consulDown } from './consul';
 import { scoringCrashLoop } from './crash';
 import type { Incident, IncidentContext, IncidentState } from './incident';
+import { gitlabDown, jenkinsStuck, registryDown } from './forge';
 import { logStoreRed, logStoreRejecting } from './logStore';
 import { nodeDown } from './node';
 import { proxyOutOfSync } from './sync';
@@ -19,6 +20,9 @@ const catalogue: readonly Incident[] = [
   proxyOutOfSync,
   logStoreRejecting,
   logStoreRed,
+  gitlabDown,
+  registryDown,
+  jenkinsStuck,
   consulDown,
   consulConflict,
 ];

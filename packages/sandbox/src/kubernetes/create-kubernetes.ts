@@ -17,6 +17,7 @@ import { withoutGeneration } from './resources/generation';
 import { newEventKind } from './resources/events';
 import { metricsKinds, type MetricsSource } from './resources/metrics';
 import { flaggerKinds } from './resources/flagger';
+import { prometheusOperatorKinds } from './resources/prometheus-operator';
 import { gatewayApiKinds, istioKinds } from './resources/istio';
 import { ResourceRegistry } from './resources/registry';
 import { MemoryStore } from './storage/memory-store';
@@ -88,6 +89,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     ...gatewayApiKinds,
     ...argoRolloutsKinds,
     ...flaggerKinds,
+    ...prometheusOperatorKinds,
   ]);
   if (options.metrics) {
     metricsKinds(store, clock, options.metrics).forEach(kind =>

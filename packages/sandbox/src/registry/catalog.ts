@@ -1,19 +1,24 @@
 import type { World } from '../world/types';
-import { imageOf, listedTags } from './images';
-import { imageDocuments, type ImageDocuments } from './manifest';
+import type { SourceHistory } from '../gitlab';
+import { imageOf, listedTags, type RegistryImage } from './images';
+import { imageDocuments, layersOf, type ImageDocuments } from './manifest';
 
 /** What the registry has, by repository, tag and digest. */
 export class ImageCatalog {
   readonly #tags: ReadonlyMap<string, string[]>;
   readonly #seed: number;
-  readonly #source: string;
+  readonly #base: string;
   readonly #byTag = new Map<string, ImageDocuments>();
   readonly #byDigest = new Map<string, ImageDocuments>();
 
-  constructor(world: World, seed: number) {
+  constructor(
+    world: World,
+    seed: number,
+    private readonly source: SourceHistory,
+  ) {
     this.#tags = listedTags(world);
     this.#seed = seed;
-    this.#source = `https://git.${world.domain}`;
+    this.#base = `https://git.${world.domain}`;
   }
 
   repositories(): string[] {
@@ -40,6 +45,20 @@ export class ImageCatalog {
       : this.#load(repository, reference, listed);
   }
 
+  /** Good versions of a repository and when they were built, the oldest first. */
+  built(repository: string): RegistryImage[] {
+    const listed = this.#tags.get(repository) ?? [];
+    return listed
+      .filter(tag => /^\d+\.\d+\.\d+$/.test(tag))
+      .map(tag => imageOf(repository, tag, listed, this.#seed));
+  }
+
+  /** Whether a digest is of a layer of one of a repository's listed images. */
+  hasLayer(repository: string, digest: string): boolean {
+    const listed = this.#tags.get(repository) ?? [];
+    return listed.some(tag => layersOf(repository, tag).includes(digest));
+  }
+
   #load(
     repository: string,
     tag: string,
@@ -48,10 +67,11 @@ export class ImageCatalog {
     const key = `${repository}:${tag}`;
     let documents = this.#byTag.get(key);
     if (!documents) {
-      documents = imageDocuments(
-        imageOf(repository, tag, listed, this.#seed),
-        this.#source,
-      );
+      const image = imageOf(repository, tag, listed, this.#seed);
+      // What nobody lists was built from nobody's commit.
+      const revision =
+        this.source.revision(repository, image.tag) ?? image.revision;
+      documents = imageDocuments({ ...image, revision }, this.#base);
       this.#byTag.set(key, documents);
       for (const digest of [documents.manifestDigest, documents.configDigest]) {
         this.#byDigest.set(`${repository}@${digest}`, documents);

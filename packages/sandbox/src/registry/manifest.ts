@@ -2,7 +2,7 @@ import { digestOf, type RegistryImage } from './images';
 
 export const manifestType = 'application/vnd.oci.image.manifest.v1+json';
 export const configType = 'application/vnd.oci.image.config.v1+json';
-const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip';
+export const layerType = 'application/vnd.oci.image.layer.v1.tar+gzip';
 
 /** An image's config and manifest as they are served, byte for byte. */
 export interface ImageDocuments {
@@ -12,24 +12,36 @@ export interface ImageDocuments {
   manifestDigest: string;
 }
 
+/** Labels that say what an image is, by the names of the OCI image specification. */
+export function imageLabels(
+  { repository, tag, createdAt, revision }: RegistryImage,
+  source: string,
+): Record<string, string> {
+  return {
+    'org.opencontainers.image.created': createdAt,
+    'org.opencontainers.image.revision': revision,
+    'org.opencontainers.image.source': source,
+    'org.opencontainers.image.title': repository,
+    'org.opencontainers.image.version': tag,
+  };
+}
+
+/** Digests of an image's layers, the base first. */
+export const layersOf = (repository: string, tag: string) =>
+  ['base', `${repository}:${tag}`].map(name => digestOf(`layer ${name}`));
+
 /** The documents of an image. Its layers have digests and sizes, but no content. */
 export function imageDocuments(
   image: RegistryImage,
   source: string,
 ): ImageDocuments {
   const { repository, tag, createdAt, revision } = image;
-  const layer = (name: string) => digestOf(`layer ${name}`);
+  const [base, own] = layersOf(repository, tag);
   const layers = [
-    { digest: layer('base'), size: 31_457_280 },
-    { digest: layer(`${repository}:${tag}`), size: 18_874_368 },
+    { digest: base, size: 31_457_280 },
+    { digest: own, size: 18_874_368 },
   ];
-  const labels = {
-    'org.opencontainers.image.created': createdAt,
-    'org.opencontainers.image.revision': revision,
-    'org.opencontainers.image.source': `${source}/${repository}`,
-    'org.opencontainers.image.title': repository,
-    'org.opencontainers.image.version': tag,
-  };
+  const labels = imageLabels(image, `${source}/${repository}`);
   const config = JSON.stringify({
     created: createdAt,
     architecture: 'amd64',

@@ -162,8 +162,19 @@ export class MemoryCluster implements ClusterClient {
     options: WriteOptions = {},
   ): Promise<T> {
     this.#request('patch', cluster, type, key.name);
-    if (patch.type === 'json' || patch.type === 'apply') {
-      throw new Error(`No ${patch.type} patches here`);
+    if (patch.type === 'json') {
+      throw new Error('No JSON patches here');
+    }
+    if (patch.type === 'apply') {
+      const present = this.peek(type, key);
+      const applied = mergePatch(present ?? {}, patch.object);
+      return this.#write(
+        'patch',
+        type,
+        applied as KubernetesObject,
+        options,
+        patch.object,
+      ) as T;
     }
     const before = this.#existing(type, key);
     const version = Reflect.get(

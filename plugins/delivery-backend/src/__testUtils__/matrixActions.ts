@@ -1,6 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { canaryVerbSchema } from '@orrery/backstage-plugin-delivery-common';
-import type { Environment } from '@orrery/backstage-plugin-orrery-common';
+import {
+  DEFAULT_NAMING,
+  type Environment,
+} from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
   WatchCaches,
@@ -10,9 +13,12 @@ import {
   type ResourceType,
   type TargetAuthority,
 } from '@orrery/backstage-plugin-orrery-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { Knex } from 'knex';
+import { createBuildParts } from '../builds/createBuildParts';
 import { createCanaryParts } from '../canary/createCanaryParts';
 import { CachedObjects } from '../engines/CachedObjects';
+import { createObjectActions } from '../objects';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
 import { deployment, pod, replicaSet } from './sampleObjects';
@@ -78,6 +84,7 @@ export function createMatrixActions(options: {
     readOnly: false,
     clusters: [{ name: 'kepler', title: 'Kepler', protectedNamespaces: [] }],
     environments,
+    naming: DEFAULT_NAMING,
     approvalExpiryHours: 24,
   };
   const shared = {
@@ -103,7 +110,19 @@ export function createMatrixActions(options: {
     engines: [],
   });
   return {
-    actions: [...workloads.actions, ...canaries.actions.map(withoutEffect)],
+    actions: [
+      ...workloads.actions,
+      ...canaries.actions.map(withoutEffect),
+      ...createObjectActions(shared).map(withoutEffect),
+      ...createBuildParts({
+        ...shared,
+        rootConfig: mockServices.rootConfig(),
+        catalog: catalogServiceMock(),
+        auth: mockServices.auth(),
+        httpAuth: mockServices.httpAuth.mock(),
+        sight: workloads.sight,
+      }).actions.map(withoutEffect),
+    ],
     stop: () => caches.stop(),
   };
 }
@@ -114,6 +133,7 @@ export function matrixInputs(
 ): ReadonlyMap<string, Record<string, unknown>> {
   const workload = `kepler/${namespace}/Deployment/payment`;
   const canary = `kepler/${namespace}/CanaryPlan/payment`;
+  const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
     ['scale-workload', { workload, replicas: 3 }],
@@ -136,6 +156,28 @@ export function matrixInputs(
       'start-canary',
       { workload, image: 'pay:1.4', steps: [{ kind: 'weight', weight: 20 }] },
     ],
+    [
+      'apply-objects',
+      {
+        ...place,
+        objects: [
+          { apiVersion: 'v1', kind: 'Service', metadata: { name: 'payment' } },
+        ],
+      },
+    ],
+    [
+      'delete-objects',
+      {
+        ...place,
+        objects: [{ apiVersion: 'v1', kind: 'Service', name: 'payment' }],
+      },
+    ],
+    ['start-build', place],
+    ['abort-build', { ...place, number: 1 }],
+    ['create-build-job', place],
+    ['delete-build-job', place],
+    ['delete-source-project', place],
+    ['create-image-project', place],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => [
         `canary-${verb}`,

@@ -22,6 +22,7 @@ import {
   type ActivityLog,
 } from '@orrery/backstage-plugin-orrery-node';
 import { openDatabase } from '../database/openDatabase';
+import { createObjectActions } from '../objects';
 import { OciImageRegistry } from '../registry/OciImageRegistry';
 import { readRegistries } from '../registry/readRegistries';
 import { createReleaseParts } from '../releases';
@@ -124,7 +125,15 @@ export async function startWorkloads(
               runner: new ActionRunner({
                 ...deps,
                 pluginId: 'delivery',
-                actions: parts.actions,
+                actions: [
+                  ...parts.actions,
+                  ...createObjectActions({
+                    client: deps.client,
+                    config,
+                    authority,
+                    pollMilliseconds: 5,
+                  }),
+                ],
                 activityLog: memoryLog(rows),
                 authority,
                 approvals: deliveryApprovalPermissions,

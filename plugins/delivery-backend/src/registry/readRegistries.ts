@@ -44,8 +44,13 @@ export function readRegistries(config: Config): RegistryConfig[] {
       if ((username === undefined) !== (password === undefined)) {
         refuse(path, 'username and password together', 'one of them');
       }
+      const kind = entry.getOptionalString('kind') ?? 'distribution';
+      if (kind !== 'distribution' && kind !== 'harbor') {
+        refuse(`${path}.kind`, 'distribution or harbor', kind);
+      }
       return {
         host,
+        kind,
         url: text.replace(/\/+$/, ''),
         ...(username !== undefined && { username, password }),
       };

@@ -12,7 +12,14 @@ describe('OciImageRegistry', () => {
   afterEach(() => server?.stop());
 
   const registry = (credentials = {}) =>
-    new OciImageRegistry([{ host: HOST, url: server.url, ...credentials }]);
+    new OciImageRegistry([
+      {
+        host: HOST,
+        url: server.url,
+        kind: 'distribution',
+        ...credentials,
+      },
+    ]);
 
   it('tells what an image is, and asks once', async () => {
     server = await startFakeRegistry();
@@ -106,7 +113,7 @@ describe('OciImageRegistry', () => {
 
   it('does not know while the registry is away', async () => {
     const images = new OciImageRegistry([
-      { host: HOST, url: 'http://127.0.0.1:1' },
+      { host: HOST, url: 'http://127.0.0.1:1', kind: 'distribution' },
     ]);
     expect(await images.inspect(`${HOST}/pay:1`)).toEqual({
       state: 'unknown',

@@ -6,6 +6,8 @@ export type RegistryConfig = {
   url: string;
   username?: string;
   password?: string;
+  /** What more it speaks than the distribution specification. */
+  kind: 'distribution' | 'harbor';
 };
 
 /** What a registry says about one reference. */

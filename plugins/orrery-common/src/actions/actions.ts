@@ -33,6 +33,15 @@ export const actionPreviewSchema = z.object({
 /** @public */
 export type ActionPreview = z.infer<typeof actionPreviewSchema>;
 
+/** Input of the action `consent` of the plugin `orrery`. @public */
+export const consentInputSchema = z.object({
+  /** Ref of what will be changed: a namespace or something in it. */
+  target: z.string().min(1),
+  /** What is about to be done. */
+  summary: z.string().trim().min(1).max(5000),
+  reason: z.string().trim().min(1).max(500),
+});
+
 /** Body of `POST /api/<plugin>/actions/<name>/preview`. @public */
 export const actionPreviewRequestSchema = z.object({ input: z.unknown() });
 

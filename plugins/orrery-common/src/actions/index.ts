@@ -2,6 +2,7 @@ export {
   approvalDecisionRequestSchema,
   approvalDecisionSchema,
   approvalSchema,
+  consentInputSchema,
   decidableRequestSchema,
   MOST_PERMITTED_QUESTIONS,
   permittedAnswerSchema,

@@ -10,7 +10,8 @@ import type { Target } from './types';
 /**
  * Tells everything about a target that rules ask for. What runs in
  * `wealth-test` is owned by what the catalog binds to that namespace, and
- * otherwise by what it binds to `wealth`.
+ * otherwise by what it binds to `wealth`. What no component claims belongs to
+ * the owners of the system.
  *
  * @throws InvalidValueError when the ref has another shape
  * @public
@@ -38,13 +39,15 @@ export function resolveTarget(
     };
   }
   const { name } = parsed;
-  const exact = owners.ofObject({ cluster, namespace, name });
+  const places = base === namespace ? [namespace] : [namespace, base];
+  const claimed = places
+    .map(place => owners.ofObject({ cluster, namespace: place, name }))
+    .find(({ entityRef }) => entityRef !== undefined);
   return {
     ...at,
     kind: parsed.type === 'service' ? 'service' : parsed.kind,
     name,
-    ...(exact.entityRef || base === namespace
-      ? exact
-      : owners.ofObject({ cluster, namespace: base, name })),
+    // Nobody's yet: whoever owns the system decides about it.
+    ...(claimed ?? { owners: owners.ofSystem(base).owners }),
   };
 }

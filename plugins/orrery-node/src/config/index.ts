@@ -1,5 +1,6 @@
 export { isProtected } from './isProtected';
 export { readEnvironments } from './readEnvironments';
+export { readNaming } from './readNaming';
 export {
   readOrreryConfig,
   type ClusterConfig,

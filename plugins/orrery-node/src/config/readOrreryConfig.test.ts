@@ -1,3 +1,4 @@
+import { DEFAULT_NAMING } from '@orrery/backstage-plugin-orrery-common';
 import { ConfigReader } from '@backstage/config';
 import { readOrreryConfig } from './readOrreryConfig';
 
@@ -17,6 +18,7 @@ describe('readOrreryConfig', () => {
       readOnly: false,
       clusters: [],
       environments: [],
+      naming: DEFAULT_NAMING,
       approvalExpiryHours: 24,
     });
     const { clusters } = read({
@@ -67,6 +69,21 @@ describe('readOrreryConfig', () => {
   ])('refuses %j and names the key', (prometheus, message) => {
     expect(() => read({ clusters: [{ name: 'kepler', prometheus }] })).toThrow(
       message,
+    );
+  });
+
+  it('reads names, and refuses patterns that two services would share', () => {
+    const naming = {
+      host: '{app}.{namespace}.example',
+      consulPrefix: 'c/{system}/{app}',
+    };
+    expect(read({ naming }).naming).toEqual({
+      ...DEFAULT_NAMING,
+      host: '{app}.{namespace}.example',
+      consulPrefix: 'c/{system}/{app}/',
+    });
+    expect(() => read({ naming: { job: '{app}' } })).toThrow(
+      /Configuration orrery\.naming\.job: expected a pattern with/,
     );
   });
 

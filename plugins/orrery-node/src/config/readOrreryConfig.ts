@@ -1,6 +1,10 @@
 import type { Config } from '@backstage/config';
-import type { Environment } from '@orrery/backstage-plugin-orrery-common';
+import type {
+  Environment,
+  Naming,
+} from '@orrery/backstage-plugin-orrery-common';
 import { readEnvironments } from './readEnvironments';
+import { readNaming } from './readNaming';
 import { readHeaders, readPositive, readUrl } from './readUpstreamValues';
 import { refuse } from './refuse';
 
@@ -28,6 +32,8 @@ export type OrreryConfig = {
   clusters: readonly ClusterConfig[];
   /** Empty where none is configured: all is one unprotected `production`. */
   environments: readonly Environment[];
+  /** What belongs to a service by convention. */
+  naming: Naming;
   /** Hours after which a write that nobody approved expires. */
   approvalExpiryHours: number;
 };
@@ -111,6 +117,7 @@ export function readOrreryConfig(config: Config): OrreryConfig {
     readOnly: config.getOptionalBoolean('orrery.readOnly') ?? false,
     clusters,
     environments: readEnvironments(config),
+    naming: readNaming(config),
     approvalExpiryHours: readPositive(
       config,
       'orrery.approvals.expireAfterHours',

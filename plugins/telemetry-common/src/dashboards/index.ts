@@ -20,3 +20,9 @@ export {
   type DashboardsResponse,
   type PanelDrawingResponse,
 } from './dashboards';
+export {
+  putDashboardInputSchema,
+  serviceDashboardPlaceSchema,
+  serviceDashboardSchema,
+  type ServiceDashboard,
+} from './serviceDashboard';

@@ -44,6 +44,15 @@ export class Effects {
   /** How the store of logs does: it answers, is too busy to search, or has lost its shards. */
   logStore: 'answering' | 'rejecting' | 'red' = 'answering';
 
+  /** Whether GitLab answers. */
+  gitlab: 'answering' | 'down' = 'answering';
+
+  /** Whether the image registry answers. */
+  registry: 'answering' | 'down' = 'answering';
+
+  /** Whether Jenkins finds executors for what waits. */
+  jenkins: 'building' | 'stuck' = 'building';
+
   /** How Consul does: it answers, has no leader, or others write what is being written. */
   consul: 'answering' | 'leaderless' | 'contended' = 'answering';
 

@@ -11,6 +11,7 @@ import type { Effects } from './effects';
 import { ExternalServer } from './externalServer';
 import { FlowNode } from './node';
 import { rankApps } from './order';
+import { Visitors } from './visitors';
 
 interface EntryFlow {
   entry: Entry;
@@ -30,6 +31,8 @@ export class FlowEngine {
   #order: FlowNode[] | undefined;
   #gateway: { workload: LiveWorkload; entries: EntryFlow[] } | undefined;
   readonly #direct: EntryFlow[];
+  readonly #visitors: Visitors;
+  #visits: { entries: readonly Entry[]; flows: EntryFlow[] } | undefined;
 
   constructor(
     private readonly world: World,
@@ -38,6 +41,7 @@ export class FlowEngine {
     readonly effects: Effects,
   ) {
     this.cluster = new LiveCluster(store, world.apps);
+    this.#visitors = new Visitors(this.cluster, world.entries);
     for (const app of [...(world.remoteApps ?? []), ...world.apps]) {
       this.#apps.set(`${app.name}.${app.namespace}`, app);
     }
@@ -94,7 +98,12 @@ export class FlowEngine {
 
   /** Flows into the world, for who wants to describe them. */
   get entries(): readonly EntryFlow[] {
-    return [...(this.#gateway?.entries ?? []), ...this.#direct];
+    // Those who came later are last: the others keep their places.
+    return [
+      ...(this.#gateway?.entries ?? []),
+      ...this.#direct,
+      ...(this.#visits?.flows ?? []),
+    ];
   }
 
   node(workload: LiveWorkload): FlowNode {
@@ -118,10 +127,8 @@ export class FlowEngine {
     }
     const traffic = shape + this.effects.extraTraffic;
     const gateway = this.#findGateway();
-    for (const { entry, flow } of [
-      ...(gateway?.entries ?? []),
-      ...this.#direct,
-    ]) {
+    this.#findVisits(gateway?.workload);
+    for (const { entry, flow } of this.entries) {
       if (entry.via === 'gateway') {
         // Without a ready gateway the load balancer turns everybody away.
         if (!gateway || gateway.workload.readyPods === 0) continue;
@@ -168,6 +175,23 @@ export class FlowEngine {
       return this.#gateway;
     }
     return undefined;
+  }
+
+  /** Follows hosts that are published while the world runs. */
+  #findVisits(gateway: LiveWorkload | undefined): void {
+    const entries = gateway ? this.#visitors.at(gateway) : [];
+    if (entries === this.#visits?.entries) return;
+    const before = this.#visits?.flows ?? [];
+    this.#visits = {
+      entries,
+      flows: entries.map(
+        entry =>
+          before.find(
+            known =>
+              known.entry === entry && known.flow.options.source === gateway,
+          ) ?? { entry, flow: this.#entryFlow(entry, gateway) },
+      ),
+    };
   }
 
   #entryFlow(entry: Entry, source: LiveWorkload | undefined): CallFlow {

@@ -47,7 +47,7 @@ function forMesh(object: KubernetesObject): boolean {
 }
 
 /** Whether a gateway that an object of a namespace names selects this workload and serves this host. */
-function serves(
+export function servesHost(
   config: ConfigIndex,
   reference: string,
   from: string,
@@ -114,7 +114,7 @@ function table(
   const services = config.forHost(VIRTUAL_SERVICES, host);
   if (source.dataPlane === 'gateway') {
     const at = (object: KubernetesObject) => (reference: string) =>
-      serves(
+      servesHost(
         config,
         reference,
         object.metadata.namespace ?? 'default',

@@ -31,6 +31,7 @@ const namespacedGroups = [
   'gateway.networking.k8s.io',
   'argoproj.io',
   'flagger.app',
+  'monitoring.coreos.com',
   'events.k8s.io',
   'metrics.k8s.io',
 ];

@@ -15,6 +15,9 @@ import {
 
 const POLL_MILLISECONDS = 2000;
 
+/** What following needs. */
+export type FollowTools = Pick<ActionTools, 'client' | 'pollMilliseconds'>;
+
 export type Follow = { signal: AbortSignal; report: (message: string) => void };
 
 /** Waits, and ends early when nobody listens any more. */
@@ -24,7 +27,7 @@ async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 
 /** Asks again and again until there is an outcome, telling what it waits for. */
 export async function follow(
-  tools: ActionTools,
+  tools: FollowTools,
   { signal, report }: Follow,
   look: () => Promise<ActionOutcome | { state: 'running'; message: string }>,
 ): Promise<ActionOutcome> {
@@ -46,7 +49,7 @@ export async function follow(
 }
 
 async function podsOf(
-  { client }: ActionTools,
+  { client }: FollowTools,
   { cluster, namespace }: WorkloadTarget,
   workload: WorkloadObject,
 ): Promise<PodObject[] | undefined> {
@@ -70,7 +73,7 @@ async function podsOf(
  * still tries; it is over when all are there, or its deadline has passed.
  */
 export function followRollout(
-  tools: ActionTools,
+  tools: FollowTools,
   target: WorkloadTarget,
   context: Follow,
 ): Promise<ActionOutcome> {

@@ -1,0 +1,3 @@
+export { createGitLab } from './facade';
+export { Forge, GITLAB_READER_TOKEN, GITLAB_TOKEN } from './Forge';
+export { SourceHistory } from './seed/SourceHistory';

@@ -1,0 +1,110 @@
+import type {
+  AuthService,
+  HttpAuthService,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type {
+  ActionDefinition,
+  ClusterClient,
+  OrreryConfig,
+  TargetAuthority,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { Router } from 'express';
+import { GitLabClient } from '../gitlab/GitLabClient';
+import { readGitLab } from '../gitlab/readGitLab';
+import { JenkinsClient } from '../jenkins/JenkinsClient';
+import { readJenkins } from '../jenkins/readJenkins';
+import { createNamesRouter } from '../names/createNamesRouter';
+import { ServiceNames } from '../names/ServiceNames';
+import type { ImageRegistry } from '../registry/types';
+import { createImageProjectAction } from '../registry/createImageProjectAction';
+import { readRegistries } from '../registry/readRegistries';
+import type { TargetSight } from '../sight/TargetSight';
+import { createDeleteProjectAction } from '../source/createDeleteProjectAction';
+import { createSourceRouter } from '../source/createSourceRouter';
+import { SourceService } from '../source/SourceService';
+import { BuildsService } from './BuildsService';
+import { createAbortBuildAction } from './createAbortBuildAction';
+import { createBuildsRouter } from './createBuildsRouter';
+import {
+  createCreateJobAction,
+  createDeleteJobAction,
+} from './createJobActions';
+import { createStartBuildAction } from './createStartBuildAction';
+import type { BuildTools } from './types';
+
+/** Builds and source, put together. */
+export type BuildParts = {
+  actions: ActionDefinition[];
+  routers: Router[];
+  tools: BuildTools;
+};
+
+/** Puts together what the plugin's builds and source are made of. */
+export function createBuildParts(options: {
+  rootConfig: Config;
+  config: OrreryConfig;
+  client: ClusterClient;
+  authority: TargetAuthority;
+  catalog: CatalogService;
+  auth: AuthService;
+  httpAuth: HttpAuthService;
+  sight: TargetSight;
+  registry: ImageRegistry;
+  pollMilliseconds?: number;
+}): BuildParts {
+  const { rootConfig, httpAuth, sight, client, config } = options;
+  const jenkinsConfig = readJenkins(rootConfig);
+  const gitlabConfig = readGitLab(rootConfig);
+  // The first one is where images of services are pushed to.
+  const imageRegistry = readRegistries(rootConfig).at(0);
+  const names = new ServiceNames(options);
+  const jenkins = jenkinsConfig && new JenkinsClient(jenkinsConfig);
+  const gitlab = gitlabConfig && new GitLabClient(gitlabConfig);
+  const tools: BuildTools = {
+    client,
+    config,
+    names,
+    ...(jenkins && { jenkins }),
+    ...(gitlab && { gitlab }),
+    ...(jenkinsConfig?.credentialsId && {
+      credentialsId: jenkinsConfig.credentialsId,
+    }),
+    ...(options.pollMilliseconds !== undefined && {
+      pollMilliseconds: options.pollMilliseconds,
+    }),
+  };
+  return {
+    tools,
+    actions: [
+      createStartBuildAction(tools),
+      createAbortBuildAction(tools),
+      createCreateJobAction(tools),
+      createDeleteJobAction(tools),
+      createDeleteProjectAction(tools),
+      createImageProjectAction({ names, registry: imageRegistry }),
+    ],
+    routers: [
+      createBuildsRouter({
+        httpAuth,
+        service: new BuildsService({ jenkins, names, sight }),
+      }),
+      createSourceRouter({
+        httpAuth,
+        service: new SourceService({
+          gitlab,
+          names,
+          sight,
+          ...(gitlabConfig && { host: new URL(gitlabConfig.publicUrl).host }),
+        }),
+      }),
+      createNamesRouter({
+        ...options,
+        tools,
+        registryHost: imageRegistry?.host,
+        gitlabUrl: gitlabConfig?.publicUrl,
+      }),
+    ],
+  };
+}

@@ -1,0 +1,19 @@
+import type {
+  ClusterClient,
+  OrreryConfig,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { GitLabClient } from '../gitlab/GitLabClient';
+import type { JenkinsClient } from '../jenkins/JenkinsClient';
+import type { ServiceNames } from '../names/ServiceNames';
+
+/** What actions on builds, jobs and projects work with. */
+export type BuildTools = {
+  client: ClusterClient;
+  config: OrreryConfig;
+  names: ServiceNames;
+  jenkins?: JenkinsClient;
+  gitlab?: GitLabClient;
+  /** Id of the credentials that jobs fetch repositories with. */
+  credentialsId?: string;
+  pollMilliseconds?: number;
+};

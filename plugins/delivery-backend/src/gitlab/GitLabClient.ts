@@ -1,0 +1,154 @@
+import {
+  gitLabCommitSchema,
+  gitLabMergeRequestSchema,
+  gitLabReferenceSchema,
+  type GitLabMergeRequest,
+} from '@orrery/backstage-plugin-delivery-common';
+import {
+  HttpUpstream,
+  UpstreamError,
+} from '@orrery/backstage-plugin-orrery-node';
+import { z } from 'zod';
+import type { GitLabConfig } from './readGitLab';
+
+const projectSchema = z.object({
+  id: z.number().int(),
+  path_with_namespace: z.string(),
+  web_url: z.string(),
+  http_url_to_repo: z.string(),
+  default_branch: z.string().nullish(),
+  created_at: z.string(),
+  archived: z.boolean().optional(),
+});
+
+/** A project of GitLab. */
+export type GitLabProject = z.infer<typeof projectSchema>;
+
+const compareSchema = z.object({
+  commits: z.array(gitLabCommitSchema),
+  diffs: z.array(
+    z.object({
+      old_path: z.string(),
+      new_path: z.string(),
+      new_file: z.boolean().optional(),
+      renamed_file: z.boolean().optional(),
+      deleted_file: z.boolean().optional(),
+    }),
+  ),
+  web_url: z.string().optional(),
+});
+
+const groupsSchema = z.array(
+  z.object({ full_path: z.string(), name: z.string() }),
+);
+
+/** What came between two revisions. */
+export type GitLabComparison = z.infer<typeof compareSchema>;
+
+type Query = Readonly<Record<string, string>>;
+
+/** Speaks GitLab's API v4 (https://docs.gitlab.com/api/rest/). */
+export class GitLabClient {
+  readonly #upstream: HttpUpstream;
+
+  constructor(config: GitLabConfig) {
+    this.#upstream = new HttpUpstream({
+      name: 'GitLab',
+      url: `${config.url}/api/v4`,
+      headers: { 'PRIVATE-TOKEN': config.token },
+      timeoutSeconds: config.timeoutSeconds,
+      maxConcurrency: 8,
+    });
+  }
+
+  /** A project by its path; undefined where there is none that we may see. */
+  async project(path: string): Promise<GitLabProject | undefined> {
+    try {
+      return await this.#get(projectSchema, path, '');
+    } catch (error) {
+      if (error instanceof UpstreamError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Groups that the token may make projects in. */
+  async groups(): Promise<z.infer<typeof groupsSchema>> {
+    // 30 is the access level of a developer.
+    const answer = await this.#upstream.json(
+      '/groups?per_page=100&min_access_level=30&order_by=path',
+    );
+    return groupsSchema.parse(answer);
+  }
+
+  tags(path: string): Promise<z.infer<typeof gitLabReferenceSchema>[]> {
+    return this.#get(z.array(gitLabReferenceSchema), path, '/repository/tags', {
+      order_by: 'updated',
+      sort: 'desc',
+      per_page: '100',
+    });
+  }
+
+  branches(path: string): Promise<z.infer<typeof gitLabReferenceSchema>[]> {
+    return this.#get(
+      z.array(gitLabReferenceSchema),
+      path,
+      '/repository/branches',
+      { per_page: '100' },
+    );
+  }
+
+  mergeRequests(path: string, query: Query): Promise<GitLabMergeRequest[]> {
+    return this.#get(
+      z.array(gitLabMergeRequestSchema),
+      path,
+      '/merge_requests',
+      { per_page: '100', ...query },
+    );
+  }
+
+  /** What `to` has that `from` has not. */
+  compare(path: string, from: string, to: string): Promise<GitLabComparison> {
+    return this.#get(compareSchema, path, '/repository/compare', { from, to });
+  }
+
+  async archive(path: string): Promise<void> {
+    await this.#write('POST', path, '/archive');
+  }
+
+  async delete(path: string): Promise<void> {
+    await this.#write('DELETE', path, '');
+  }
+
+  async #get<T>(
+    schema: z.ZodType<T>,
+    path: string,
+    end: string,
+    query: Query = {},
+  ): Promise<T> {
+    const search = new URLSearchParams(query).toString();
+    const answer = await this.#upstream.json(
+      `/projects/${encodeURIComponent(path)}${end}${search && `?${search}`}`,
+    );
+    const result = schema.safeParse(answer);
+    if (!result.success) {
+      throw new UpstreamError('GitLab answered something that is not its API');
+    }
+    return result.data;
+  }
+
+  async #write(
+    method: 'POST' | 'DELETE',
+    path: string,
+    end: string,
+  ): Promise<void> {
+    const answer = await this.#upstream.send(
+      `/projects/${encodeURIComponent(path)}${end}`,
+      { method },
+    );
+    if (answer.status >= 300) {
+      throw this.#upstream.refusal(answer);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+export {
+  checkPattern,
+  DEFAULT_NAMING,
+  nameByConvention,
+  namingSchema,
+  type NamedService,
+  type Naming,
+} from './naming';

@@ -1,0 +1,7 @@
+export {
+  HttpUpstream,
+  type HttpUpstreamConfig,
+  type UpstreamAnswer,
+  type UpstreamRequest,
+} from './HttpUpstream';
+export { UpstreamError } from './UpstreamError';

@@ -1,0 +1,239 @@
+import type { JsonObject } from '@backstage/types';
+import { validate } from 'jsonschema';
+import { parse } from 'yaml';
+import { PlayPortal } from '../__testUtils__/PlayPortal';
+import { setupActions } from '../__testUtils__/runAction';
+import { EXAMPLES } from './examples';
+
+const PLACE = { cluster: 'kepler-sh', namespace: 'wealth-test', app: 'coupon' };
+const service = (name: string) =>
+  `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
+
+describe('actions of templates', () => {
+  const { workspace, actionsOf, run } = setupActions();
+  let portal: PlayPortal;
+
+  beforeEach(() => {
+    portal = new PlayPortal();
+    workspace.setContent({
+      deploy: {
+        'service.yaml': service('coupon'),
+        'dashboard.json': '{"panels":[]}',
+      },
+    });
+  });
+
+  const named = (id: string) => {
+    const found = actionsOf(portal).find(action => action.id === id);
+    if (!found) {
+      throw new Error(`There is no action ${id}`);
+    }
+    return found;
+  };
+  const performed = () => portal.runs.map(({ action }) => action);
+
+  it('all have examples', () => {
+    const ids = new Set(
+      Object.values(EXAMPLES).flatMap(list => list.map(({ id }) => id)),
+    );
+    expect(
+      actionsOf(portal)
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([...ids].sort());
+  });
+
+  const examples = Object.values(EXAMPLES).flatMap(list =>
+    list.map(({ id, description }) => [id, description] as const),
+  );
+
+  it.each(examples)('%s: %s', async (id, description) => {
+    const action = named(id);
+    const { example = '' } =
+      action.examples?.find(each => each.description === description) ?? {};
+    const { steps } = parse(example);
+    expect(steps[0].action).toBe(id);
+    const input: JsonObject = steps[0].input;
+    expect(validate(input, action.schema?.input ?? false).errors).toEqual([]);
+    const ran = await run(action, input);
+    expect(ran.error).toBeUndefined();
+    const runs = performed().length;
+    const dry = await run(action, input, { isDryRun: true });
+    expect(dry.error).toBeUndefined();
+    // A dry run changes nothing.
+    expect(performed()).toHaveLength(runs);
+  });
+
+  it.each(examples)(
+    '%s again after a restart doubles nothing: %s',
+    async id => {
+      const [{ input }] = Object.values(EXAMPLES)
+        .flat()
+        .filter(each => each.id === id);
+      const kept = new Map<string, unknown>();
+      await run(named(id), input as JsonObject, { kept });
+      const first = portal.runs.map(({ action, key }) => `${action} ${key}`);
+      await run(named(id), input as JsonObject, { kept });
+      const all = portal.runs.map(({ action, key }) => `${action} ${key}`);
+      // The same keys, which the plugins run once.
+      expect(new Set(all)).toEqual(new Set(first));
+    },
+  );
+
+  it('apply hands out what takes away only what is new', async () => {
+    portal.before = service('coupon');
+    workspace.addContent({ 'deploy/more.yaml': service('coupon-admin') });
+    const { outputs } = await run(named('orrery:kubernetes:apply'), {
+      ...PLACE,
+      path: './deploy',
+    });
+    expect(outputs.compensation).toEqual({
+      plugin: 'delivery',
+      action: 'delete-objects',
+      input: {
+        ...PLACE,
+        objects: [{ apiVersion: 'v1', kind: 'Service', name: 'coupon-admin' }],
+      },
+      typed: 'coupon',
+    });
+  });
+
+  it('apply takes back what does not become healthy', async () => {
+    portal.outcomes.set('delivery/apply-objects', ['running', 'failed']);
+    const { error } = await run(named('orrery:kubernetes:apply'), {
+      ...PLACE,
+      path: './deploy',
+    });
+    expect(error?.message).toMatch(/failed\. It failed/);
+    expect(performed()).toEqual([
+      'delivery/apply-objects',
+      'delivery/delete-objects',
+    ]);
+  });
+
+  it('a job without an image in the registry is taken back', async () => {
+    portal.outcomes.set('delivery/start-build', ['running', 'failed']);
+    const { error } = await run(named('orrery:jenkins:job'), {
+      ...PLACE,
+      build: true,
+    });
+    expect(error?.message).toMatch(/start-build: failed/);
+    expect(performed()).toEqual([
+      'delivery/create-build-job',
+      'delivery/start-build',
+      'delivery/delete-build-job',
+    ]);
+  });
+
+  it('tell the console of a build, and what it made', async () => {
+    const { outputs, lines } = await run(named('orrery:jenkins:job'), {
+      ...PLACE,
+      build: true,
+    });
+    expect(lines).toEqual(
+      expect.arrayContaining(['Cloning', 'Compiling', 'SUCCESS']),
+    );
+    expect(outputs).toMatchObject({
+      number: 1,
+      tag: '84b494eb206c',
+      image: 'registry.example/wealth/coupon:84b494eb206c',
+      digest: 'sha256:1',
+    });
+  });
+
+  it.each([
+    ['taken', 'There is a project of that name'],
+    ['unknown', 'GitLab cannot be reached: it did not answer in time'],
+  ])(
+    'a name that is %s is refused before anything is made',
+    async (state, reason) => {
+      portal.names = {
+        checks: [
+          { what: 'GitLab project', name: 'wealth/coupon', state, reason },
+          { what: 'Images', name: 'coupon', state: 'taken' },
+        ],
+      };
+      const { error } = await run(named('orrery:names:check'), {
+        ...PLACE,
+        group: 'wealth',
+      });
+      expect(error?.message).toBe(
+        `Nothing was made: GitLab project wealth/coupon: ${state} (${reason})`,
+      );
+      const other = await run(named('orrery:names:check'), {
+        ...PLACE,
+        group: 'loan',
+      });
+      expect(other.error?.message).toMatch(
+        /^group: expected the group of wealth/,
+      );
+    },
+  );
+
+  it('clean up the last first, and go on where one cannot be taken back', async () => {
+    portal.refusals.set('delivery/delete-build-job', 'Jenkins is away');
+    const { outputs } = await run(named('orrery:clean-up'), {
+      of: [
+        { plugin: 'delivery', action: 'delete-source-project', input: PLACE },
+        // A step that did not run.
+        '',
+        { plugin: 'delivery', action: 'delete-build-job', input: PLACE },
+        {
+          plugin: 'telemetry',
+          action: 'delete-dashboard',
+          input: PLACE,
+        },
+      ],
+    });
+    expect(performed()).toEqual([
+      'telemetry/delete-dashboard',
+      'delivery/delete-source-project',
+    ]);
+    expect(outputs.left).toEqual([
+      'delivery: delete-build-job: Jenkins is away',
+    ]);
+  });
+
+  it('retire what was listed, in that order', async () => {
+    portal.prefix = { ...portal.prefix, state: 'taken', keys: 3 };
+    const { outputs } = await run(named('orrery:retire:plan'), PLACE);
+    const plan = outputs.plan as JsonObject & { text: string };
+    expect(plan.text.split('\n')).toEqual([
+      '1. Service coupon',
+      '2. Dashboard http://grafana/d/1',
+      '3. Configuration wealth-test.coupon/ (3 keys)',
+      '4. Jenkins job coupon.wealth, with the history of its builds',
+      '5. GitLab project wealth/coupon: archived, not deleted',
+      '- Images stay in the registry.',
+    ]);
+    expect(performed()).toEqual([]);
+    await run(named('orrery:retire:run'), { plan });
+    expect(performed()).toEqual([
+      'delivery/delete-objects',
+      'telemetry/delete-dashboard',
+      'config-center/delete-prefix',
+      'delivery/delete-build-job',
+      'delivery/delete-source-project',
+    ]);
+  });
+
+  it('logs that are collected already are no failure', async () => {
+    portal.refusals.set(
+      'logs/set-log-collection',
+      'collect: expected a change: it is like that already',
+    );
+    const { error, lines } = await run(named('orrery:logs:enable'), {
+      cluster: 'kepler-sh',
+      namespace: 'wealth-test',
+      workload: 'Deployment/coupon',
+    });
+    expect(error).toBeUndefined();
+    expect(lines).toEqual(['Its logs are collected already']);
+  });
+
+  it('a prefix that was there before is not taken away', async () => {
+    portal.prefix = { ...portal.prefix, state: 'taken', keys: 3 };
+    const { outputs } = await run(named('orrery:consul:prefix'), PLACE);
+    expect(outputs.compensation).toBeUndefined();
+  });
+});

@@ -1,0 +1,2 @@
+export { ActionClient, type Work, type WorkContext } from './ActionClient';
+export { PortalClient } from './PortalClient';

@@ -1,0 +1,33 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import { ActionClient, PortalClient } from './client';
+import { createActions } from './createActions';
+
+/**
+ * Actions of templates: they make, wire, watch and retire services by the
+ * actions of Orrery's plugins, in the name of whoever runs the template.
+ *
+ * @public
+ */
+export const scaffolderModuleOrrery = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'orrery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+        scaffolder: scaffolderActionsExtensionPoint,
+      },
+      async init({ auth, discovery, scaffolder }) {
+        const portal = new PortalClient({ auth, discovery });
+        scaffolder.addActions(
+          ...createActions({ portal, actions: new ActionClient(portal) }),
+        );
+      },
+    });
+  },
+});
