@@ -194,27 +194,6 @@ async function traceTests() {
   );
 }
 
-async function consulTests() {
-  const consul = await startOrSkip('tests on a real Consul', () =>
-    startConsul({ cacheDirectory: join(root, '.cache/real'), log: say }),
-  );
-  const sandbox = await startSandbox();
-  const servers = [
-    { name: 'the sandbox', url: `${sandbox}/consul`, token: 'sandbox-consul' },
-    ...(consul ? [{ ...consul, name: `Consul ${consul.version}` }] : []),
-  ];
-  for (const { name, url, token } of servers) {
-    say(`\n== Keys, transactions, sessions and policies on ${name}`);
-    record(
-      await runNodeTests({
-        root,
-        files: [join(root, 'real/consul/consul.real.mjs')],
-        env: { ...process.env, CONSUL_URL: url, CONSUL_TOKEN: token },
-      }),
-    );
-  }
-}
-
 /** Makes the empty project that the contract of git is played with; answers its address with credentials. */
 async function createSandboxProject(sandbox) {
   const token = 'glpat-sandbox';
@@ -260,6 +239,27 @@ async function forgeTests() {
   ];
   for (const [name, url] of places) {
     await play(name, 'registry', 'ORRERY_REAL_REGISTRY', url);
+  }
+}
+
+async function consulTests() {
+  const consul = await startOrSkip('tests on a real Consul', () =>
+    startConsul({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  const sandbox = await startSandbox();
+  const servers = [
+    { name: 'the sandbox', url: `${sandbox}/consul`, token: 'sandbox-consul' },
+    ...(consul ? [{ ...consul, name: `Consul ${consul.version}` }] : []),
+  ];
+  for (const { name, url, token } of servers) {
+    say(`\n== Keys, transactions, sessions and policies on ${name}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, 'real/consul/consul.real.mjs')],
+        env: { ...process.env, CONSUL_URL: url, CONSUL_TOKEN: token },
+      }),
+    );
   }
 }
 
@@ -347,8 +347,8 @@ try {
     kubernetes: kubernetesTests,
     logs: logTests,
     traces: traceTests,
-    consul: consulTests,
     forge: forgeTests,
+    consul: consulTests,
   };
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;
