@@ -1,15 +1,6 @@
 /** Configuration of the configuration centre. */
 export interface Config {
   orrery?: {
-    /** Names that follow from a service's. */
-    naming?: {
-      /**
-       * Prefix of a service's keys, of `{namespace}`, `{app}` and, where
-       * clusters do not share their configuration, `{cluster}`.
-       * @default '{namespace}.{app}/'
-       */
-      consulPrefix?: string;
-    };
     /** Where keys of services are kept. */
     consul?: {
       /** Base URL of the HTTP API, without `/v1`. */

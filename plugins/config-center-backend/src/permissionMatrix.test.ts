@@ -99,12 +99,12 @@ describe('actions of the configuration centre under the sample policy', () => {
         { name: 'kepler-sh', title: 'Kepler', protectedNamespaces: [] },
       ],
       environments: MATRIX_ENVIRONMENTS,
-      naming: DEFAULT_NAMING,
       approvalExpiryHours: 24,
+      naming: DEFAULT_NAMING,
     };
     const tools = {
       consul: client,
-      places: new KeyPlaces('{namespace}.{app}/', config),
+      places: new KeyPlaces(DEFAULT_NAMING.consulPrefix, config),
       history,
       client: cluster.client,
       config,

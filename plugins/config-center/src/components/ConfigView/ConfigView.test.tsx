@@ -26,11 +26,9 @@ beforeAll(() => {
     });
 });
 
-async function open(
-  options: { key?: string; isAllowed?: boolean; keys?: object } = {},
-) {
+async function open(options: { key?: string; isAllowed?: boolean } = {}) {
   const { isAllowed = true, key } = options;
-  const api = new FakeConfigApi({ ...KEYS, ...options.keys });
+  const api = new FakeConfigApi(KEYS);
   const previewAction = jest.fn(
     async (..._asked: unknown[]) => new Promise(() => undefined),
   );
@@ -140,6 +138,31 @@ describe('ConfigView', () => {
         '"value":"5s","modifyIndex":15',
       ),
     );
+  });
+
+  it('keeps what was written when somebody is faster than the dialog', async () => {
+    const { api } = await open({ key: 'timeouts/upstream' });
+    await write('timeouts/upstream', '5s');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Review the change' }),
+    );
+    await screen.findByRole('dialog');
+    act(() => api.put('timeouts/upstream', '9s'));
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(
+      await screen.findByRole('textbox', { name: 'Mine' }),
+    ).toHaveTextContent('5s');
+  });
+
+  it('is done with a draft that is what the key has become', async () => {
+    const { api } = await open({ key: 'timeouts/upstream' });
+    await write('timeouts/upstream', '5s');
+    await screen.findByRole('button', { name: 'Discard' });
+    act(() => api.put('timeouts/upstream', '5s'));
+    await waitFor(() =>
+      expect(screen.queryByRole('button', { name: 'Discard' })).toBeNull(),
+    );
+    expect(await editorOf('timeouts/upstream')).toHaveTextContent('5s');
   });
 
   it('takes theirs, and says when they deleted the key', async () => {
