@@ -1,4 +1,10 @@
 export {
+  buildsApiRef,
+  type BuildLogListener,
+  type BuildsApi,
+} from './BuildsApi';
+export { BuildsClient } from './BuildsClient';
+export {
   deliveryApiRef,
   type CanaryListener,
   type CanaryRequest,

@@ -10,9 +10,13 @@ import {
   useUrlParameter,
 } from '@orrery/backstage-plugin-orrery-react';
 import { useMemo } from 'react';
+import { useBuilds } from '../../hooks/useBuilds';
 import { useCanaries } from '../../hooks/useCanaries';
+import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
+import { placeOfBinding } from '../../model/placeOfBinding';
 import { deliveryTranslationRef } from '../../translation';
+import { BuildsSection } from '../Builds';
 import { CanaryScreen } from '../CanaryScreen';
 import { EntityStrip } from '../DeliveryStrip';
 import { EntityReleases } from '../Releases';
@@ -34,6 +38,10 @@ function BoundContent(props: { binding: Binding }) {
     cluster: binding.cluster,
     app: binding.app,
   });
+  const { cluster, app } = binding;
+  const workloads = useReleaseWorkloads({ cluster, app });
+  const place = placeOfBinding(binding, workloads.value?.items ?? []);
+  const builds = useBuilds(place);
   const canaries = value ? canariesOfBinding(value, binding) : [];
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
@@ -70,6 +78,7 @@ function BoundContent(props: { binding: Binding }) {
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
+      {place && <BuildsSection place={place} builds={builds} />}
       <WorkloadsSection binding={binding} />
     </div>
   );

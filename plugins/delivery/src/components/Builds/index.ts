@@ -1,0 +1,1 @@
+export { BuildsSection, type BuildsSectionProps } from './BuildsSection';
