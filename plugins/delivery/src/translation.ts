@@ -433,6 +433,13 @@ export const deliveryTranslationRef = createTranslationRef({
       size: 'Size',
       runningIn: 'Runs in',
       nowhere: 'nowhere',
+      madeFrom: 'Commit and build',
+      build: 'build {{number}}',
+      buildUnknown: 'build unknown',
+      noBuild: 'Of the builds that Jenkins keeps, none made it',
+      noCommit: 'The image does not name the commit it was built from',
+      compare: 'Changes',
+      compareOf: 'Changes from what runs to {{tag}}',
       deploy: 'Deploy {{tag}}',
     },
     build: {
@@ -494,6 +501,18 @@ export const deliveryTranslationRef = createTranslationRef({
         duration: 'Took',
         cause: 'Cause',
       },
+    },
+    changes: {
+      title: 'What changes from {{from}} to {{to}}',
+      loading: 'Reading what changes',
+      unknown: 'What changes is not known: {{reason}}',
+      lost: '{{to}} is older than {{from}}: these {{number}} commits would be lost',
+      same: 'Nothing differs between {{from}} and {{to}} in the source',
+      summary:
+        '{{commits}} commits from {{from}} to {{to}}, in {{files}} files',
+      mergeRequests: 'Merge requests',
+      commits: 'Commits',
+      inGitLab: 'Compare in GitLab',
     },
     workloadAction: {
       nothing: 'There is nothing that you may do here. {{reason}}',
