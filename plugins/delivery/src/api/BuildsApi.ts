@@ -2,6 +2,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   BuildDetails,
   BuildLogPiece,
+  BuildsChange,
   BuildsResponse,
   ServicePlaceInput,
   SourceChanges,
@@ -12,6 +13,13 @@ import type {
 export type BuildLogListener = {
   /** A piece that was not told before, or none: the line lives. */
   onPiece: (piece: BuildLogPiece) => void;
+  /** The line broke; it is tried again unless `final`. */
+  onProblem: (error: Error, final: boolean) => void;
+};
+
+/** What is told of a service's builds. @public */
+export type BuildsListener = {
+  onChange: (what: BuildsChange['what']) => void;
   /** The line broke; it is tried again unless `final`. */
   onProblem: (error: Error, final: boolean) => void;
 };
@@ -31,6 +39,12 @@ export interface BuildsApi {
     place: ServicePlaceInput,
     number: number,
     listener: BuildLogListener,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Tells when builds changed or the source was pushed to, until the signal aborts. */
+  followBuilds(
+    place: ServicePlaceInput,
+    listener: BuildsListener,
     signal: AbortSignal,
   ): Promise<void>;
   /** Tags, branches and open merge requests. */

@@ -2,6 +2,7 @@ import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   buildDetailsSchema,
   buildLogPieceSchema,
+  buildsChangeSchema,
   buildsResponseSchema,
   sourceChangesSchema,
   sourceResponseSchema,
@@ -12,7 +13,7 @@ import {
   readResponseError,
 } from '@orrery/backstage-plugin-orrery-react';
 import { z } from 'zod';
-import type { BuildLogListener, BuildsApi } from './BuildsApi';
+import type { BuildLogListener, BuildsApi, BuildsListener } from './BuildsApi';
 import { queryOf } from './DeliveryClient';
 
 const problemSchema = z.object({ message: z.string() });
@@ -68,6 +69,25 @@ export class BuildsClient implements BuildsApi {
         } else if (event === 'problem') {
           const { message } = problemSchema.parse(JSON.parse(data));
           listener.onProblem(new Error(message), false);
+        }
+      },
+      onError: listener.onProblem,
+    });
+  }
+
+  async followBuilds(
+    place: ServicePlaceInput,
+    listener: BuildsListener,
+    signal: AbortSignal,
+  ) {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('delivery');
+    await followStream({
+      fetchApi: this.#fetchApi,
+      url: `${baseUrl}/builds/stream?${queryOf(place)}`,
+      signal,
+      onEvent: ({ event, data }) => {
+        if (event === 'delta') {
+          listener.onChange(buildsChangeSchema.parse(JSON.parse(data)).what);
         }
       },
       onError: listener.onProblem,

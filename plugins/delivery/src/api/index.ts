@@ -2,6 +2,7 @@ export {
   buildsApiRef,
   type BuildLogListener,
   type BuildsApi,
+  type BuildsListener,
 } from './BuildsApi';
 export { BuildsClient } from './BuildsClient';
 export {

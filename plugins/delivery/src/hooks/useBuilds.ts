@@ -10,10 +10,11 @@ import {
   useAsyncValue,
   type AsyncValue,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { buildsApiRef, type BuildsApi } from '../api';
 
-const BUILDS_REFRESH_MILLISECONDS = 5_000;
+/** What changes is told; this is for what was missed while a line was down. */
+const BUILDS_REFRESH_MILLISECONDS = 30_000;
 const STAGES_REFRESH_MILLISECONDS = 3_000;
 const SOURCE_REFRESH_MILLISECONDS = 60_000;
 
@@ -41,11 +42,32 @@ const askBuilds = (api: BuildsApi, place: ServicePlaceInput) =>
 const askSource = (api: BuildsApi, place: ServicePlaceInput) =>
   api.source(place);
 
-/** Queue and builds of a service, asked for again every few seconds. */
+/** Queue and builds of a service, asked for again now and then. */
 export function useBuilds(
   place: ServicePlaceInput | undefined,
 ): AsyncValue<BuildsResponse> {
   return useAsked(place, askBuilds, BUILDS_REFRESH_MILLISECONDS);
+}
+
+/** Tells whenever builds of a service changed or its source was pushed to. */
+export function useBuildsChanges(
+  place: ServicePlaceInput | undefined,
+  onChange: () => void,
+): void {
+  const api = useApi(buildsApiRef);
+  const text = place && JSON.stringify(place);
+  useEffect(() => {
+    if (text === undefined) {
+      return undefined;
+    }
+    const abort = new AbortController();
+    // What cannot be told is found out by asking now and then.
+    const onProblem = () => undefined;
+    api
+      .followBuilds(JSON.parse(text), { onChange, onProblem }, abort.signal)
+      .catch(onProblem);
+    return () => abort.abort();
+  }, [api, text, onChange]);
 }
 
 /** Tags, branches and open merge requests of a service. */

@@ -1,23 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Build } from '@orrery/backstage-plugin-delivery-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
-import { useEffect, useState } from 'react';
+import { useNow } from '../../hooks/useNow';
 import { formatDuration } from '../../model/duration';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './Builds.module.css';
-
-const TICK_MILLISECONDS = 1000;
 
 /** How far a build is, by how long builds of its job usually take. */
 export function BuildProgress(props: { build: Build }) {
   const { startedAt, estimatedMilliseconds: usual } = props.build;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useFormat();
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), TICK_MILLISECONDS);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow(true);
   if (!startedAt || usual === undefined) {
     return <div className={styles.small}>{t('build.usualUnknown')}</div>;
   }

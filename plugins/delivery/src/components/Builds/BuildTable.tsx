@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import type { Build } from '@orrery/backstage-plugin-delivery-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import type { ReactNode } from 'react';
+import { useNow } from '../../hooks/useNow';
 import { formatDuration } from '../../model/duration';
 import { deliveryTranslationRef } from '../../translation';
 import { BuildParameters } from './BuildParameters';
@@ -125,9 +126,10 @@ function Duration(props: { build: Build }) {
   const { state, startedAt, durationMilliseconds, estimatedMilliseconds } =
     props.build;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const now = useNow(state === 'running');
   const spent =
     state === 'running' && startedAt
-      ? Math.max(0, Date.now() - Date.parse(startedAt))
+      ? Math.max(0, now - Date.parse(startedAt))
       : durationMilliseconds;
   return (
     <>

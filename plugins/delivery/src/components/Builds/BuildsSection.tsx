@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import type {
   Build,
+  BuildsResponse,
   ServicePlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
@@ -11,8 +12,7 @@ import {
   useUrlParameter,
   type AsyncValue,
 } from '@orrery/backstage-plugin-orrery-react';
-import type { BuildsResponse } from '@orrery/backstage-plugin-delivery-common';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import { BuildLog } from './BuildLog';
 import { BuildQueue } from './BuildQueue';
@@ -52,8 +52,15 @@ export function BuildsSection(props: BuildsSectionProps) {
     : mayStart?.allowed === false &&
       (mayStart.reason ?? t('permitted.deniedUnsaid'));
   const running = value?.builds.find(({ state }) => state === 'running');
-  // The one that runs is open until someone opens another, or closes it.
-  const open = chosen === '' ? running?.number : Number(chosen) || undefined;
+  // The one that runs is open, and stays open when it is over, until someone
+  // opens another or closes it.
+  const [followed, setFollowed] = useState<number>();
+  useEffect(() => {
+    if (running) {
+      setFollowed(running.number);
+    }
+  }, [running]);
+  const open = chosen === '' ? followed : Number(chosen) || undefined;
   const shown =
     value?.builds.filter(
       ({ number }, index) => isAll || index < FIRST || number === open,
@@ -148,17 +155,19 @@ export function BuildsSection(props: BuildsSectionProps) {
             />
           )}
           {value && value.builds.length > FIRST && (
-            <Button
-              size="small"
-              variant="tertiary"
-              onPress={() => setAll(before => !before)}
-            >
-              {isAll
-                ? t('build.fewer')
-                : t('build.more', {
-                    number: String(value.builds.length - FIRST),
-                  })}
-            </Button>
+            <div>
+              <Button
+                size="small"
+                variant="tertiary"
+                onPress={() => setAll(before => !before)}
+              >
+                {isAll
+                  ? t('build.fewer')
+                  : t('build.more', {
+                      number: String(value.builds.length - FIRST),
+                    })}
+              </Button>
+            </div>
           )}
         </section>
         {isStarting && value && (
@@ -167,6 +176,7 @@ export function BuildsSection(props: BuildsSectionProps) {
             job={value}
             onClose={() => {
               setStarting(false);
+              setChosen('');
               retry();
             }}
           />

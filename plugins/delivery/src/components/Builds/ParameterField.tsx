@@ -62,7 +62,7 @@ export function ParameterField(props: ParameterFieldProps) {
               selectedKey={
                 suggestions.some(each => each.name === value)
                   ? value
-                  : undefined
+                  : null
               }
               onSelectionChange={key => onChange(String(key))}
             />

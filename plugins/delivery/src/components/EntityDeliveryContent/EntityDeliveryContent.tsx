@@ -9,8 +9,9 @@ import {
   ProblemPanel,
   useUrlParameter,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useMemo } from 'react';
-import { useBuilds } from '../../hooks/useBuilds';
+import { useCallback, useMemo } from 'react';
+import { useBuilds, useBuildsChanges, useSource } from '../../hooks/useBuilds';
+import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useCanaries } from '../../hooks/useCanaries';
 import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
@@ -42,12 +43,22 @@ function BoundContent(props: { binding: Binding }) {
   const workloads = useReleaseWorkloads({ cluster, app });
   const place = placeOfBinding(binding, workloads.value?.items ?? []);
   const builds = useBuilds(place);
+  const source = useSource(place);
+  const refreshBuilds = builds.retry;
+  const refreshSource = source.retry;
+  const refresh = useCallback(() => {
+    refreshBuilds();
+    refreshSource();
+  }, [refreshBuilds, refreshSource]);
+  useBuildsChanges(place, refresh);
   const canaries = value ? canariesOfBinding(value, binding) : [];
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
     <div className={styles.content}>
       <EntityStrip
         binding={binding}
+        source={source}
+        builds={builds}
         canaries={value && canaries}
         onChanged={retry}
       />
@@ -79,7 +90,9 @@ function BoundContent(props: { binding: Binding }) {
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
       {place && <BuildsSection place={place} builds={builds} />}
-      <WorkloadsSection binding={binding} />
+      <ServiceBuildsContext.Provider value={builds}>
+        <WorkloadsSection binding={binding} />
+      </ServiceBuildsContext.Provider>
     </div>
   );
 }

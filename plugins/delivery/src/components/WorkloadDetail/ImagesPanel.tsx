@@ -8,8 +8,8 @@ import {
   ProblemPanel,
   usePermittedActions,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useState } from 'react';
-import { useBuilds } from '../../hooks/useBuilds';
+import { useContext, useEffect, useState } from 'react';
+import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useImages } from '../../hooks/useWorkloads';
 import { buildOfImage } from '../../model/buildOfImage';
 import { revisionsBetween, type Revisions } from '../../model/revisionsBetween';
@@ -34,11 +34,20 @@ export function ImagesPanel(props: ImagesPanelProps) {
   const containers = deployableContainers(details);
   const [container, setContainer] = useState(containers[0]?.name);
   const { value, error, retry } = useImages(ref, container);
-  const builds = useBuilds(place);
+  const builds = useContext(ServiceBuildsContext);
+  const made = builds?.value?.builds.find(
+    ({ state }) => state === 'succeeded',
+  )?.number;
+  useEffect(() => {
+    // A build that has ended well may have pushed a tag.
+    if (made !== undefined) {
+      retry();
+    }
+  }, [made, retry]);
   const [compared, setCompared] = useState<Revisions>();
   const buildReason =
-    builds.error?.message ??
-    builds.value?.provenance.sources.find(({ state }) => state !== 'ok')
+    builds?.error?.message ??
+    builds?.value?.provenance.sources.find(({ state }) => state !== 'ok')
       ?.reason ??
     t('image.noBuild');
   const { value: permitted } = usePermittedActions('delivery', [
@@ -108,7 +117,7 @@ export function ImagesPanel(props: ImagesPanelProps) {
                         key={tag.tag}
                         tag={tag}
                         workload={details.summary}
-                        build={buildOfImage(builds.value?.builds ?? [], tag)}
+                        build={buildOfImage(builds?.value?.builds ?? [], tag)}
                         buildReason={buildReason}
                         onCompare={revisions && (() => setCompared(revisions))}
                         onDeploy={

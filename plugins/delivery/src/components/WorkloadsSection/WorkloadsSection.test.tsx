@@ -12,7 +12,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { BUILDS, CHANGES } from '../../__testUtils__/builds';
+import { CHANGES } from '../../__testUtils__/builds';
 import { DETAILS, IMAGES, LIST, ORDER } from '../../__testUtils__/workload';
 import {
   buildsApiRef,
@@ -37,7 +37,6 @@ describe('WorkloadsSection', () => {
     server.use(
       http.get(`${BASE}/workloads`, () => HttpResponse.json(LIST)),
       http.get(`${BASE}/workloads/:ref`, () => HttpResponse.json(DETAILS)),
-      http.get(`${BASE}/builds`, () => HttpResponse.json(BUILDS)),
       http.get(`${BASE}/source/changes`, () => HttpResponse.json(CHANGES)),
       http.get(`${BASE}/images`, () => HttpResponse.json(IMAGES)),
       http.post(`${BASE}/actions/permitted`, async ({ request }) => {
