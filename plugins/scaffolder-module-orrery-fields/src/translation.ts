@@ -18,6 +18,7 @@ export const templateFieldsTranslationRef = createTranslationRef({
       choose: 'Choose a namespace',
       onlyPermitted:
         'Only namespaces where you may make services. Where it says so, a second person must consent.',
+      all: 'Whether you may change the service there is decided when it is done.',
       protected: '{{namespace}} (needs consent)',
       none: 'There is no namespace where you may make a service of this name: it may be somebody’s already. Otherwise ask whoever owns the system, or a platform team.',
       failed: 'Namespaces could not be read: {{reason}}',
