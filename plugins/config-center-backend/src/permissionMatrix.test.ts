@@ -48,6 +48,7 @@ function inputsIn(namespace: string): Record<string, object> {
   return {
     'set-key': { service, key: 'a', value: '2' },
     'delete-key': { service, key: 'a' },
+    'move-key': { service, key: 'a', to: 'z' },
     'restore-key': { service, key: 'a', change: changeOf(namespace).id },
     'copy-keys': {
       service,
