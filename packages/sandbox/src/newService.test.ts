@@ -110,7 +110,7 @@ describe('a new service', () => {
     store.put('deployments.apps', deployment('1.0.0'));
     store.put('services', service);
     store.put('virtualservices.networking.istio.io', virtualService);
-    await run(30);
+    await run(20);
     expect(pods()).toHaveLength(2);
     expect(JSON.stringify(pods()[0].status)).toMatch(
       /ImagePullBackOff|ErrImagePull/,
@@ -119,7 +119,7 @@ describe('a new service', () => {
     expect(await value(requests(''))).toBe(0);
 
     push('1.0.0');
-    await run(60);
+    await run(50);
     const isReady = pods().every(({ status }) =>
       JSON.stringify(status).includes('"type":"Ready","status":"True"'),
     );
@@ -147,7 +147,7 @@ describe('a new service', () => {
       ...store.get('deployments.apps', 'wealth', SERVICE),
       ...deployment('1.0.1-broken'),
     });
-    await run(90);
+    await run(65);
     const share =
       (await value(requests(',response_code=~"5.."'))) /
       (await value(requests('')));
@@ -155,8 +155,8 @@ describe('a new service', () => {
     expect(share).toBeLessThan(0.5);
 
     store.delete('virtualservices.networking.istio.io', 'wealth', SERVICE);
-    await run(45);
+    await run(40);
     expect(await value(requests(''))).toBe(0);
     simulator.close();
-  }, 60_000);
+  }, 180_000);
 });

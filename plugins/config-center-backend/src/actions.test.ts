@@ -239,7 +239,7 @@ describe('writing configuration', () => {
       { typedConfirmation: 'wealth.new/' },
     );
     expect(gone.body.message).toBe(
-      'Consul wrote 2 keys of new; the policy wealth_new is gone',
+      'Consul deleted 2 keys of new; the policy wealth_new is gone',
     );
     expect(world.consul.text('wealth.new/a')).toBeUndefined();
   });

@@ -11,6 +11,7 @@ import {
   type User,
   type Visibility,
 } from './model';
+import type { SourceRequest } from './seed/Growth';
 import type { SourceHistory } from './seed/SourceHistory';
 
 /** What a project is created with. */
@@ -109,7 +110,7 @@ export class Forge {
       this.#origins.set(project, path);
       return project;
     });
-    this.#nextId = 20_000;
+    this.#nextId = 1_000_000;
   }
 
   #fromWorld(path: string, index: number): Project {
@@ -238,9 +239,14 @@ export class Forge {
   }
 
   async close(): Promise<void> {
-    if (this.#folder && this.options.folder === undefined) {
-      await rm(await this.#folder, { recursive: true, force: true });
-    }
+    if (!this.#folder || this.options.folder !== undefined) return;
+    // Repositories that are being written would come back.
+    await Promise.allSettled([
+      ...this.#ready.values(),
+      ...this.#queues.values(),
+    ]);
+    const retry = { maxRetries: 5, retryDelay: 50 };
+    await rm(await this.#folder, { recursive: true, force: true, ...retry });
   }
 
   /** Folder of all repositories. */
@@ -270,7 +276,42 @@ export class Forge {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), `${id}\n`);
       }
+      project.mergeRequests.push(...this.#requests(project, source.requests));
     }
     return new Repository(folder);
+  }
+
+  #requests(
+    project: Project,
+    past: readonly SourceRequest[],
+  ): Project['mergeRequests'] {
+    return past.map((request, index) => {
+      const { title, branch, head, base, createdAt, mergedAt } = request;
+      const author =
+        this.users.find(({ email }) => email === request.authorEmail) ??
+        project.creator;
+      const others = project.members.filter(({ user }) => user !== author);
+      const by = others[index % Math.max(others.length, 1)]?.user ?? author;
+      return {
+        id: project.id * 100 + index,
+        iid: index + 1,
+        title,
+        description: '',
+        sourceBranch: branch,
+        targetBranch: project.defaultBranch,
+        state: mergedAt === undefined ? 'opened' : 'merged',
+        author,
+        assignees: [],
+        reviewers: [by],
+        labels: [],
+        squash: false,
+        removesSourceBranch: true,
+        createdAt,
+        updatedAt: mergedAt ?? createdAt,
+        ...(mergedAt === undefined ? {} : { ended: { by, at: mergedAt } }),
+        head,
+        base,
+      };
+    });
   }
 }

@@ -19,6 +19,9 @@ import {
 const execute = promisify(execFile);
 const PAYMENT = 'projects/wealth%2Fpayment';
 
+/** Git is started many times, on machines that may be busy. */
+jest.setTimeout(30_000);
+
 describe('GitLab', () => {
   const source = new SourceHistory(defaultWorld, 1);
   const effects = new Effects();
@@ -241,18 +244,54 @@ describe('GitLab', () => {
         ],
       });
     }
-    await call('POST', `${project}/merge_requests`, {
+    const { body } = await call('POST', `${project}/merge_requests`, {
       source_branch: 'left',
       target_branch: 'right',
       title: 'Both',
     });
-    const found = await call('GET', `${project}/merge_requests/1`);
+    const path = `${project}/merge_requests/${body.iid}`;
+    const found = await call('GET', path);
     expect(found.body).toMatchObject({ has_conflicts: true });
-    const merged = await call('PUT', `${project}/merge_requests/1/merge`);
+    const merged = await call('PUT', `${path}/merge`);
     expect(merged).toMatchObject({
       status: 422,
       body: { message: 'Branch cannot be merged' },
     });
+  });
+
+  it('knows what was merged between two versions', async () => {
+    const { body } = await call(
+      'GET',
+      `${PAYMENT}/repository/compare?from=2.0.0&to=2.1.0`,
+    );
+    const commits = body.commits.map(({ id }: { id: string }) => id);
+    const merged = await call(
+      'GET',
+      `${PAYMENT}/merge_requests?state=merged&order_by=updated_at&per_page=100`,
+    );
+    const between = merged.body.filter(({ sha }: { sha: string }) =>
+      commits.includes(sha),
+    );
+    expect(between.length).toBeGreaterThan(0);
+    expect(between[0]).toMatchObject({
+      state: 'merged',
+      merged_at: expect.stringMatching(/Z$/),
+    });
+    const diffs = await call(
+      'GET',
+      `${PAYMENT}/merge_requests/${between[0].iid}/diffs`,
+    );
+    expect(diffs.body.length).toBeGreaterThan(0);
+  });
+
+  it('has merge requests that wait, which can be merged', async () => {
+    const { body } = await call('GET', 'merge_requests?state=opened');
+    expect(body.length).toBeGreaterThan(3);
+    const statuses = body.map(
+      (request: { detailed_merge_status: string }) =>
+        request.detailed_merge_status,
+    );
+    expect(statuses).toContain('mergeable');
   });
 
   it('compares tags as they follow each other', async () => {

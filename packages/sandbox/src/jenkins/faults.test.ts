@@ -11,6 +11,9 @@ const pipelineOf = (steps: string) =>
   `<flow-definition><definition class="org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition"><script><![CDATA[pipeline { agent any
   stages { stage('Only') { steps { ${steps} } } } }]]></script></definition></flow-definition>`;
 
+/** Builds read repositories with git, on machines that may be busy. */
+jest.setTimeout(30_000);
+
 describe('builds in trouble', () => {
   const clock = new ManualClock(Date.parse('2026-11-26T10:00:00Z'));
   const effects = new Effects();

@@ -19,6 +19,9 @@ const basic = (password: string, user = 'orrery') => ({
   )}`,
 });
 
+/** Builds read repositories with git, on machines that may be busy. */
+jest.setTimeout(30_000);
+
 describe('Jenkins', () => {
   const clock = new ManualClock(Date.parse('2026-11-26T10:00:00Z'));
   const effects = new Effects();

@@ -98,6 +98,13 @@ export function projectOf(call: Call, idOrPath: string): Project {
   return project;
 }
 
+/** The project of a path with its repository ready, which brings its merge requests along. @throws Refusal without one */
+export async function openProject(call: Call, id: string): Promise<Project> {
+  const project = projectOf(call, id);
+  await call.forge.repository(project);
+  return project;
+}
+
 /** Seconds with milliseconds, as GitLab writes times. */
 export const timeText = (milliseconds: number) =>
   new Date(milliseconds).toISOString();

@@ -5,7 +5,7 @@ import { fullPath, type MergeRequest, type Project } from '../model';
 import {
   flag,
   notFound,
-  projectOf,
+  openProject,
   refuse,
   Refusal,
   required,
@@ -57,7 +57,7 @@ export async function createMergeRequest(
   call: Call,
   id: string,
 ): Promise<Answer> {
-  const project = projectOf(call, id);
+  const project = await openProject(call, id);
   const [source, target, title] = required(
     call,
     'source_branch',
@@ -120,7 +120,7 @@ export async function updateMergeRequest(
   id: string,
   iid: string,
 ): Promise<Answer> {
-  const project = projectOf(call, id);
+  const project = await openProject(call, id);
   const request = requestOf(project, iid);
   const event = text(call, 'state_event');
   request.title = text(call, 'title') ?? request.title;
@@ -149,7 +149,7 @@ export async function acceptMergeRequest(
   id: string,
   iid: string,
 ): Promise<Answer> {
-  const project = projectOf(call, id);
+  const project = await openProject(call, id);
   const request = requestOf(project, iid);
   const { forge, user, base } = call;
   await forge.alone(project, async () => {

@@ -119,9 +119,12 @@ export const groupRoutes: readonly Route[] = [
     'GET',
     /^\/groups$/,
     call => {
-      const groups = call.forge.namespaces.filter(
-        ({ kind }) => kind === 'group',
-      );
+      // 30 is the access level of a developer, which who only reads is nowhere.
+      const isNobody =
+        call.user.readsOnly && Number(text(call, 'min_access_level')) >= 30;
+      const groups = call.forge.namespaces
+        .filter(({ kind }) => kind === 'group' && !isNobody)
+        .sort((left, right) => left.path.localeCompare(right.path, 'en'));
       return paged(call, searched(call, groups), group =>
         groupShape(call.base, group),
       );

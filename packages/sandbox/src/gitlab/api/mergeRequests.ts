@@ -2,7 +2,7 @@ import type { MergeRequest, Project } from '../model';
 import {
   notFound,
   paged,
-  projectOf,
+  openProject,
   text,
   type Answer,
   type Call,
@@ -17,6 +17,9 @@ import {
 import { mergeRequestShape } from './mergeRequestShape';
 import { commitShape, diffShape } from './shapes';
 
+/** Most projects that are made ready to be asked for merge requests of all. */
+const ALL_AT_ONCE = 100;
+
 function selected(call: Call, projects: readonly Project[]) {
   const state = text(call, 'state') ?? 'all';
   const scope = text(call, 'scope') ?? 'all';
@@ -24,6 +27,10 @@ function selected(call: Call, projects: readonly Project[]) {
   const is = (name: string, value: string) =>
     [undefined, value].includes(text(call, name));
   const author = text(call, 'author_username');
+  const isByUpdate = text(call, 'order_by') === 'updated_at';
+  const sign = text(call, 'sort') === 'asc' ? -1 : 1;
+  const keyOf = ({ id, createdAt, updatedAt }: MergeRequest) =>
+    sign * ((isByUpdate ? updatedAt : createdAt) + (id % 1000) / 1000);
   return projects
     .flatMap(project =>
       project.mergeRequests.map(request => ({ project, request })),
@@ -39,7 +46,7 @@ function selected(call: Call, projects: readonly Project[]) {
         (author === undefined || request.author.username === author) &&
         request.title.toLowerCase().includes(search),
     )
-    .sort((left, right) => right.request.id - left.request.id);
+    .sort((left, right) => keyOf(right.request) - keyOf(left.request));
 }
 
 async function listOf(
@@ -65,7 +72,7 @@ async function listOf(
 }
 
 async function commits(call: Call, id: string, iid: string): Promise<Answer> {
-  const project = projectOf(call, id);
+  const project = await openProject(call, id);
   const { base, head } = requestOf(project, iid);
   const repository = await call.forge.repository(project);
   const found = await repository.log(`${base}..${head}`, {});
@@ -73,7 +80,7 @@ async function commits(call: Call, id: string, iid: string): Promise<Answer> {
 }
 
 async function diffs(call: Call, id: string, iid: string) {
-  const project = projectOf(call, id);
+  const project = await openProject(call, id);
   const { base, head } = requestOf(project, iid);
   return (await call.forge.repository(project)).diff(base, head);
 }
@@ -83,14 +90,25 @@ const ONE = /^\/projects\/([^/]+)\/merge_requests\/(\d+)$/;
 
 /** Merge requests within one project. */
 export const mergeRequestRoutes: readonly Route[] = [
-  ['GET', /^\/merge_requests$/, call => listOf(call, call.forge.projects())],
-  ['GET', ALL, (call, id) => listOf(call, [projectOf(call, id)])],
+  [
+    'GET',
+    /^\/merge_requests$/,
+    async call => {
+      const projects = call.forge.projects();
+      // What repositories bring along is there once they are; of very many, only of those in use.
+      if (projects.length <= ALL_AT_ONCE) {
+        for (const project of projects) await call.forge.repository(project);
+      }
+      return listOf(call, projects);
+    },
+  ],
+  ['GET', ALL, async (call, id) => listOf(call, [await openProject(call, id)])],
   ['POST', ALL, createMergeRequest],
   [
     'GET',
     ONE,
     async (call, id, iid) => {
-      const project = projectOf(call, id);
+      const project = await openProject(call, id);
       const request = requestOf(project, iid);
       const changed = await diffs(call, id, iid);
       return {
@@ -117,7 +135,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     'GET',
     /^\/projects\/([^/]+)\/merge_requests\/(\d+)\/changes$/,
     async (call, id, iid) => {
-      const project = projectOf(call, id);
+      const project = await openProject(call, id);
       return {
         body: {
           ...(await mergeRequestShape(call, project, requestOf(project, iid))),
@@ -131,7 +149,7 @@ export const mergeRequestRoutes: readonly Route[] = [
     'GET',
     /^\/projects\/([^/]+)\/repository\/commits\/([^/]+)\/merge_requests$/,
     async (call, id, name) => {
-      const project = projectOf(call, id);
+      const project = await openProject(call, id);
       const repository = await call.forge.repository(project);
       const commit = await repository.resolve(name);
       if (!commit) throw notFound('Commit');

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { deflate } from 'node:zlib';
-
-const compress = promisify(deflate);
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import { runGit } from './runGit';
 
 /** Who did something in a repository, and when. */
 export interface Signature {
@@ -19,6 +17,19 @@ export type Files = Readonly<Record<string, string>>;
 
 const signed = ({ name, email, time }: Signature) =>
   `${name} <${email}> ${Math.floor(time / 1000)} +0000`;
+
+/** Numbers of the types of objects within a pack. */
+const types: Readonly<Record<string, number>> = { commit: 1, tree: 2, blob: 3 };
+
+/** Type and size of an object within a pack: four bits of the size, then seven in each byte that follows. */
+function packHeader(type: number, size: number): Buffer {
+  const bytes = [(type << 4) | (size & 15)];
+  for (let rest = size >> 4; rest > 0; rest >>= 7) {
+    bytes[bytes.length - 1] |= 0x80;
+    bytes.push(rest & 0x7f);
+  }
+  return Buffer.from(bytes);
+}
 
 interface Folder {
   files: Map<string, string>;
@@ -107,12 +118,27 @@ export class GitObjects {
     return this.#add('commit', Buffer.from(`${lines.join('\n')}\n`));
   }
 
-  /** Writes all objects below a repository's folder. */
+  /**
+   * Writes all objects into a repository, as one pack (see gitformat-pack):
+   * hundreds of small files would take longer than everything else.
+   */
   async write(folder: string): Promise<void> {
-    for (const [id, object] of this.#objects) {
-      const path = join(folder, 'objects', id.slice(0, 2), id.slice(2));
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, await compress(object), { flag: 'w' });
+    const parts = [Buffer.alloc(12)];
+    parts[0].write('PACK');
+    parts[0].writeUInt32BE(2, 4);
+    parts[0].writeUInt32BE(this.#objects.size, 8);
+    for (const object of this.#objects.values()) {
+      const start = object.indexOf(0) + 1;
+      const type = object.toString('latin1', 0, object.indexOf(' '));
+      const content = object.subarray(start);
+      parts.push(packHeader(types[type], content.length));
+      parts.push(deflateSync(content, { level: 1 }));
     }
+    const pack = Buffer.concat(parts);
+    const trailer = createHash('sha1').update(pack).digest();
+    await mkdir(join(folder, 'objects', 'pack'), { recursive: true });
+    await runGit(folder, ['index-pack', '--stdin'], {
+      input: Buffer.concat([pack, trailer]),
+    });
   }
 }

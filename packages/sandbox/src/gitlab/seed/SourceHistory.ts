@@ -1,9 +1,10 @@
-import { createRandom, type Random } from '../../random';
+import { createRandom } from '../../random';
 import { imageOf, listedTags, tellingSuffixes } from '../../registry/images';
 import { imageRepository } from '../../world/names';
 import type { App, Person, World } from '../../world/types';
-import { GitObjects, type Files, type Signature } from '../git/GitObjects';
+import type { GitObjects } from '../git/GitObjects';
 import { filesOf } from './files';
+import { Growth, type SourceRequest } from './Growth';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -33,11 +34,16 @@ const changes: readonly [kind: string, texts: readonly string[]][] = [
   ['test', ['cover the time-out of a dependency', 'check refusals by table']],
 ];
 
+/** How many repositories have a merge request that waits. */
+const OPEN = 0.6;
+
 /** A repository as it is before anybody pushes to it. */
 export interface SourceRepository {
   objects: GitObjects;
   /** Commit ids by full name of their reference. */
   references: ReadonlyMap<string, string>;
+  /** The oldest first. */
+  requests: readonly SourceRequest[];
   createdAt: number;
 }
 
@@ -46,76 +52,6 @@ function authors({ people }: World, owner: string): readonly Person[] {
   const team = people.filter(({ teams }) => teams.includes(owner));
   const platform = people.filter(({ teams }) => teams.includes('platform'));
   return [team, platform, people].find(({ length }) => length > 0) ?? [];
-}
-
-/** What grows in a repository: its files, and the commits so far. */
-class Growth {
-  readonly objects = new GitObjects();
-  readonly references = new Map<string, string>();
-  #head: string | undefined;
-  #log = '# Changes\n';
-
-  constructor(
-    private readonly app: App,
-    private readonly path: string,
-    private readonly image: string,
-    private readonly people: readonly Person[],
-    private readonly random: Random,
-  ) {}
-
-  #files(version: string, extra: Files = {}): Files {
-    const { title, description, language, owner, port } = this.app;
-    const { path, image } = this;
-    return {
-      ...filesOf({
-        path,
-        image,
-        title,
-        description,
-        language,
-        owner,
-        port,
-        version,
-      }),
-      'CHANGELOG.md': this.#log,
-      ...extra,
-    };
-  }
-
-  #by(time: number): Signature {
-    const { displayName, email } = this.random.pick(this.people);
-    return { name: displayName, email, time };
-  }
-
-  /** Adds a commit to the main branch. */
-  grow(version: string, message: string, time: number): void {
-    this.#log += `\n- ${message}\n`;
-    this.#head = this.objects.commit(
-      this.#files(version),
-      this.#head === undefined ? [] : [this.#head],
-      this.#by(time),
-      message,
-    );
-    this.references.set('refs/heads/main', this.#head);
-  }
-
-  tag(name: string): void {
-    if (this.#head !== undefined) {
-      this.references.set(`refs/tags/${name}`, this.#head);
-    }
-  }
-
-  /** Adds a commit beside the main branch, as people who try something do. */
-  aside(tag: string, suffix: string, time: number): void {
-    if (this.#head === undefined) return;
-    const commit = this.objects.commit(
-      this.#files(tag, { 'src/EXPERIMENT.md': `An attempt: ${suffix}.\n` }),
-      [this.#head],
-      this.#by(time),
-      `chore: try out ${suffix}`,
-    );
-    this.references.set(`refs/tags/${tag}`, commit);
-  }
 }
 
 /** The source of what the world's registry has: one repository for each image repository, the same at equal seeds. */
@@ -199,7 +135,7 @@ export class SourceHistory {
       const end = built(tag) - 12 * MINUTE;
       for (let left = 1 + random.integer(2); left > 0; left--) {
         const [kind, texts] = random.pick(changes);
-        growth.grow(
+        growth.merge(
           tag,
           `${kind}: ${random.pick(texts)}`,
           end - left * (5 + random.integer(12)) * HOUR,
@@ -220,10 +156,12 @@ export class SourceHistory {
         built(last) + 2 * DAY,
       );
     }
-    return {
-      objects: growth.objects,
-      references: growth.references,
-      createdAt,
-    };
+    if (last && random.next() < OPEN) {
+      const [kind, texts] = random.pick(changes);
+      const time = built(last) + (3 + random.integer(5)) * DAY;
+      growth.propose(last, `${kind}: ${random.pick(texts)}`, time);
+    }
+    const { objects, references, requests } = growth;
+    return { objects, references, requests, createdAt };
   }
 }

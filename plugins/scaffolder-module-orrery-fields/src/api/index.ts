@@ -1,0 +1,6 @@
+export {
+  templateFieldsApiRef,
+  type Place,
+  type TemplateFieldsApi,
+} from './TemplateFieldsApi';
+export { TemplateFieldsClient } from './TemplateFieldsClient';

@@ -1,0 +1,64 @@
+import {
+  usePermittedActions,
+  useScope,
+} from '@orrery/backstage-plugin-orrery-react';
+import { useMemo } from 'react';
+import type { Place } from '../api';
+
+/** A namespace where the viewer may make services. */
+export type PermittedPlace = Place & {
+  clusterTitle: string;
+  /** True when a second person must consent. */
+  needsConsent: boolean;
+};
+
+/** Stands for whatever a service brings: permission is for the place and the app. */
+const ANY_OBJECT = { apiVersion: 'v1', kind: 'Service' };
+
+/** The namespaces where the viewer may make a service of this name. */
+export function usePermittedPlaces(app: string): {
+  places: PermittedPlace[] | undefined;
+  error: Error | undefined;
+} {
+  const scope = useScope();
+  const all = useMemo(
+    () =>
+      (scope.value?.clusters ?? []).flatMap(cluster =>
+        (cluster.namespaces ?? []).map(namespace => ({
+          cluster: cluster.name,
+          clusterTitle: cluster.title,
+          namespace: namespace.name,
+        })),
+      ),
+    [scope.value],
+  );
+  const questions = useMemo(
+    () =>
+      all.map(({ cluster, namespace }) => ({
+        action: 'apply-objects',
+        input: {
+          cluster,
+          namespace,
+          app,
+          objects: [{ ...ANY_OBJECT, metadata: { name: app } }],
+        },
+      })),
+    [all, app],
+  );
+  const answers = usePermittedActions('delivery', questions);
+  const places = useMemo(
+    () =>
+      scope.value &&
+      answers.value?.length === all.length &&
+      (all.length > 0 || !scope.loading)
+        ? all.flatMap((place, index) => {
+            const answer = answers.value?.[index];
+            return answer?.allowed
+              ? [{ ...place, needsConsent: answer.needsApproval }]
+              : [];
+          })
+        : undefined,
+    [all, answers.value, scope.value, scope.loading],
+  );
+  return { places, error: scope.error ?? answers.error };
+}
