@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { mockErrorHandler } from '@backstage/backend-test-utils';
 import express from 'express';
 import request from 'supertest';
+import { startDelivery } from '../__testUtils__/startDelivery';
 import { BuildWatches, type BuildsEvent } from '../builds/BuildWatches';
 import { createGitLabHookRouter } from './createGitLabHookRouter';
 
@@ -57,6 +58,17 @@ describe('the hook of GitLab', () => {
   it('takes what it does not know, and does nothing', async () => {
     expect((await push(TOKEN, 'Wiki Page Hook')).status).toBe(204);
     expect(told).toEqual([]);
+  });
+
+  it('is reached without an identity of Backstage', async () => {
+    const { server, stop } = await startDelivery();
+    const { status, text } = await request(server)
+      .post('/api/delivery/hooks/gitlab')
+      .set('X-Gitlab-Token', TOKEN)
+      .send({});
+    expect(status).toBe(401);
+    expect(text).toContain('orrery.gitlab.webhookToken');
+    await stop();
   });
 
   it('refuses a body without a project', async () => {

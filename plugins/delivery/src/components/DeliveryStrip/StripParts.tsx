@@ -10,13 +10,13 @@ import {
   type AsyncValue,
 } from '@orrery/backstage-plugin-orrery-react';
 import { useImageTags } from '../../hooks/useReleaseFacts';
+import { formatBytes } from '../../model/formatBytes';
 import { deliveryTranslationRef } from '../../translation';
 import { BuildStateMark } from '../Builds';
 import { SectionLink } from './SectionLink';
 import { StripPart } from './StripPart';
 
 const SHORT = 8;
-const MEGABYTE = 1e6;
 
 /** Why an answer is not there, or only half. */
 function problemOf(answer: {
@@ -142,8 +142,7 @@ export function ImagePart(props: { workload: WorkloadSummary }) {
         [
           newest.createdAt && format.ago(newest.createdAt, Date.now()),
           newest.digest?.replace('sha256:', '').slice(0, 12) ?? newest.reason,
-          newest.bytes !== undefined &&
-            `${format.number(Math.round(newest.bytes / MEGABYTE))} MB`,
+          newest.bytes !== undefined && formatBytes(newest.bytes),
         ]
           .filter(Boolean)
           .join(' · ')}

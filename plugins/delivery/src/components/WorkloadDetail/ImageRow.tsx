@@ -74,7 +74,7 @@ export function ImageRow(props: ImageRowProps) {
           )}
         </div>
       </td>
-      <td>
+      <td className={styles.when}>
         {tag.runningIn.length === 0
           ? t('image.nowhere')
           : tag.runningIn.map(running => {

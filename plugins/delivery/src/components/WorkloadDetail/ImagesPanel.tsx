@@ -8,7 +8,7 @@ import {
   ProblemPanel,
   usePermittedActions,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useContext, useEffect, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useImages } from '../../hooks/useWorkloads';
 import { buildOfImage } from '../../model/buildOfImage';
@@ -35,15 +35,19 @@ export function ImagesPanel(props: ImagesPanelProps) {
   const [container, setContainer] = useState(containers[0]?.name);
   const { value, error, retry } = useImages(ref, container);
   const builds = useContext(ServiceBuildsContext);
-  const made = builds?.value?.builds.find(
-    ({ state }) => state === 'succeeded',
-  )?.number;
+  // A build that has ended well may have pushed a tag, and a deployment has
+  // moved one: both are told sooner than the list is asked for again.
+  const news = [
+    builds?.value?.builds.find(({ state }) => state === 'succeeded')?.number,
+    ...details.summary.images.map(({ image }) => image),
+  ].join(' ');
+  const seen = useRef(news);
   useEffect(() => {
-    // A build that has ended well may have pushed a tag.
-    if (made !== undefined) {
+    if (seen.current !== news) {
+      seen.current = news;
       retry();
     }
-  }, [made, retry]);
+  }, [news, retry]);
   const [compared, setCompared] = useState<Revisions>();
   const buildReason =
     builds?.error?.message ??
