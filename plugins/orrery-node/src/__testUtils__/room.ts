@@ -21,6 +21,13 @@ const permission = createPermission({
 const alone = createPermission({
   name: 'orrery.lamp.switch-alone',
   attributes: { action: 'update' },
+  resourceType: 'lamp',
+});
+
+const grant = createPermission({
+  name: 'orrery.lamp.grant',
+  attributes: { action: 'update' },
+  resourceType: 'lamp',
 });
 
 /** A lamp that can be switched, and everything that watches over it. */
@@ -162,7 +169,7 @@ export function room(
         })),
       authorizeConditional: unused,
     },
-    approvals: { grant: permission, skip: alone },
+    approvals: { grant, skip: alone },
     readOnly: options.readOnly ?? false,
   });
   return {

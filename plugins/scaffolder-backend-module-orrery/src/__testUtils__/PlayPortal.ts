@@ -44,7 +44,12 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** One run that reached a plugin. */
-export type Run = { action: string; input: unknown; key: string };
+export type Run = {
+  action: string;
+  input: unknown;
+  key: string;
+  consent: unknown;
+};
 
 const PROVENANCE = { sources: [], warnings: [] };
 
@@ -101,7 +106,8 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
       });
     }
     const key = String(Reflect.get(body, 'idempotencyKey'));
-    this.runs.push({ action: name, input, key });
+    const consent: unknown = Reflect.get(body, 'underConsent');
+    this.runs.push({ action: name, input, key, consent });
     if (action === 'start-build') {
       this.#builds += 1;
     }
