@@ -23,6 +23,7 @@ import {
   serviceDashboardPlaceSchema,
 } from '@orrery/backstage-plugin-telemetry-common';
 import type { z } from 'zod';
+import type { Tools } from '../actions/tools';
 import type { PortalClient } from '../client';
 
 /** What the actions of the plugins take, by `plugin/action`. */
@@ -68,6 +69,30 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
   before = '';
   names: Record<string, unknown> = {};
   prefix = { prefix: 'wealth-test.coupon/', state: 'free', keys: 0 };
+  /** Files that are in the catalog. */
+  readonly locations: string[] = [];
+  readonly catalog: Tools['catalog'] = {
+    addLocation: async ({ target, dryRun }) => {
+      const exists = this.locations.includes(target);
+      if (exists && !dryRun) {
+        throw new Error(`${target} exists already`);
+      }
+      if (!dryRun) {
+        this.locations.push(target);
+      }
+      return {
+        location: { id: target, type: 'url', target, entityRef: '' },
+        exists,
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name: 'coupon' },
+          },
+        ],
+      };
+    },
+  };
   #builds = 0;
   readonly #activities = new Map<string, object>();
 

@@ -234,6 +234,18 @@ describe('actions of templates', () => {
     ]);
   });
 
+  it('register a file once, however often the step is done', async () => {
+    const url = 'https://gitlab.example/wealth/coupon/catalog-info.yaml';
+    for (const _ of [1, 2]) {
+      const { error, outputs } = await run(named('orrery:catalog:register'), {
+        url,
+      });
+      expect(error).toBeUndefined();
+      expect(outputs.entityRef).toBe('component:default/coupon');
+    }
+    expect(portal.locations).toEqual([url]);
+  });
+
   it('logs that are collected already are no failure', async () => {
     portal.refusals.set(
       'logs/set-log-collection',

@@ -1,3 +1,4 @@
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
 import type {
   ActionPreview,
@@ -7,7 +8,11 @@ import type { JsonObject } from '@backstage/types';
 import type { ActionClient, PortalClient, Work, WorkContext } from '../client';
 
 /** What actions of templates work with. */
-export type Tools = { actions: ActionClient; portal: PortalClient };
+export type Tools = {
+  actions: ActionClient;
+  portal: PortalClient;
+  catalog: Pick<CatalogService, 'addLocation'>;
+};
 
 /** What the input `consent` of every action that writes is. */
 export const CONSENT =
