@@ -263,6 +263,16 @@ async function consulTests() {
   }
 }
 
+async function recoveryTests() {
+  say('\n== A backend that dies in every step of a template');
+  record(
+    await runNodeTests({
+      root,
+      files: [join(root, 'real/recovery/recovery.real.mjs')],
+    }),
+  );
+}
+
 async function kubernetesTests() {
   const kubernetes = await startOrSkip('tests on a real kube-apiserver', () =>
     startKubernetes({ cacheDirectory: join(root, '.cache/real'), log: say }),
@@ -349,6 +359,7 @@ try {
     traces: traceTests,
     forge: forgeTests,
     consul: consulTests,
+    recovery: recoveryTests,
   };
   const onlyAt = process.argv.indexOf('--only');
   const only = onlyAt > 0 ? process.argv[onlyAt + 1] : undefined;

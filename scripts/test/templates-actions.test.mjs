@@ -59,6 +59,37 @@ test('actions accept what steps hand them, after success and after failure', asy
   }
 });
 
+test('whoever approves once is not asked again by any step', async () => {
+  for (const template of templates) {
+    const { name } = template.entity.metadata;
+    for (const parameters of EXAMPLES[name]) {
+      for (const failsAt of [undefined, 'alarms']) {
+        const { steps } = await inTemporaryDirectory(directory =>
+          runTemplate({
+            root,
+            template,
+            parameters,
+            outputs: outputsOf({ name: parameters.workload, ...parameters }),
+            directory,
+            failsAt,
+          }),
+        );
+        const writing = steps.filter(
+          ({ action }) =>
+            'consent' in (ACTIONS.get(action).schema.input.properties ?? {}),
+        );
+        assert.deepEqual(
+          writing
+            .filter(({ input }) => input.consent !== 'consent-1')
+            .map(({ id }) => id),
+          [],
+          name,
+        );
+      }
+    }
+  }
+});
+
 test('an input that no action knows is found', () => {
   const { schema } = ACTIONS.get('orrery:kubernetes:apply');
   const place = { cluster: 'c', namespace: 'n', app: 'a' };

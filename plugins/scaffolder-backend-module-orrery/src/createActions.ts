@@ -16,6 +16,7 @@ export function createActions(tools: actions.Tools): TemplateAction[] {
     actions.createLogsEnableAction(tools),
     actions.createMeshExposeAction(tools),
     actions.createNamesCheckAction(tools),
+    actions.createRegisterAction(tools),
     actions.createRegistryProjectAction(tools),
     actions.createRetirePlanAction(tools),
     actions.createRetireRunAction(tools),

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { ActionClient, PortalClient } from './client';
 import { createActions } from './createActions';
@@ -19,13 +20,18 @@ export const scaffolderModuleOrrery = createBackendModule({
     env.registerInit({
       deps: {
         auth: coreServices.auth,
+        catalog: catalogServiceRef,
         discovery: coreServices.discovery,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ auth, discovery, scaffolder }) {
+      async init({ auth, catalog, discovery, scaffolder }) {
         const portal = new PortalClient({ auth, discovery });
         scaffolder.addActions(
-          ...createActions({ portal, actions: new ActionClient(portal) }),
+          ...createActions({
+            catalog,
+            portal,
+            actions: new ActionClient(portal),
+          }),
         );
       },
     });

@@ -9,7 +9,6 @@ function upstream() {
   const gitlab = require('@backstage/plugin-scaffolder-backend-module-gitlab');
   return [
     scaffolder.createFetchTemplateAction({}),
-    scaffolder.createCatalogRegisterAction({}),
     gitlab.createPublishGitlabAction({}),
     gitlab.createPublishGitlabMergeRequestAction({}),
   ];

@@ -120,6 +120,7 @@ export function outputsOf({ name, place, repository }) {
       consulPrefix: `${namespace}.${name}/`,
       repositoryUrl: `https://${repository?.host}/${repository?.group}/${name}`,
     },
+    approval: { consent: 'consent-1' },
     publish: {
       remoteUrl: `https://${repository?.host}/${repository?.group}/${name}`,
       repoContentsUrl: `https://${repository?.host}/${repository?.group}/${name}/-/blob/main`,

@@ -232,7 +232,7 @@ describe('the project of images', () => {
     expect(
       await drive({ host: 'r.example', url: 'http://r', kind: 'distribution' }),
     ).toEqual({
-      summary: 'r.example makes room for images of coupon by itself',
+      summary: 'r.example makes room for images of wealth by itself',
       state: 'succeeded',
     });
   });

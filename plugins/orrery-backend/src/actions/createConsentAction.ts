@@ -1,4 +1,5 @@
 import {
+  CONSENT_ACTION,
   consentInputSchema,
   InvalidValueError,
   orreryConsentPermission,
@@ -19,7 +20,7 @@ export function createConsentAction({
   config: Pick<OrreryConfig, 'clusters'>;
 }): ActionDefinition<typeof consentInputSchema> {
   return {
-    name: 'consent',
+    name: CONSENT_ACTION.action,
     title: 'Ask for consent',
     description:
       'Asks a second person to consent to something that several writes will make, where the environment wants one. It changes nothing itself.',

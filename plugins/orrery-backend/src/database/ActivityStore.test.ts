@@ -241,6 +241,38 @@ describe('ActivityStore', () => {
       ).resolves.toBeUndefined();
     });
 
+    it('ends what nobody tells of any more', async () => {
+      const { store, clock } = await open();
+      const { activity } = await store.start({
+        ...START,
+        idempotencyKey: 'cut-off',
+      });
+      clock.minute = 59;
+      await expect(store.get(activity.id)).resolves.toMatchObject({
+        state: 'running',
+      });
+      clock.minute = 60;
+      await expect(store.get(activity.id)).resolves.toMatchObject({
+        state: 'failed',
+        finishedAt: '2026-01-01T01:00:00.000Z',
+        message: expect.stringMatching(/^Cut off/),
+      });
+    });
+
+    it('counts the time of what waited from its approval', async () => {
+      const { store, clock } = await open();
+      const { activity } = await store.ask({
+        ...REQUEST,
+        neededUntil: '2026-01-01T02:00:00.000Z',
+      });
+      clock.minute = 90;
+      await store.decide(activity.id, verdict('tycho'));
+      clock.minute = 149;
+      await expect(store.get(activity.id)).resolves.toMatchObject({
+        state: 'running',
+      });
+    });
+
     it('expires what nobody decided, at the minute it was needed', async () => {
       const { store, clock } = await open();
       const { activity } = await store.ask(REQUEST);

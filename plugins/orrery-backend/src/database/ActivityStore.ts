@@ -22,6 +22,9 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
+/** No action runs and is verified for so long; its backend must have ended. */
+const MOST_RUNNING_MILLISECONDS = 60 * 60_000;
+
 /** The table of activities. */
 export class ActivityStore {
   readonly #database: Knex;
@@ -106,9 +109,28 @@ export class ActivityStore {
     return activity && { activity, decided: changed > 0 };
   }
 
-  /** Ends what nobody decided in time, before anyone sees it as waiting. */
+  /**
+   * Ends what nobody decided in time and what nobody can tell of any more,
+   * before anyone sees it as waiting or running.
+   */
   async #expire(): Promise<void> {
-    const at = this.#now().toISOString();
+    const now = this.#now();
+    const at = now.toISOString();
+    const cutOff = new Date(now.getTime() - MOST_RUNNING_MILLISECONDS);
+    await this.#database<ActivityRow>('activity')
+      .where({ state: 'running' })
+      .andWhere('started_at', '<=', cutOff.toISOString())
+      .andWhere(approved =>
+        approved
+          .whereNull('decided_at')
+          .orWhere('decided_at', '<=', cutOff.toISOString()),
+      )
+      .update({
+        state: 'failed',
+        finished_at: at,
+        message:
+          'Cut off: nobody tells of it any more. It may have been done or not',
+      });
     await this.#database<ActivityRow>('activity')
       .where({ state: 'waiting' })
       .andWhere('needed_until', '<=', at)

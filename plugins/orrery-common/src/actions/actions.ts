@@ -33,6 +33,9 @@ export const actionPreviewSchema = z.object({
 /** @public */
 export type ActionPreview = z.infer<typeof actionPreviewSchema>;
 
+/** The action by which a second person consents to all that is about to be made. @public */
+export const CONSENT_ACTION = { plugin: 'orrery', action: 'consent' } as const;
+
 /** Input of the action `consent` of the plugin `orrery`. @public */
 export const consentInputSchema = z.object({
   /** Ref of what will be changed: a namespace or something in it. */
@@ -53,6 +56,12 @@ export const actionRunRequestSchema = z.object({
   /** Equal keys run once; the second caller gets the first one's row. */
   idempotencyKey: z.string().min(8).max(100),
   typedConfirmation: z.string().optional(),
+  /**
+   * Id of the activity by which a second person consented to something larger
+   * that this is a part of. One that does not count changes nothing: the run
+   * then waits for a second person of its own.
+   */
+  underConsent: z.string().min(1).max(100).optional(),
 });
 
 /** @public */

@@ -2,6 +2,7 @@ export {
   approvalDecisionRequestSchema,
   approvalDecisionSchema,
   approvalSchema,
+  CONSENT_ACTION,
   consentInputSchema,
   decidableRequestSchema,
   MOST_PERMITTED_QUESTIONS,

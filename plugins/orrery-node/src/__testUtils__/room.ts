@@ -11,11 +11,23 @@ import {
   type ActionDefinition,
   type ActionOutcome,
 } from '../actions';
-import type { ActivityStart } from '../activity';
+import type { ActivityStart, ApprovalStart } from '../activity';
 
 const permission = createPermission({
   name: 'orrery.lamp.switch',
   attributes: { action: 'update' },
+});
+
+const alone = createPermission({
+  name: 'orrery.lamp.switch-alone',
+  attributes: { action: 'update' },
+  resourceType: 'lamp',
+});
+
+const grant = createPermission({
+  name: 'orrery.lamp.grant',
+  attributes: { action: 'update' },
+  resourceType: 'lamp',
 });
 
 /** A lamp that can be switched, and everything that watches over it. */
@@ -25,6 +37,10 @@ export function room(
     readOnly?: boolean;
     typedConfirmation?: string;
     log?: 'away' | 'broken';
+    /** A target where nobody may act alone. */
+    isProtected?: boolean;
+    /** What the log has of requests. */
+    requests?: readonly Activity[];
   } = {},
 ) {
   const lamp = { version: '1', switched: 0 };
@@ -103,7 +119,18 @@ export function room(
       },
     ),
   };
-  const unused = () => Promise.reject(new Error('Nothing is asked here'));
+  const unused = () => Promise.reject(new Error('Nothing is decided here'));
+  const asked = jest.fn(
+    async ({ idempotencyKey: _, ...start }: ApprovalStart) => ({
+      created: true,
+      activity: {
+        ...start,
+        id: 'asked-1',
+        startedAt: '2026-01-01T00:00:00Z',
+        state: 'waiting' as const,
+      },
+    }),
+  );
   const audited: string[] = [];
   const logger = mockServices.logger.mock();
   const runner = new ActionRunner({
@@ -111,8 +138,11 @@ export function room(
     actions: [action],
     activityLog: {
       ...activityLog,
-      ask: unused,
-      readRequest: unused,
+      ask: asked,
+      readRequest: async id => {
+        const activity = options.requests?.find(row => row.id === id);
+        return activity && { activity, input: {}, resourceVersion: '1' };
+      },
       decide: unused,
     },
     auditor: {
@@ -129,9 +159,17 @@ export function room(
       },
     },
     logger,
-    permissions: mockServices.permissions({
-      result: options.denied ? AuthorizeResult.DENY : AuthorizeResult.ALLOW,
-    }),
+    permissions: {
+      authorize: async requests =>
+        requests.map(({ permission: { name } }) => ({
+          result:
+            options.denied || (options.isProtected && name === alone.name)
+              ? AuthorizeResult.DENY
+              : AuthorizeResult.ALLOW,
+        })),
+      authorizeConditional: unused,
+    },
+    approvals: { grant, skip: alone },
     readOnly: options.readOnly ?? false,
   });
   return {
@@ -141,6 +179,7 @@ export function room(
     rows,
     audited,
     activityLog,
+    asked,
     logger,
     verified: (outcome: ActionOutcome | Error) => verified(outcome),
     report: (message: string) => report(message),

@@ -212,23 +212,38 @@ export class ActionRunner {
     refuseUnlessCurrent(preview.resourceVersion, request.resourceVersion);
     refuseUnlessTyped(preview.typedConfirmation, request.typedConfirmation);
     const target = action.target(input);
+    let approver: string | undefined;
     if (
       await this.#authority.needsApproval(action, target, caller.credentials)
     ) {
-      return this.#desk.ask(action, input, request, preview, caller);
+      approver =
+        request.underConsent === undefined
+          ? undefined
+          : await this.#desk.consent(request.underConsent, actor, target);
+      if (approver === undefined) {
+        return this.#desk.ask(action, input, request, preview, caller);
+      }
     }
+    // The log tells by whose consent nobody else was asked.
+    const reason = approver
+      ? `${request.reason} (approved by ${approver} in ${request.underConsent})`
+      : request.reason;
     return this.#execution.audited<Partial<Activity>>(
       {
         eventId: action.name,
         request: caller.request,
-        meta: { target: preview.target, reason: request.reason },
+        meta: {
+          target: preview.target,
+          reason,
+          ...(approver && { approver, consent: request.underConsent }),
+        },
       },
       async () => {
         const row = await this.#options.activityLog.start({
           actor,
           action: action.name,
           target: preview.target,
-          reason: request.reason,
+          reason,
           summary: preview.summary,
           before: preview.before,
           after: preview.after,
@@ -239,12 +254,12 @@ export class ActionRunner {
         if (row && !row.created) {
           return { result: row.activity, meta: { repeated: true } };
         }
-        const { resourceVersion, reason } = request;
+        const { resourceVersion } = request;
         return {
           result: await this.#execution.carryOut(
             action,
             input,
-            { resourceVersion, reason, actor },
+            { resourceVersion, reason, actor, approver },
             row?.activity,
           ),
         };

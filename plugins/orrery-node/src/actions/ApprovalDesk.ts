@@ -14,6 +14,7 @@ import type { ActionAuthority } from './ActionAuthority';
 import type { ActionExecution } from './ActionExecution';
 import { actorOf } from './actorOf';
 import type { ActionCaller } from './ActionRunner';
+import { consentedBy } from './consentRules';
 import { refuseUnlessSecond, refuseUnlessWaiting } from './approvalRules';
 import type { ActionDefinition, PreviewDraft } from './types';
 
@@ -46,6 +47,26 @@ export class ApprovalDesk {
     now?: () => Date;
   }) {
     this.#options = { now: () => new Date(), ...options };
+  }
+
+  /**
+   * The second person who consented to this already, with all that it is a
+   * part of.
+   *
+   * @param id - the activity that the request names as its consent
+   * @returns undefined where that is no consent to this by this actor
+   */
+  async consent(
+    id: string,
+    actor: string,
+    target: string,
+  ): Promise<string | undefined> {
+    const { activityLog, expiryHours, now } = this.#options;
+    const asked = await activityLog.readRequest(id);
+    return (
+      asked &&
+      consentedBy(asked.activity, { actor, target, expiryHours, now: now() })
+    );
   }
 
   /** Records what is wanted; nothing is written to the cluster. */

@@ -23,6 +23,7 @@ import {
   serviceDashboardPlaceSchema,
 } from '@orrery/backstage-plugin-telemetry-common';
 import type { z } from 'zod';
+import type { Tools } from '../actions/tools';
 import type { PortalClient } from '../client';
 
 /** What the actions of the plugins take, by `plugin/action`. */
@@ -44,7 +45,12 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
 };
 
 /** One run that reached a plugin. */
-export type Run = { action: string; input: unknown; key: string };
+export type Run = {
+  action: string;
+  input: unknown;
+  key: string;
+  consent: unknown;
+};
 
 const PROVENANCE = { sources: [], warnings: [] };
 
@@ -63,6 +69,30 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
   before = '';
   names: Record<string, unknown> = {};
   prefix = { prefix: 'wealth-test.coupon/', state: 'free', keys: 0 };
+  /** Files that are in the catalog. */
+  readonly locations: string[] = [];
+  readonly catalog: Tools['catalog'] = {
+    addLocation: async ({ target, dryRun }) => {
+      const exists = this.locations.includes(target);
+      if (exists && !dryRun) {
+        throw new Error(`${target} exists already`);
+      }
+      if (!dryRun) {
+        this.locations.push(target);
+      }
+      return {
+        location: { id: target, type: 'url', target, entityRef: '' },
+        exists,
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name: 'coupon' },
+          },
+        ],
+      };
+    },
+  };
   #builds = 0;
   readonly #activities = new Map<string, object>();
 
@@ -101,7 +131,8 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
       });
     }
     const key = String(Reflect.get(body, 'idempotencyKey'));
-    this.runs.push({ action: name, input, key });
+    const consent: unknown = Reflect.get(body, 'underConsent');
+    this.runs.push({ action: name, input, key, consent });
     if (action === 'start-build') {
       this.#builds += 1;
     }

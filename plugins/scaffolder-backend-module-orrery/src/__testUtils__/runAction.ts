@@ -25,6 +25,7 @@ export function setupActions() {
     actionsOf(portal: PlayPortal): TemplateAction[] {
       return createActions({
         portal: portal as never,
+        catalog: portal.catalog,
         actions: new ActionClient(portal as never, { pollMilliseconds: 1 }),
       });
     },

@@ -217,6 +217,35 @@ describe('actions of templates', () => {
     ]);
   });
 
+  it('name the consent that was given to all of it', async () => {
+    const { outputs } = await run(named('orrery:approval:request'), {
+      target: 'kepler-sh/wealth/service/coupon',
+      summary: 'New service coupon',
+      reason: 'Coupons are wanted',
+    });
+    expect(outputs.consent).toBe('a1');
+    await run(named('orrery:registry:project'), { ...PLACE, consent: 'a1' });
+    // Nothing was asked for where the environment wants nothing.
+    await run(named('orrery:registry:project'), { ...PLACE, consent: '' });
+    expect(portal.runs.map(({ consent }) => consent)).toEqual([
+      undefined,
+      'a1',
+      undefined,
+    ]);
+  });
+
+  it('register a file once, however often the step is done', async () => {
+    const url = 'https://gitlab.example/wealth/coupon/catalog-info.yaml';
+    for (const _ of [1, 2]) {
+      const { error, outputs } = await run(named('orrery:catalog:register'), {
+        url,
+      });
+      expect(error).toBeUndefined();
+      expect(outputs.entityRef).toBe('component:default/coupon');
+    }
+    expect(portal.locations).toEqual([url]);
+  });
+
   it('logs that are collected already are no failure', async () => {
     portal.refusals.set(
       'logs/set-log-collection',

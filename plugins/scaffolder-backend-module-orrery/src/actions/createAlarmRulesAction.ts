@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { alarmRulesManifest } from '../manifests/alarmRules';
 import { applyOne } from './applyOne';
 import { examplesOf } from './examples';
-import type { Tools } from './tools';
+import { CONSENT, type Tools } from './tools';
 
 /** `orrery:alarms:rules` */
 export function createAlarmRulesAction(tools: Tools) {
@@ -14,6 +14,7 @@ export function createAlarmRulesAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         app: z => z.string(),

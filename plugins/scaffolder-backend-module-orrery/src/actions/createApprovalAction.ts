@@ -1,4 +1,5 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { CONSENT_ACTION } from '@orrery/backstage-plugin-orrery-common';
 import { examplesOf } from './examples';
 import { perform, type Tools } from './tools';
 
@@ -16,14 +17,24 @@ export function createApprovalAction(tools: Tools) {
         summary: z => z.string().describe('What is about to be done'),
         reason: z => z.string().describe('Why'),
       },
+      output: {
+        consent: z =>
+          z
+            .string()
+            .describe(
+              'Input `consent` of the actions that make it: they ask nobody else',
+            ),
+      },
     },
     async handler(ctx) {
       const { target, summary, reason } = ctx.input;
-      await perform(tools, ctx, {
-        plugin: 'orrery',
-        action: 'consent',
+      const consented = await perform(tools, ctx, {
+        ...CONSENT_ACTION,
         input: { target, summary, reason },
       });
+      if (consented) {
+        ctx.output('consent', consented.id);
+      }
     },
   });
 }

@@ -1,7 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
-import { perform, type Tools } from './tools';
+import { CONSENT, perform, type Tools } from './tools';
 
 /** `orrery:canary:create` */
 export function createCanaryAction(tools: Tools) {
@@ -13,6 +13,7 @@ export function createCanaryAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         workload: z => z.string().describe('Such as Deployment/coupon'),

@@ -1,7 +1,7 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { compensationSchema } from './compensation';
 import { examplesOf } from './examples';
-import { contextOf, type Tools } from './tools';
+import { CONSENT, contextOf, type Tools } from './tools';
 
 /** `orrery:clean-up` */
 export function createCleanUpAction(tools: Tools) {
@@ -13,6 +13,7 @@ export function createCleanUpAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         of: z =>
           z
             .array(z.any())

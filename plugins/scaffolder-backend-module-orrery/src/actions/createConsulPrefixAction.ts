@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
-import { contextOf, perform, type Tools } from './tools';
+import { CONSENT, contextOf, perform, type Tools } from './tools';
 
 /** `orrery:consul:prefix` */
 export function createConsulPrefixAction(tools: Tools) {
@@ -14,6 +14,7 @@ export function createConsulPrefixAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         app: z => z.string(),

@@ -5,7 +5,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { z as ownZod } from 'zod';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
-import { contextOf, perform, type Tools } from './tools';
+import { CONSENT, contextOf, perform, type Tools } from './tools';
 
 const linkSchema = ownZod.object({ url: ownZod.string() });
 
@@ -35,6 +35,7 @@ export function createDashboardAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         app: z => z.string(),

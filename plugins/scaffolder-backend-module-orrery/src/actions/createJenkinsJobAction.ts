@@ -11,6 +11,7 @@ import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
 import { streamBuildLog } from './streamBuildLog';
 import {
+  CONSENT,
   contextOf,
   perform,
   type CheckpointStep,
@@ -137,6 +138,7 @@ export function createJenkinsJobAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         app: z => z.string(),

@@ -10,7 +10,7 @@ import { z as ownZod } from 'zod';
 import { readManifests } from '../manifests/readManifests';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
-import { contextOf, perform, type Tools } from './tools';
+import { CONSENT, contextOf, perform, type Tools } from './tools';
 
 const WAIT_SECONDS = 600;
 
@@ -67,6 +67,7 @@ export function createKubernetesApplyAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string().describe('Name of the cluster'),
         namespace: z => z.string().describe('Namespace of the objects'),
         app: z =>

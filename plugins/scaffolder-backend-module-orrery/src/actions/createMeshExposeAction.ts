@@ -2,7 +2,7 @@ import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { exposureManifest } from '../manifests/exposure';
 import { applyOne } from './applyOne';
 import { examplesOf } from './examples';
-import type { Tools } from './tools';
+import { CONSENT, type Tools } from './tools';
 
 /** `orrery:mesh:expose` */
 export function createMeshExposeAction(tools: Tools) {
@@ -14,6 +14,7 @@ export function createMeshExposeAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         service: z => z.string().describe('Name of the service and its app'),

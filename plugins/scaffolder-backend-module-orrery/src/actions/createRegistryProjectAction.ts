@@ -1,6 +1,6 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { examplesOf } from './examples';
-import { perform, type Tools } from './tools';
+import { CONSENT, perform, type Tools } from './tools';
 
 /** `orrery:registry:project` */
 export function createRegistryProjectAction(tools: Tools) {
@@ -12,6 +12,7 @@ export function createRegistryProjectAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         cluster: z => z.string(),
         namespace: z => z.string(),
         app: z => z.string(),

@@ -4,7 +4,7 @@ import { serviceInventorySchema } from '@orrery/backstage-plugin-delivery-common
 import { z as ownZod } from 'zod';
 import { compensationSchema, type Compensation } from './compensation';
 import { examplesOf } from './examples';
-import { contextOf, perform, type Tools } from './tools';
+import { CONSENT, contextOf, perform, type Tools } from './tools';
 
 const planSchema = ownZod.object({
   cluster: ownZod.string(),
@@ -154,6 +154,7 @@ export function createRetireRunAction(tools: Tools) {
     supportsDryRun: true,
     schema: {
       input: {
+        consent: z => z.string().describe(CONSENT).optional(),
         plan: z => z.any().describe('Output of orrery:retire:plan'),
       },
     },

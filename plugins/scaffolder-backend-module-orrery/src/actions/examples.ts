@@ -33,6 +33,15 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       },
     },
   ],
+  'catalog-register': [
+    {
+      description: 'Register what a new repository describes',
+      id: 'orrery:catalog:register',
+      input: {
+        url: 'https://gitlab.example/wealth/coupon/-/blob/main/catalog-info.yaml',
+      },
+    },
+  ],
   'mesh-expose': [
     {
       description: 'Serve a service at a host of the mesh’s gateway',

@@ -10,6 +10,7 @@ export { createKubernetesApplyAction } from './createKubernetesApplyAction';
 export { createLogsEnableAction } from './createLogsEnableAction';
 export { createMeshExposeAction } from './createMeshExposeAction';
 export { createNamesCheckAction } from './createNamesCheckAction';
+export { createRegisterAction } from './createRegisterAction';
 export { createRegistryProjectAction } from './createRegistryProjectAction';
 export {
   createRetirePlanAction,

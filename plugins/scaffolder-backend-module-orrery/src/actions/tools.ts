@@ -1,10 +1,22 @@
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { ActionContext } from '@backstage/plugin-scaffolder-node';
-import type { ActionPreview } from '@orrery/backstage-plugin-orrery-common';
+import type {
+  ActionPreview,
+  Activity,
+} from '@orrery/backstage-plugin-orrery-common';
 import type { JsonObject } from '@backstage/types';
 import type { ActionClient, PortalClient, Work, WorkContext } from '../client';
 
 /** What actions of templates work with. */
-export type Tools = { actions: ActionClient; portal: PortalClient };
+export type Tools = {
+  actions: ActionClient;
+  portal: PortalClient;
+  catalog: Pick<CatalogService, 'addLocation'>;
+};
+
+/** What the input `consent` of every action that writes is. */
+export const CONSENT =
+  'Output `consent` of orrery:approval:request: nobody else is asked for what that was about';
 
 /** What an action needs to know of its step. */
 export type Step = Pick<
@@ -16,7 +28,7 @@ export type Step = Pick<
   | 'step'
   | 'task'
   | 'templateInfo'
->;
+> & { input: object };
 
 /** A step that keeps texts over restarts. */
 export type CheckpointStep = Step & {
@@ -25,6 +37,12 @@ export type CheckpointStep = Step & {
     fn: () => Promise<string>;
   }): Promise<string>;
 };
+
+/** None where the template asks nobody. */
+function consentOf(input: object): string | undefined {
+  const consent: unknown = Reflect.get(input, 'consent');
+  return typeof consent === 'string' && consent !== '' ? consent : undefined;
+}
 
 /**
  * Who does it and why, from the step.
@@ -44,6 +62,7 @@ export async function contextOf(step: Step, part = ''): Promise<WorkContext> {
       .slice(-90),
     logger: step.logger,
     signal: step.signal,
+    consent: consentOf(step.input),
   };
 }
 
@@ -51,18 +70,17 @@ export async function contextOf(step: Step, part = ''): Promise<WorkContext> {
  * Does it; in a dry run tells only what would be done, and says so where that
  * cannot be told.
  *
- * @returns false in a dry run
+ * @returns the activity that succeeded; undefined in a dry run
  */
 export async function perform(
   { actions }: Tools,
   step: Step,
   work: Work,
   part = '',
-): Promise<boolean> {
+): Promise<Activity | undefined> {
   const context = await contextOf(step, part);
   if (!step.isDryRun) {
-    await actions.perform(work, context);
-    return true;
+    return actions.perform(work, context);
   }
   try {
     const preview: ActionPreview = await actions.preview(work, context);
@@ -75,5 +93,5 @@ export async function perform(
       }`,
     );
   }
-  return false;
+  return undefined;
 }

@@ -28,6 +28,8 @@ export type WorkContext = {
   key: string;
   logger: Pick<LoggerService, 'info' | 'warn'>;
   signal?: AbortSignal;
+  /** The activity by which a second person consented to all of it. */
+  consent?: string;
 };
 
 const POLL_MILLISECONDS = 1000;
@@ -107,7 +109,7 @@ export class ActionClient {
     context: WorkContext,
     attempt: number,
   ): Promise<Activity> {
-    const { credentials, reason, key, logger, signal } = context;
+    const { credentials, reason, key, logger, signal, consent } = context;
     const preview = await this.preview(work, context);
     logger.info(preview.summary);
     preview.warnings.forEach(({ message }) => logger.warn(message));
@@ -120,6 +122,7 @@ export class ActionClient {
         resourceVersion: preview.resourceVersion,
         idempotencyKey: `${key}:${attempt}`,
         ...(work.typed !== undefined && { typedConfirmation: work.typed }),
+        ...(consent !== undefined && { underConsent: consent }),
       },
       activitySchema,
       credentials,
