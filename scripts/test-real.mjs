@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startConsul } from '../real/consul.mjs';
 import { runKubernetesContract } from '../real/contract.mjs';
 import { LOG_STORES, startLogStore } from '../real/elasticsearch.mjs';
 import { startKubernetes } from '../real/kubernetes.mjs';
@@ -241,6 +242,27 @@ async function forgeTests() {
   }
 }
 
+async function consulTests() {
+  const consul = await startOrSkip('tests on a real Consul', () =>
+    startConsul({ cacheDirectory: join(root, '.cache/real'), log: say }),
+  );
+  const sandbox = await startSandbox();
+  const servers = [
+    { name: 'the sandbox', url: `${sandbox}/consul`, token: 'sandbox-consul' },
+    ...(consul ? [{ ...consul, name: `Consul ${consul.version}` }] : []),
+  ];
+  for (const { name, url, token } of servers) {
+    say(`\n== Keys, transactions, sessions and policies on ${name}`);
+    record(
+      await runNodeTests({
+        root,
+        files: [join(root, 'real/consul/consul.real.mjs')],
+        env: { ...process.env, CONSUL_URL: url, CONSUL_TOKEN: token },
+      }),
+    );
+  }
+}
+
 async function recoveryTests() {
   say('\n== A backend that dies in every step of a template');
   record(
@@ -336,6 +358,7 @@ try {
     logs: logTests,
     traces: traceTests,
     forge: forgeTests,
+    consul: consulTests,
     recovery: recoveryTests,
   };
   const onlyAt = process.argv.indexOf('--only');

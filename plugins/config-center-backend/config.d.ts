@@ -1,20 +1,11 @@
 /** Configuration of the configuration centre. */
 export interface Config {
   orrery?: {
-    /** Names that follow from a service's. */
-    naming?: {
-      /**
-       * Prefix of a service's keys, of `{namespace}`, `{app}` and, where
-       * clusters do not share their configuration, `{cluster}`.
-       * @default '{namespace}.{app}/'
-       */
-      consulPrefix?: string;
-    };
     /** Where keys of services are kept. */
     consul?: {
       /** Base URL of the HTTP API, without `/v1`. */
       url: string;
-      /** Where people open it; `url` where absent. */
+      /** Where people open its own pages, without `/ui`; no link where absent. */
       publicUrl?: string;
       /** @visibility secret */
       token?: string;

@@ -26,6 +26,12 @@ export interface Config {
       /** @visibility secret */
       token: string;
       /**
+       * What webhooks that call `POST /api/delivery/hooks/gitlab` carry as
+       * their secret token; without one they are refused.
+       * @visibility secret
+       */
+      webhookToken?: string;
+      /**
        * How long one question may take, in seconds.
        * @default 15
        */

@@ -205,6 +205,62 @@ describe('configuration', { timeout: 600_000 }, () => {
     await guest.close();
   });
 
+  it('takes a new secret without showing it or the old one', async () => {
+    const key = 'bank/api-key';
+    const { page, close, errors } = await openPage(browser, pageOf(key), {
+      as: 'lin',
+    });
+    await page.getByRole('button', { name: 'Write a new value' }).click();
+    await write(page, key, `secret-${stamp}`);
+    await page.getByRole('button', { name: 'Review the change' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('•••••••• (changed)').waitFor();
+    assert.ok(!(await dialog.innerText()).includes(String(stamp)));
+    await confirm(page, `Write ${key}`, 'The old one leaked');
+    assert.equal(await consul(key), `secret-${stamp}`);
+    // The draft is gone, and with it what could be read over one's shoulder.
+    await page
+      .getByRole('button', { name: 'Discard' })
+      .waitFor({ state: 'hidden' });
+    await until(
+      'the mask',
+      () => editor(page, key).innerText(),
+      text => text.includes('••••'),
+    );
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
+  it('loses nothing when somebody writes between the look and the write', async () => {
+    const key = 'settlement/window-minutes';
+    const incident = (verb: string) =>
+      fetch(`${sandboxUrl()}/incidents/consul-conflict/${verb}`, {
+        method: 'POST',
+      });
+    const { page, close } = await openPage(browser, pageOf(key), {
+      as: 'lin',
+    });
+    await editor(page, key).waitFor();
+    await write(page, key, '77');
+    await page.getByRole('button', { name: 'Review the change' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: /Reason/ }).fill(reason);
+    await incident('start');
+    try {
+      await dialog.getByRole('button', { name: `Write ${key}` }).click();
+      await dialog
+        .getByText(/^Consul wrote nothing: .*index is stale/)
+        .waitFor();
+    } finally {
+      await incident('stop');
+    }
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('textbox', { name: 'Mine' }).waitFor();
+    await page.getByRole('button', { name: 'Take theirs' }).click();
+    await editor(page, key).waitFor();
+    await close();
+  });
+
   it('is compared with production, key by key', async () => {
     const other = encodeURIComponent('kepler-sh/wealth/service/payment');
     const { page, close, errors } = await openPage(

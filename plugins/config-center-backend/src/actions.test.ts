@@ -184,6 +184,32 @@ describe('writing configuration', () => {
     await world.preview('delete-key', { ...restore, key: 'no' }).expect(404);
   });
 
+  it('renames, and never onto another key', async () => {
+    const index = world.consul.put(FULL, '2s');
+    world.consul.put('wealth.payment/taken', '1');
+    const input = { service: SERVICE, key: KEY, modifyIndex: index };
+    const onto = await world.preview('move-key', { ...input, to: 'taken' });
+    expect([onto.status, onto.body.error.message]).toEqual([
+      400,
+      'to: expected a name that no key has, got "taken"',
+    ]);
+    const run = await world.run('move-key', { ...input, to: 'timeouts/bank' });
+    expect(run.status).toBe(202);
+    expect(world.consul.text('wealth.payment/timeouts/bank')).toBe('2s');
+    expect(world.consul.text(FULL)).toBeUndefined();
+    expect((await world.ended(run.body.id)).state).toBe('succeeded');
+    expect(
+      (await history()).map(
+        ({ key, change }: Record<string, string>) => `${change} ${key}`,
+      ),
+    ).toEqual(
+      expect.arrayContaining([
+        'set timeouts/bank',
+        'deleted timeouts/upstream',
+      ]),
+    );
+  });
+
   it('copies keys all or nothing', async () => {
     const index = world.consul.put(FULL, '2s');
     const input = {
@@ -239,7 +265,7 @@ describe('writing configuration', () => {
       { typedConfirmation: 'wealth.new/' },
     );
     expect(gone.body.message).toBe(
-      'Consul wrote 2 keys of new; the policy wealth_new is gone',
+      'Consul deleted 2 keys of new; the policy wealth_new is gone',
     );
     expect(world.consul.text('wealth.new/a')).toBeUndefined();
   });

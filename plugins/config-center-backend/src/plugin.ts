@@ -50,7 +50,6 @@ export const configCenterPlugin = createBackendPlugin({
       },
       async init(deps) {
         const consul = readConsulConfig(deps.rootConfig);
-        const naming = readPrefixNaming(deps.rootConfig);
         if (!consul) {
           deps.logger.warn(
             'There is no orrery.consul in the configuration: the configuration centre has nothing to show',
@@ -63,6 +62,7 @@ export const configCenterPlugin = createBackendPlugin({
           return;
         }
         const config = readOrreryConfig(deps.rootConfig);
+        const naming = readPrefixNaming(config);
         const authority = createTargetAuthority({
           ...deps,
           config,

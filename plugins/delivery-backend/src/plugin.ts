@@ -31,6 +31,7 @@ import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
 import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
+import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
 import { OciImageRegistry } from './registry/OciImageRegistry';
@@ -168,9 +169,13 @@ export const deliveryPlugin = createBackendPlugin({
             onChange: () => canaries.flagger.gatesChanged(),
           }),
         );
-        // Flagger has a token of its own; the router checks it.
+        // Flagger and GitLab have tokens of their own; the routers check them.
         deps.httpRouter.addAuthPolicy({
           path: HOOKS_PATH.replace(/\/$/, ''),
+          allow: 'unauthenticated',
+        });
+        deps.httpRouter.addAuthPolicy({
+          path: GITLAB_HOOK_PATH,
           allow: 'unauthenticated',
         });
         deps.httpRouter.use(createActionsRouter({ ...deps, runner }));

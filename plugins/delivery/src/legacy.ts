@@ -13,6 +13,8 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import {
+  buildsApiRef,
+  BuildsClient,
   deliveryApiRef,
   DeliveryClient,
   releasesApiRef,
@@ -28,6 +30,11 @@ export const deliveryPlugin = createPlugin({
   id: 'delivery',
   routes: { root: rootRouteRef },
   apis: [
+    createApiFactory({
+      api: buildsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new BuildsClient(deps),
+    }),
     createApiFactory({
       api: deliveryApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },

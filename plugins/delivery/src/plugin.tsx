@@ -15,6 +15,8 @@ import {
 } from '@orrery/backstage-plugin-orrery-react';
 import { RiShip2Line } from '@remixicon/react';
 import {
+  buildsApiRef,
+  BuildsClient,
   deliveryApiRef,
   DeliveryClient,
   releasesApiRef,
@@ -42,6 +44,16 @@ const releasesApi = ApiBlueprint.make({
       api: releasesApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
       factory: deps => new ReleasesClient(deps),
+    }),
+});
+
+const buildsApi = ApiBlueprint.make({
+  name: 'builds',
+  params: defineParams =>
+    defineParams({
+      api: buildsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: deps => new BuildsClient(deps),
     }),
 });
 
@@ -132,6 +144,7 @@ export default createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   routes: { root: deliveryRouteRef },
   extensions: [
+    buildsApi,
     deliveryApi,
     releasesApi,
     deliveryPage,

@@ -17,9 +17,10 @@ export const templateFieldsTranslationRef = createTranslationRef({
       namespace: 'Namespace',
       choose: 'Choose a namespace',
       onlyPermitted:
-        'Namespaces where you may make services. In those marked with a lock a second person must consent.',
+        'Only namespaces where you may make services. Where it says so, a second person must consent.',
+      all: 'Whether you may change the service there is decided when it is done.',
       protected: '{{namespace}} (needs consent)',
-      none: 'There is no namespace where you may make services. Ask whoever owns the system, or a platform team.',
+      none: 'There is no namespace where you may make a service of this name: it may be somebody’s already. Otherwise ask whoever owns the system, or a platform team.',
       failed: 'Namespaces could not be read: {{reason}}',
       names: 'What it will be called',
       system: 'In',

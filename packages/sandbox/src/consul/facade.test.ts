@@ -365,6 +365,16 @@ describe('the API of Consul', () => {
     effects.consul = 'contended';
     expect(await put('trouble', '50', `?cas=${ModifyIndex}`)).toBe('false');
     expect(await text('/kv/trouble?raw')).toBe('42');
+    const now = await entry('trouble');
+    const transaction = await call(
+      '/txn',
+      'PUT',
+      JSON.stringify([
+        { KV: { Verb: 'cas', Key: 'trouble', Index: now.ModifyIndex } },
+      ]),
+    );
+    expect(transaction.status).toBe(409);
+    expect(await text('/kv/trouble?raw')).toBe('43');
     effects.consul = 'leaderless';
     const response = await call('/kv/trouble');
     expect(response.status).toBe(500);

@@ -170,7 +170,7 @@ export async function startConfig(
             ...deps,
             auditor,
             consul: consulConfig,
-            naming: readPrefixNaming(deps.rootConfig),
+            naming: readPrefixNaming(config),
             config,
             authority,
             database: await openDatabase(deps.database),

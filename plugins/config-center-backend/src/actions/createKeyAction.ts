@@ -140,7 +140,11 @@ export function createKeyAction<Input extends KeyInput>(
         message: [
           changes.length === 0
             ? `${place.app} has all of it already`
-            : `Consul wrote ${count}`,
+            : `Consul ${
+                changes.every(({ after }) => after === undefined)
+                  ? 'deleted'
+                  : 'wrote'
+              } ${count}`,
           ...(further === undefined ? [] : [further]),
         ].join('; '),
       };

@@ -4,9 +4,11 @@ import {
   createPrefixInputSchema,
   deleteKeyInputSchema,
   deletePrefixInputSchema,
+  moveKeyInputSchema,
   restoreKeyInputSchema,
   setKeyInputSchema,
 } from '@orrery/backstage-plugin-config-center-common';
+import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import type { KeyPlace } from '../keys/KeyPlaces';
 import type { ConsulEntry } from '../sources/answers';
@@ -65,6 +67,40 @@ function deleteKeyAction(tools: KeyTools) {
       return {
         changes: [{ key, before }],
         summary: `Delete ${key} of ${place.app} in ${place.namespace}`,
+      };
+    },
+  });
+}
+
+function moveKeyAction(tools: KeyTools) {
+  return createKeyAction(tools, {
+    name: 'move-key',
+    title: 'Rename a configuration key',
+    description:
+      'Gives one key of a service’s configuration in Consul another name, in one transaction. Who reads the old name finds nothing afterwards.',
+    input: moveKeyInputSchema,
+    undo: ({ key, to }) => `Rename ${to} to ${key} again.`,
+    async plan({ key, to, modifyIndex }, place, entries) {
+      const before = entryOf(place, entries, key);
+      if (!before) {
+        throw new NotFoundError(`${place.app} has no key ${key}`);
+      }
+      refuseUnlessSeen(key, before, modifyIndex);
+      if (before.text === undefined || entryOf(place, entries, to)) {
+        throw new InvalidValueError(
+          before.text === undefined ? 'key' : 'to',
+          before.text === undefined
+            ? 'a key whose value is text'
+            : 'a name that no key has',
+          before.text === undefined ? key : to,
+        );
+      }
+      return {
+        changes: [
+          { key: to, after: before.text },
+          { key, before },
+        ],
+        summary: `Rename ${key} of ${place.app} in ${place.namespace} to ${to}`,
       };
     },
   });
@@ -181,6 +217,7 @@ export function createKeyActions(tools: KeyTools): ActionDefinition[] {
   return [
     setKeyAction(tools),
     deleteKeyAction(tools),
+    moveKeyAction(tools),
     restoreKeyAction(tools),
     copyKeysAction(tools),
     createPrefixAction(tools),

@@ -1,18 +1,17 @@
 import type { Config } from '@backstage/config';
-import {
-  DEFAULT_PREFIX_NAMING,
-  namingProblem,
-} from '@orrery/backstage-plugin-config-center-common';
+import { namingProblem } from '@orrery/backstage-plugin-config-center-common';
 import {
   readPositive,
   readUrl,
   refuse,
+  type OrreryConfig,
 } from '@orrery/backstage-plugin-orrery-node';
 
 /** Where and how to ask Consul. */
 export type ConsulConfig = {
   url: string;
-  publicUrl: string;
+  /** Where people open its own pages; no link where absent. */
+  publicUrl?: string;
   token?: string;
   datacenter?: string;
   timeoutSeconds: number;
@@ -36,9 +35,9 @@ export function readConsulConfig(config: Config): ConsulConfig | undefined {
   const datacenter = consul.getOptionalString('datacenter');
   return {
     url,
-    publicUrl: consul.has('publicUrl')
-      ? readUrl(consul, 'publicUrl', path, 'token')
-      : url,
+    ...(consul.has('publicUrl') && {
+      publicUrl: readUrl(consul, 'publicUrl', path, 'token'),
+    }),
     ...(token !== undefined && { token }),
     ...(datacenter !== undefined && { datacenter }),
     timeoutSeconds: readPositive(consul, 'timeoutSeconds', path, 15),
@@ -47,13 +46,16 @@ export function readConsulConfig(config: Config): ConsulConfig | undefined {
 }
 
 /**
- * Reads `orrery.naming.consulPrefix`.
+ * Reads `orrery.naming.consulPrefix`, and refuses namings that are right for
+ * names and not for prefixes.
  *
  * @throws Error that names the key, what was expected and what was found.
  */
-export function readPrefixNaming(config: Config): string {
-  const key = 'orrery.naming.consulPrefix';
-  const naming = config.getOptionalString(key) ?? DEFAULT_PREFIX_NAMING;
-  const problem = namingProblem(naming);
-  return problem === undefined ? naming : refuse(key, problem, naming);
+export function readPrefixNaming({
+  naming: { consulPrefix },
+}: Pick<OrreryConfig, 'naming'>): string {
+  const problem = namingProblem(consulPrefix);
+  return problem === undefined
+    ? consulPrefix
+    : refuse('orrery.naming.consulPrefix', problem, consulPrefix);
 }

@@ -70,7 +70,7 @@ export class KeyPlaces {
     );
     return [...prefixes].flatMap(prefix => {
       const owner = ownerOfPrefix(this.#naming, prefix, cluster);
-      if (!owner || owner.cluster !== cluster) {
+      if (!owner) {
         return [];
       }
       const { namespace, app } = owner;

@@ -27,7 +27,7 @@ import type { SharedConfigService } from './types';
 /** What the service is made of. */
 export type ConfigServiceOptions = {
   consul: ConsulClient;
-  publicUrl: string;
+  publicUrl: string | undefined;
   places: KeyPlaces;
   watches: PrefixWatches;
   history: HistoryStore;
@@ -79,7 +79,7 @@ export class DefaultConfigService implements SharedConfigService {
           app,
           prefix,
         })),
-      publicUrl,
+      ...(publicUrl !== undefined && { publicUrl }),
       provenance: this.#provenance(),
     };
   };

@@ -256,14 +256,16 @@ function refusal({ status, text }: Answer): ConsulError {
   return new ConsulError('refused', `Consul refused: ${said}`);
 }
 
-const forbidden = (said: string) =>
-  `Consul does not let Orrery do this: ${said.trim().slice(0, 300)}`;
+function forbidden(said: string): string {
+  return `Consul does not let Orrery do this: ${said.trim().slice(0, 300)}`;
+}
 
-const garbage = () =>
-  new ConsulError(
+function garbage(): ConsulError {
+  return new ConsulError(
     'garbage',
     'Consul answered with something that is not its API',
   );
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -156,6 +156,11 @@ export class PrefixWatches {
     if (known && listing.index === known.index) {
       return true;
     }
+    if (known?.entries.length === 0 && listing.entries.length === 0) {
+      // Where nothing is, Consul answers to every write of any key.
+      watch.listing = listing;
+      return true;
+    }
     await this.#onListing(place, listing);
     watch.listing = listing;
     watch.problem = undefined;

@@ -47,6 +47,15 @@ export const deleteKeyInputSchema = z.object({
 /** @public */
 export type DeleteKeyInput = z.infer<typeof deleteKeyInputSchema>;
 
+/** Input of `move-key`. @public */
+export const moveKeyInputSchema = deleteKeyInputSchema.extend({
+  /** Its new name; there must be no such key. */
+  to: configKeySchema,
+});
+
+/** @public */
+export type MoveKeyInput = z.infer<typeof moveKeyInputSchema>;
+
 /** Input of `restore-key`. @public */
 export const restoreKeyInputSchema = z.object({
   service: serviceRefSchema,

@@ -107,7 +107,7 @@ export type ConfigPrefix = z.infer<typeof configPrefixSchema>;
 /** Answer of `GET /prefixes`. @public */
 export const configPrefixesSchema = z.object({
   prefixes: z.array(configPrefixSchema),
-  /** Where people open Consul. */
+  /** Where people open Consul’s own pages; absent where nobody said. */
   publicUrl: z.string().optional(),
   provenance: provenanceSchema,
 });

@@ -1,5 +1,5 @@
+import { DEFAULT_NAMING } from '@orrery/backstage-plugin-orrery-common';
 import {
-  DEFAULT_PREFIX_NAMING,
   namingProblem,
   ownerOfPrefix,
   policyRulesOf,
@@ -9,7 +9,7 @@ import {
 describe('naming of prefixes', () => {
   const owner = { cluster: 'kepler', namespace: 'wealth-test', app: 'pay-2' };
 
-  it.each([DEFAULT_PREFIX_NAMING, 'apps/{cluster}/{namespace}/{app}/'])(
+  it.each([DEFAULT_NAMING.consulPrefix, 'apps/{namespace}/{app}/'])(
     'goes both ways: %s',
     naming => {
       expect(namingProblem(naming)).toBeUndefined();
@@ -25,6 +25,7 @@ describe('naming of prefixes', () => {
     '{namespace}-{app}/',
     '/{namespace}.{app}/',
     '{namespace}.{app}.{team}/',
+    '{system}.{app}/',
     '{app}.{namespace}.{app}/',
   ])('refuses %s', naming => {
     expect(namingProblem(naming)).toContain('{namespace}.{app}/');
@@ -34,7 +35,7 @@ describe('naming of prefixes', () => {
     'does not take %s for an app’s',
     prefix => {
       expect(
-        ownerOfPrefix(DEFAULT_PREFIX_NAMING, prefix, 'kepler'),
+        ownerOfPrefix(DEFAULT_NAMING.consulPrefix, prefix, 'kepler'),
       ).toBeUndefined();
     },
   );

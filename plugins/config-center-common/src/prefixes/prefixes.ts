@@ -1,21 +1,21 @@
+import { DEFAULT_NAMING } from '@orrery/backstage-plugin-orrery-common';
+
 /** Whose configuration a prefix holds. @public */
 export type PrefixOwner = { cluster: string; namespace: string; app: string };
 
-/** Naming that counts where none is configured. @public */
-export const DEFAULT_PREFIX_NAMING = '{namespace}.{app}/';
-
 /** A DNS-1123 label: no dots, so that a prefix is read in one way only. */
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
-const PLACEHOLDERS = ['cluster', 'namespace', 'app'] as const;
+const PLACEHOLDERS = ['namespace', 'app'] as const;
 
 /**
  * What is wrong with a naming of prefixes, if anything: it names namespace and
- * app, keeps them apart, and ends with a slash.
+ * app, keeps them apart, and ends with a slash. `{system}` would have all
+ * environments share one prefix, whatever one may do in only some of them.
  *
  * @public
  */
 export function namingProblem(naming: string): string | undefined {
-  const expected = `a naming with {namespace} and {app}, at will {cluster}, that ends with a slash, such as ${DEFAULT_PREFIX_NAMING}`;
+  const expected = `a pattern with {namespace} and {app}, something between them that no name contains, and no other placeholder, such as ${DEFAULT_NAMING.consulPrefix}`;
   const names = [...naming.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name);
   const isKnown = names.every(name =>
     PLACEHOLDERS.some(known => known === name),
@@ -36,7 +36,7 @@ export function namingProblem(naming: string): string | undefined {
 /** The prefix of an app's keys. @public */
 export function prefixOf(naming: string, owner: PrefixOwner): string {
   return naming.replace(
-    /\{(cluster|namespace|app)\}/g,
+    /\{(namespace|app)\}/g,
     (_, name: keyof PrefixOwner) => owner[name],
   );
 }
@@ -44,7 +44,7 @@ export function prefixOf(naming: string, owner: PrefixOwner): string {
 /**
  * Whose a prefix is, by the naming.
  *
- * @param cluster - the one that is meant where the naming does not tell
+ * @param cluster - the one that is meant, for prefixes do not tell
  * @returns undefined for prefixes that are named otherwise
  * @public
  */
@@ -54,7 +54,7 @@ export function ownerOfPrefix(
   cluster: string,
 ): PrefixOwner | undefined {
   const pattern = naming
-    .split(/(\{(?:cluster|namespace|app)\})/)
+    .split(/(\{(?:namespace|app)\})/)
     .map(part =>
       /^\{\w+\}$/.test(part)
         ? `(?<${part.slice(1, -1)}>${LABEL})`
@@ -66,7 +66,7 @@ export function ownerOfPrefix(
     return undefined;
   }
   const { namespace, app } = groups;
-  return { cluster: groups.cluster ?? cluster, namespace, app };
+  return { cluster, namespace, app };
 }
 
 /**

@@ -42,7 +42,7 @@ export class BuildsService {
     place: ServicePlaceInput,
     credentials: BackstageCredentials,
   ): Promise<BuildsResponse> {
-    const { job } = await this.#seen(place, credentials);
+    const { job } = await this.namesOf(place, credentials);
     const empty = {
       job,
       isBuildable: false,
@@ -122,14 +122,15 @@ export class BuildsService {
     place: ServicePlaceInput,
     credentials: BackstageCredentials,
   ): Promise<{ jenkins: JenkinsClient; job: string }> {
-    const { job } = await this.#seen(place, credentials);
+    const { job } = await this.namesOf(place, credentials);
     if (!this.#jenkins) {
       throw new NotFoundError('No Jenkins is configured (orrery.jenkins)');
     }
     return { jenkins: this.#jenkins, job };
   }
 
-  async #seen(place: ServicePlaceInput, credentials: BackstageCredentials) {
+  /** What belongs to a service that the caller may see. */
+  async namesOf(place: ServicePlaceInput, credentials: BackstageCredentials) {
     await this.#sight.require(
       deliveryBuildReadPermission,
       this.#names.refOf(place),

@@ -24,7 +24,9 @@ import type { TargetSight } from '../sight/TargetSight';
 import { createDeleteProjectAction } from '../source/createDeleteProjectAction';
 import { createSourceRouter } from '../source/createSourceRouter';
 import { SourceService } from '../source/SourceService';
+import { createGitLabHookRouter } from '../hooks/createGitLabHookRouter';
 import { BuildsService } from './BuildsService';
+import { BuildWatches } from './BuildWatches';
 import { createAbortBuildAction } from './createAbortBuildAction';
 import { createBuildsRouter } from './createBuildsRouter';
 import {
@@ -62,6 +64,12 @@ export function createBuildParts(options: {
   const names = new ServiceNames(options);
   const jenkins = jenkinsConfig && new JenkinsClient(jenkinsConfig);
   const gitlab = gitlabConfig && new GitLabClient(gitlabConfig);
+  const watches = new BuildWatches({
+    jenkins,
+    ...(options.pollMilliseconds !== undefined && {
+      pollMilliseconds: options.pollMilliseconds,
+    }),
+  });
   const tools: BuildTools = {
     client,
     config,
@@ -86,8 +94,13 @@ export function createBuildParts(options: {
       createImageProjectAction({ names, registry: imageRegistry }),
     ],
     routers: [
+      createGitLabHookRouter({
+        token: gitlabConfig?.webhookToken,
+        onPush: project => watches.pushed(project),
+      }),
       createBuildsRouter({
         httpAuth,
+        watches,
         service: new BuildsService({ jenkins, names, sight }),
       }),
       createSourceRouter({

@@ -1,11 +1,15 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
-import { servicePlaceSchema } from '@orrery/backstage-plugin-delivery-common';
+import {
+  servicePlaceSchema,
+  type BuildsChange,
+} from '@orrery/backstage-plugin-delivery-common';
 import { parseWith } from '@orrery/backstage-plugin-orrery-common';
 import { openEventStream } from '@orrery/backstage-plugin-orrery-node';
 import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { BuildsService } from './BuildsService';
+import type { BuildWatches } from './BuildWatches';
 import { streamConsole } from './streamConsole';
 
 const numberSchema = z.object({ number: z.coerce.number().int().min(1) });
@@ -13,12 +17,13 @@ const startSchema = z.object({
   start: z.coerce.number().int().min(0).default(0),
 });
 
-/** `GET /builds`, `GET /builds/:number` and `GET /builds/:number/log/stream`. */
+/** `GET /builds`, `/builds/stream`, `/builds/:number` and `/builds/:number/log/stream`. */
 export function createBuildsRouter(options: {
   httpAuth: HttpAuthService;
   service: BuildsService;
+  watches: BuildWatches;
 }): Router {
-  const { httpAuth, service } = options;
+  const { httpAuth, service, watches } = options;
   const router = PromiseRouter();
 
   const placeOf = (request: Request) =>
@@ -29,6 +34,22 @@ export function createBuildsRouter(options: {
   router.get('/builds', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     response.json(await service.list(placeOf(request), credentials));
+  });
+
+  router.get('/builds/stream', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const names = await service.namesOf(placeOf(request), credentials);
+    const stream = openEventStream(request, response);
+    const stop = watches.watch(names, what => {
+      const data: BuildsChange = { what };
+      stream.send({ event: 'delta', data: JSON.stringify(data) });
+    });
+    // Whoever left while the answer was begun is never told of again.
+    if (stream.signal.aborted) {
+      stop();
+    } else {
+      stream.signal.addEventListener('abort', stop);
+    }
   });
 
   router.get('/builds/:number', async (request, response) => {

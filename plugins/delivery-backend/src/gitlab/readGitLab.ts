@@ -7,8 +7,12 @@ export type GitLabConfig = {
   /** Where people open it. */
   publicUrl: string;
   token: string;
+  /** What its webhooks carry; without one they are refused. */
+  webhookToken?: string;
   timeoutSeconds: number;
 };
+
+const SHORTEST_TOKEN = 8;
 
 /**
  * Reads `orrery.gitlab`; undefined where there is none.
@@ -22,12 +26,19 @@ export function readGitLab(config: Config): GitLabConfig | undefined {
     return undefined;
   }
   const url = readUrl(section, 'url', path, 'token');
+  const webhookToken = section.getOptionalString('webhookToken');
+  if (webhookToken !== undefined && webhookToken.length < SHORTEST_TOKEN) {
+    throw new Error(
+      `Configuration ${path}.webhookToken: expected at least ${SHORTEST_TOKEN} characters, got ${webhookToken.length}`,
+    );
+  }
   return {
     url,
     publicUrl: section.has('publicUrl')
       ? readUrl(section, 'publicUrl', path, 'token')
       : url,
     token: section.getString('token'),
+    ...(webhookToken && { webhookToken }),
     timeoutSeconds: readPositive(section, 'timeoutSeconds', path, 15),
   };
 }

@@ -27,6 +27,19 @@ function harborOf({ host, url, username, password }: RegistryConfig) {
   });
 }
 
+function sentence(
+  project: string,
+  isThere: boolean | undefined,
+  host = 'The registry',
+): string {
+  if (isThere === undefined) {
+    return `${host} makes room for images of ${project} by itself`;
+  }
+  return isThere
+    ? `The project ${project} is there already`
+    : `Make the project ${project} in ${host}`;
+}
+
 /** Makes the project that a service's images are pushed to. */
 export function createImageProjectAction(options: {
   names: ServiceNames;
@@ -67,14 +80,7 @@ export function createImageProjectAction(options: {
       const { project, isThere } = await find(input);
       return {
         target: names.refOf(input),
-        summary:
-          isThere === undefined
-            ? `${registry?.host ?? 'The registry'} makes room for images of ${
-                input.app
-              } by itself`
-            : isThere
-            ? `The project ${project} is there already`
-            : `Make the project ${project} in ${registry?.host}`,
+        summary: sentence(project, isThere, registry?.host),
         before: isThere ? `project: ${project}\n` : '',
         after: isThere === undefined ? '' : `project: ${project}\n`,
         blastRadius: { sentences: [] },

@@ -126,6 +126,19 @@ export const buildLogPieceSchema = z.object({
 /** @public */
 export type BuildLogPiece = z.infer<typeof buildLogPieceSchema>;
 
+/**
+ * Event `delta` of `GET /api/delivery/builds/stream?cluster&namespace&app`:
+ * queue or builds changed, or someone pushed to the project.
+ *
+ * @public
+ */
+export const buildsChangeSchema = z.object({
+  what: z.enum(['builds', 'push']),
+});
+
+/** @public */
+export type BuildsChange = z.infer<typeof buildsChangeSchema>;
+
 const parameters = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/, 'a name of a parameter'),
   z.string().max(10_000),

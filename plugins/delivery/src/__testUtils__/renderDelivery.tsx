@@ -7,6 +7,8 @@ import type { PermittedAnswer } from '@orrery/backstage-plugin-orrery-common';
 import { http, HttpResponse, type RequestHandler } from 'msw';
 import type { ReactElement } from 'react';
 import {
+  buildsApiRef,
+  BuildsClient,
   deliveryApiRef,
   DeliveryClient,
   releasesApiRef,
@@ -29,6 +31,7 @@ export function renderDelivery(element: ReactElement, path = '/'): void {
     initialRouteEntries: [path],
     mountedRoutes: { '/delivery': deliveryRouteRef },
     apis: [
+      [buildsApiRef, new BuildsClient(options)],
       [deliveryApiRef, new DeliveryClient(options)],
       [releasesApiRef, new ReleasesClient(options)],
       [orreryApiRef, new OrreryClient(options)],

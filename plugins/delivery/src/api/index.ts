@@ -1,4 +1,11 @@
 export {
+  buildsApiRef,
+  type BuildLogListener,
+  type BuildsApi,
+  type BuildsListener,
+} from './BuildsApi';
+export { BuildsClient } from './BuildsClient';
+export {
   deliveryApiRef,
   type CanaryListener,
   type CanaryRequest,

@@ -221,7 +221,7 @@ export class ElasticsearchClient {
         body: body && JSON.stringify(body),
         redirect: 'error',
         // A little longer than the store itself is given.
-        signal: AbortSignal.timeout(timeoutSeconds * 1000 + 500),
+        signal: AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000) + 500),
       });
       text = await readBounded(response);
     } catch (error) {

@@ -118,7 +118,7 @@ export class HttpPrometheusClient implements PrometheusClient {
         },
         body: parameters,
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutSeconds * 1000),
+        signal: AbortSignal.timeout(Math.ceil(timeoutSeconds * 1000)),
       });
       status = response.status;
       body = await readAnswerBody(response.body, this.#interner);

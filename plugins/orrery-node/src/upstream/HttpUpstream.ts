@@ -112,8 +112,9 @@ export class HttpUpstream {
     { timeoutSeconds, signal, headers, ...init }: UpstreamRequest,
   ): Promise<UpstreamAnswer> {
     const { name, url } = this.#config;
+    // A signal takes whole milliseconds only.
     const limit = AbortSignal.timeout(
-      (timeoutSeconds ?? this.#config.timeoutSeconds) * 1000,
+      Math.ceil((timeoutSeconds ?? this.#config.timeoutSeconds) * 1000),
     );
     try {
       const response = await fetch(`${url}${path}`, {

@@ -25,7 +25,10 @@ export function NamespaceField({
   const { t } = useTranslationRef(templateFieldsTranslationRef);
   const api = useApi(templateFieldsApiRef);
   const { name: app } = readFormValues(formContext?.formData);
-  const { places, error } = usePermittedPlaces(app ?? 'any');
+  const wantsNames = uiSchema?.['ui:options']?.checksNames !== false;
+  const { places, error } = usePermittedPlaces(
+    wantsNames ? app ?? 'any' : undefined,
+  );
   const clusters = [
     ...new Map(
       (places ?? []).map(({ cluster, clusterTitle }) => [
@@ -36,7 +39,6 @@ export function NamespaceField({
   ];
   const cluster = formData?.cluster ?? clusters.at(0)?.[0];
   const namespace = formData?.namespace;
-  const wantsNames = uiSchema?.['ui:options']?.checksNames !== false;
   const ask = useCallback(
     async () =>
       wantsNames && app && cluster && namespace
@@ -60,7 +62,11 @@ export function NamespaceField({
   const inTheWay = (checked.value?.checks ?? []).filter(isInTheWay);
   return (
     <FieldShell
-      note={places ? t('place.onlyPermitted') : t('loading')}
+      note={
+        places
+          ? t(wantsNames ? 'place.onlyPermitted' : 'place.all')
+          : t('loading')
+      }
       errors={problems.length > 0 || inTheWay.length > 0 ? problems : rawErrors}
     >
       <Flex gap="3">

@@ -98,7 +98,12 @@ const orrery = {
 /** A field in a form with other values. */
 async function renderField(
   Field: ComponentType<never>,
-  options: { value?: unknown; form?: object; api?: TemplateFieldsApi } = {},
+  options: {
+    value?: unknown;
+    form?: object;
+    uiSchema?: object;
+    api?: TemplateFieldsApi;
+  } = {},
 ) {
   const seen: unknown[] = [];
   function Form() {
@@ -112,7 +117,7 @@ async function renderField(
           setValue(next);
         }}
         schema={{}}
-        uiSchema={{}}
+        uiSchema={options.uiSchema ?? {}}
         formContext={{ formData: options.form ?? {} }}
       />
     );
@@ -184,6 +189,17 @@ describe('fields of templates', () => {
     const table = await screen.findByRole('table');
     expect(table).toHaveTextContent('GitLab project');
     expect(table).toHaveTextContent('wealth-test.coupon/');
+  });
+
+  it('offer every namespace where names are not to be free', async () => {
+    await renderField(NamespaceField, {
+      uiSchema: { 'ui:options': { checksNames: false } },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /Namespace/ }),
+    );
+    expect(await screen.findAllByRole('option')).toHaveLength(3);
+    expect(screen.queryByRole('table')).not.toBeInTheDocument();
   });
 
   it('refuse a place where the name is taken or cannot be checked', async () => {

@@ -15,8 +15,11 @@ export type PermittedPlace = Place & {
 /** Stands for whatever a service brings: permission is for the place and the app. */
 const ANY_OBJECT = { apiVersion: 'v1', kind: 'Service' };
 
-/** The namespaces where the viewer may make a service of this name. */
-export function usePermittedPlaces(app: string): {
+/**
+ * The namespaces where the viewer may make a service of this name; without a
+ * name, all that they see.
+ */
+export function usePermittedPlaces(app: string | undefined): {
   places: PermittedPlace[] | undefined;
   error: Error | undefined;
 } {
@@ -34,7 +37,7 @@ export function usePermittedPlaces(app: string): {
   );
   const questions = useMemo(
     () =>
-      all.map(({ cluster, namespace }) => ({
+      (app === undefined ? [] : all).map(({ cluster, namespace }) => ({
         action: 'apply-objects',
         input: {
           cluster,
@@ -46,19 +49,18 @@ export function usePermittedPlaces(app: string): {
     [all, app],
   );
   const answers = usePermittedActions('delivery', questions);
-  const places = useMemo(
-    () =>
-      scope.value &&
-      answers.value?.length === all.length &&
-      (all.length > 0 || !scope.loading)
-        ? all.flatMap((place, index) => {
-            const answer = answers.value?.[index];
-            return answer?.allowed
-              ? [{ ...place, needsConsent: answer.needsApproval }]
-              : [];
-          })
-        : undefined,
-    [all, answers.value, scope.value, scope.loading],
-  );
+  const places = useMemo(() => {
+    if (!scope.value || answers.value?.length !== questions.length) {
+      return undefined;
+    }
+    return app === undefined
+      ? all.map(place => ({ ...place, needsConsent: false }))
+      : all.flatMap((place, index) => {
+          const answer = answers.value?.[index];
+          return answer?.allowed
+            ? [{ ...place, needsConsent: answer.needsApproval }]
+            : [];
+        });
+  }, [all, answers.value, app, questions.length, scope.value]);
   return { places, error: scope.error ?? answers.error };
 }

@@ -10,9 +10,11 @@ export default {
   'place.namespace': '命名空间',
   'place.choose': '选择命名空间',
   'place.onlyPermitted':
-    '仅列出您可以创建服务的命名空间。注明需同意的环境须由第二人同意。',
+    '仅列出您可以创建服务的命名空间。注明需同意的须由第二人同意。',
+  'place.all': '是否可以在该处更改服务，在执行时决定。',
   'place.protected': '{{namespace}}（需同意）',
-  'place.none': '没有您可以创建服务的命名空间。请联系系统负责人或平台团队。',
+  'place.none':
+    '没有您可以用此名称创建服务的命名空间：该名称可能已属于他人。否则请联系系统负责人或平台团队。',
   'place.failed': '无法读取命名空间：{{reason}}',
   'place.names': '它在各系统中的名称',
   'place.system': '系统',

@@ -22,7 +22,7 @@ export async function fetchUpstream(
       redirect: 'manual',
       ...init,
       headers: { ...upstream.headers, ...init.headers },
-      signal: AbortSignal.timeout(upstream.timeoutSeconds * 1000),
+      signal: AbortSignal.timeout(Math.ceil(upstream.timeoutSeconds * 1000)),
     });
   } catch (error) {
     throw new UpstreamError(

@@ -62,26 +62,24 @@ export class Waiters {
   async wait(request: ConsulRequest, current: () => number): Promise<void> {
     const { index, milliseconds } = readWaiting(request.query);
     if (index === 0 || current() > index) return;
-    await new Promise<void>(resolve => {
-      let timer: NodeJS.Timeout | undefined;
-      let stop: () => void = () => undefined;
-      const end = () => {
-        clearTimeout(timer);
-        stop();
-        this.#open.delete(end);
-        resolve();
-      };
-      stop = this.store.onChange(() => {
-        if (current() > index) end();
-      });
-      timer = setTimeout(
-        end,
-        milliseconds + (milliseconds / JITTER) * this.random(),
-      );
-      timer.unref();
-      this.#open.add(end);
-      request.onClose(end);
+    const gone = new AbortController();
+    const end = () => gone.abort();
+    const stop = this.store.onChange(() => {
+      if (current() > index) end();
     });
+    const timer = setTimeout(
+      end,
+      milliseconds + (milliseconds / JITTER) * this.random(),
+    );
+    timer.unref();
+    this.#open.add(end);
+    request.onClose(end);
+    await new Promise<void>(resolve => {
+      gone.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    clearTimeout(timer);
+    stop();
+    this.#open.delete(end);
   }
 
   /** Has every open query answer now. */

@@ -2,6 +2,7 @@ import { callerOf, demand, type ConsulState } from '../context';
 import { ConsulError, permissionDenied } from '../errors';
 import type { ConsulAnswer, ConsulRequest } from '../request';
 import { encodeEntry } from './encode';
+import { interfere } from './interfere';
 import type { KeyEntry } from './KeyValueStore';
 import { acquire, release } from './locks';
 
@@ -74,19 +75,6 @@ async function readKeys(
   return query.has('raw') && !many
     ? { raw: entries[0].value, index }
     : { body: entries.map(entry => encodeEntry(entry)), index };
-}
-
-/** Somebody else writes the key first, while the incident of conflicts lasts. */
-function interfere(state: ConsulState, key: string): void {
-  const present = state.store.get(key);
-  if (state.effects.consul !== 'contended' || !present) return;
-  const words = present.value.toString();
-  const changed = /^\d+$/.test(words)
-    ? String(Number(words) + 1)
-    : `${words}\n`;
-  state.store.write(writing =>
-    writing.set(key, Buffer.from(changed), present.flags),
-  );
 }
 
 async function writeKey(

@@ -2,6 +2,7 @@ import { callerOf, type Caller, type ConsulState } from '../context';
 import { ConsulError, permissionDenied } from '../errors';
 import type { ConsulAnswer, ConsulRequest } from '../request';
 import { encodeEntry } from './encode';
+import { interfere } from './interfere';
 import type { KeyEntry, Writing } from './KeyValueStore';
 
 /** Most operations of one transaction. */
@@ -188,6 +189,9 @@ export async function answerTransaction(
     return refusal === undefined ? [] : [{ OpIndex: position, What: refusal }];
   });
   if (refused.length > 0) return failed(refused);
+  for (const { verb, key } of operations) {
+    if (verb === 'cas' || verb === 'delete-cas') interfere(state, key);
+  }
   try {
     const results = state.store.write(writing =>
       operations.flatMap((operation, position) => {

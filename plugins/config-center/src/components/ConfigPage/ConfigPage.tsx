@@ -13,6 +13,15 @@ import { configTranslationRef } from '../../translation';
 import { ConfigView } from '../ConfigView';
 import styles from './ConfigPage.module.css';
 
+/** The page's parameters with another service; a key of this one means nothing there. */
+function linkTo(params: URLSearchParams, service: string): URLSearchParams {
+  const changed = new URLSearchParams(params);
+  changed.set('service', service);
+  changed.delete('key');
+  changed.delete('with');
+  return changed;
+}
+
 /** Configuration of any service. */
 export function ConfigPage() {
   const { t } = useTranslationRef(configTranslationRef);
@@ -20,7 +29,7 @@ export function ConfigPage() {
   const cluster = useCluster();
   const { value, error, retry } = usePrefixes(cluster);
   const [service] = useUrlParameter('service', '');
-  const [, setParams] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const names = view.namespaces.join(',');
   const options = useMemo(() => {
     const namespaces = names === '' ? [] : names.split(',');
@@ -33,15 +42,7 @@ export function ConfigPage() {
       )
       .map(prefix => ({ id: prefix.service, label: prefix.prefix }));
   }, [value, names, service]);
-  const choose = (next: string) =>
-    setParams(current => {
-      const changed = new URLSearchParams(current);
-      changed.set('service', next);
-      // A key of another service means nothing here.
-      changed.delete('key');
-      changed.delete('with');
-      return changed;
-    });
+  const choose = (next: string) => setParams(current => linkTo(current, next));
   return (
     <div className={styles.page}>
       <header className={styles.header}>
@@ -83,8 +84,14 @@ export function ConfigPage() {
       {!value && !error && <Skeleton height={300} />}
       {service === '' && value && (
         <div className={styles.empty}>
-          <p>{options.length === 0 ? t('page.none') : t('page.choose')}</p>
-          {options.length > 0 && <p>{t('page.chooseHelp')}</p>}
+          <p>{options.length === 0 ? t('page.none') : t('page.chooseHelp')}</p>
+          <ul className={styles.services} aria-label={t('page.choose')}>
+            {options.map(({ id, label }) => (
+              <li key={id}>
+                <Link href={`?${linkTo(params, id)}`}>{label}</Link>
+              </li>
+            ))}
+          </ul>
         </div>
       )}
       {service !== '' && (

@@ -5,9 +5,9 @@ import type {
   ConfigTree,
 } from '@orrery/backstage-plugin-config-center-common';
 import { useUrlParameter } from '@orrery/backstage-plugin-orrery-react';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useSchema } from '../../hooks/useSchema';
-import { withDraft, type Drafts } from '../../model/drafts';
+import { withDraft, type Draft, type Drafts } from '../../model/drafts';
 import { configTranslationRef } from '../../translation';
 import { KeyPanel, type WriteAccess } from '../KeyPanel';
 import { KeyTree } from '../KeyTree';
@@ -39,6 +39,11 @@ export function KeysView(props: { tree: ConfigTree; access: WriteAccess }) {
   const schema = useSchema(tree);
   const entry = entries.find(each => each.key === key);
   const draft = drafts[key];
+  const changeDraft = useCallback(
+    (next: Draft | undefined) =>
+      setDrafts(before => withDraft(before, key, next)),
+    [key],
+  );
   const shown = useMemo(() => {
     const known = new Set(entries.map(each => each.key));
     const fresh = Object.keys(drafts).filter(each => !known.has(each));
@@ -103,7 +108,7 @@ export function KeysView(props: { tree: ConfigTree; access: WriteAccess }) {
             schema={schema}
             draft={draft}
             access={access}
-            onDraft={next => setDrafts(before => withDraft(before, key, next))}
+            onDraft={changeDraft}
           />
         )}
       </div>

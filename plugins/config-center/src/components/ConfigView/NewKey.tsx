@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, TextField } from '@backstage/ui';
 import { configKeySchema } from '@orrery/backstage-plugin-config-center-common';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { configTranslationRef } from '../../translation';
 import styles from './ConfigView.module.css';
 
@@ -15,6 +15,11 @@ export function NewKey(props: {
   const { t } = useTranslationRef(configTranslationRef);
   const [isOpen, setOpen] = useState(false);
   const [name, setName] = useState('');
+  const formRef = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone; what it opened goes on from there.
+    formRef.current?.querySelector('input')?.focus();
+  }, [isOpen]);
   const isTaken = keys.includes(name);
   const isBad = name !== '' && !configKeySchema.safeParse(name).success;
   if (!isOpen) {
@@ -35,12 +40,11 @@ export function NewKey(props: {
   const complaint =
     (isTaken && t('tree.taken')) || (isBad && t('tree.bad')) || undefined;
   return (
-    <form onSubmit={submit} className={styles.form}>
+    <form ref={formRef} onSubmit={submit} className={styles.form}>
       <TextField
         label={t('tree.newKeyName')}
         description={complaint ?? t('tree.newKeyHelp', { prefix })}
         isInvalid={complaint !== undefined}
-        autoFocus
         value={name}
         onChange={setName}
       />

@@ -1,4 +1,4 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useApi, useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Button, Skeleton } from '@backstage/ui';
 import {
   checkValue,
@@ -6,7 +6,8 @@ import {
   type PrefixSchema,
 } from '@orrery/backstage-plugin-config-center-common';
 import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { configApiRef } from '../../api';
 import { useKeyValue } from '../../hooks/useKeyValue';
 import { useReveal } from '../../hooks/useReveal';
 import { isConflict, type Draft } from '../../model/drafts';
@@ -39,6 +40,7 @@ export function KeyPanel(props: {
 }) {
   const { service, keyName, entry, schema, draft, access, onDraft } = props;
   const { t } = useTranslationRef(configTranslationRef);
+  const api = useApi(configApiRef);
   const asked = useKeyValue(service, keyName, entry?.modifyIndex);
   const value = entry ? asked.value : undefined;
   const reveal = useReveal(service, keyName, entry?.modifyIndex ?? 0);
@@ -78,12 +80,31 @@ export function KeyPanel(props: {
     setDialog(which);
   };
   const close = () => {
-    // What was written while the dialog was open was written by it.
-    if (dialog === 'set' && (entry?.modifyIndex ?? 0) !== startIndex) {
+    setDialog(undefined);
+    const index = entry?.modifyIndex ?? 0;
+    if (dialog === 'set' && index !== startIndex && value?.isMasked) {
+      // Masked values are alike; the history knows whether it was written here.
+      api.history(service, { key: keyName }).then(
+        ({ changes: [newest] }) => {
+          if (newest?.by === 'orrery' && newest.modifyIndex === index) {
+            onDraft(undefined);
+          }
+        },
+        () => undefined,
+      );
+    }
+  };
+
+  const isWritten =
+    draft !== undefined &&
+    !dialog &&
+    value?.text === draft.text &&
+    value.entry.modifyIndex !== draft.baseIndex;
+  useEffect(() => {
+    if (isWritten) {
       onDraft(undefined);
     }
-    setDialog(undefined);
-  };
+  }, [isWritten, onDraft]);
 
   if (!entry && !draft) {
     return <p className={styles.note}>{t('key.gone')}</p>;

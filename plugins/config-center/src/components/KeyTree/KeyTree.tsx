@@ -139,7 +139,6 @@ export function KeyTree(props: {
       role="tree"
       aria-label={t('tree.label', { prefix })}
       className={styles.tree}
-      onKeyDown={onKeyDown}
     >
       {rows.map(row => {
         const { node, level, isOpen } = row;
@@ -156,6 +155,7 @@ export function KeyTree(props: {
             className={styles.row}
             style={{ paddingInlineStart: (level - 1) * INDENT + 6 }}
             onClick={() => press(row)}
+            onKeyDown={onKeyDown}
             onFocus={() => setFocused(node.path)}
           >
             <Glyph row={row} />

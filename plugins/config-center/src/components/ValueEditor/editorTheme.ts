@@ -31,7 +31,7 @@ export const editorTheme = EditorView.theme({
   '.cm-cursor': { borderLeftColor: 'var(--bui-fg-primary)' },
   '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor:
-      'color-mix(in srgb, var(--bui-fg-info) 22%, transparent) !important',
+      'color-mix(in srgb, var(--bui-announcement-fg-subdued) 22%, transparent) !important',
   },
   '.cm-tooltip': {
     backgroundColor: 'var(--bui-bg-app)',
@@ -40,11 +40,11 @@ export const editorTheme = EditorView.theme({
   },
   '.cm-changedLine, .cm-deletedChunk, .cm-insertedLine': {
     backgroundColor:
-      'color-mix(in srgb, var(--bui-fg-info) 8%, transparent) !important',
+      'color-mix(in srgb, var(--bui-announcement-fg-subdued) 8%, transparent) !important',
   },
   '.cm-changedText': {
     background:
-      'color-mix(in srgb, var(--bui-fg-info) 18%, transparent) !important',
+      'color-mix(in srgb, var(--bui-announcement-fg-subdued) 18%, transparent) !important',
   },
 });
 
@@ -53,7 +53,8 @@ export const highlight = HighlightStyle.define([
   {
     tag: [tags.propertyName, tags.definition(tags.propertyName)],
     // Readable on the ground of what has changed, too.
-    color: 'color-mix(in srgb, var(--bui-fg-info) 55%, var(--bui-fg-primary))',
+    color:
+      'color-mix(in srgb, var(--bui-announcement-fg-subdued) 55%, var(--bui-fg-primary))',
   },
   { tag: [tags.bool, tags.null, tags.keyword], fontWeight: 'bold' },
   {

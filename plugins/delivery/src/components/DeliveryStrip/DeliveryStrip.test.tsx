@@ -4,6 +4,7 @@ import {
   releaseSample,
   workloadSample,
 } from '../../__testUtils__/deliverySamples';
+import { BUILDS, SOURCE } from '../../__testUtils__/builds';
 import { renderDelivery } from '../../__testUtils__/renderDelivery';
 import { DeliveryStrip, type DeliveryStripProps } from './DeliveryStrip';
 
@@ -20,6 +21,14 @@ const TEST = workloadSample({
   pods: {},
 });
 
+/** An answer that has come. */
+const answerOf = <T,>(value: T) => ({
+  value,
+  loading: false,
+  error: undefined,
+  retry: () => undefined,
+});
+
 describe('DeliveryStrip', () => {
   const show = (facts: Partial<DeliveryStripProps>) =>
     renderDelivery(
@@ -28,6 +37,8 @@ describe('DeliveryStrip', () => {
         workloads={[workloadSample()]}
         canaries={[]}
         releases={[]}
+        source={answerOf(SOURCE)}
+        builds={answerOf(BUILDS)}
         {...facts}
       />,
     );
@@ -52,6 +63,42 @@ describe('DeliveryStrip', () => {
         .map(group => group.getAttribute('aria-label'))
         .slice(-2),
     ).toEqual(['test', 'production']);
+  });
+
+  it('begins with the newest commit and the last build', async () => {
+    show({});
+    await environment('production');
+    const strip = screen.getByRole('region', { name: 'From commit to live' });
+    expect(strip).toHaveTextContent('fedcba09');
+    expect(strip).toHaveTextContent('feat: pay twice as fast');
+    expect(strip).toHaveTextContent('Succeeded #7');
+    expect(within(strip).getByRole('link', { name: 'Build' })).toHaveAttribute(
+      'href',
+      '/#delivery-builds',
+    );
+  });
+
+  it('says why a commit and a build are not known', async () => {
+    const failed = (reason: string) => ({
+      sources: [{ name: 'x', state: 'failed' as const, reason }],
+      warnings: [],
+    });
+    show({
+      source: answerOf({
+        ...SOURCE,
+        branches: [],
+        provenance: failed('GitLab is down'),
+      }),
+      builds: answerOf({
+        ...BUILDS,
+        builds: [],
+        provenance: failed('Jenkins is down'),
+      }),
+    });
+    await environment('production');
+    const strip = screen.getByRole('region', { name: 'From commit to live' });
+    expect(strip).toHaveTextContent('? unknownGitLab is down');
+    expect(strip).toHaveTextContent('? unknownJenkins is down');
   });
 
   it('says what it does not know', async () => {

@@ -1,12 +1,17 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Card, CardBody } from '@backstage/ui';
 import type {
+  BuildsResponse,
   CanarySummary,
   Release,
+  SourceResponse,
   WorkloadSummary,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { Binding } from '@orrery/backstage-plugin-orrery-common';
-import { useFormat } from '@orrery/backstage-plugin-orrery-react';
+import {
+  useFormat,
+  type AsyncValue,
+} from '@orrery/backstage-plugin-orrery-react';
 import {
   environmentsOf,
   type EnvironmentState,
@@ -14,7 +19,8 @@ import {
 import { deliveryTranslationRef } from '../../translation';
 import { PhaseMark } from '../DeliveryPage/PhaseMark';
 import styles from './DeliveryStrip.module.css';
-import { ImageParts } from './ImageParts';
+import { SectionLink } from './SectionLink';
+import { BuildPart, CommitPart, ImagePart } from './StripParts';
 
 /** @public */
 export type DeliveryStripProps = {
@@ -22,11 +28,13 @@ export type DeliveryStripProps = {
   workloads: readonly WorkloadSummary[];
   canaries: readonly CanarySummary[];
   releases: readonly Release[];
+  source: AsyncValue<SourceResponse>;
+  builds: AsyncValue<BuildsResponse>;
 };
 
 /** From commit to live in one line: what runs where, since when. */
 export function DeliveryStrip(props: DeliveryStripProps) {
-  const { binding, ...facts } = props;
+  const { binding, source, builds, ...facts } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const environments = environmentsOf(binding, facts);
   const live = environments.at(-1)?.workloads.at(0)?.workload;
@@ -34,7 +42,9 @@ export function DeliveryStrip(props: DeliveryStripProps) {
     <Card>
       <CardBody>
         <section aria-label={t('strip.title')} className={styles.strip}>
-          {live && <ImageParts workload={live} />}
+          <CommitPart source={source} />
+          <BuildPart builds={builds} />
+          {live && <ImagePart workload={live} />}
           {environments.map(environment => (
             <Environment key={environment.key} environment={environment} />
           ))}
@@ -67,7 +77,16 @@ function Environment(props: { environment: EnvironmentState }) {
   return (
     <div className={styles.part} role="group" aria-label={name}>
       <div className={styles.name} title={`${cluster} / ${namespace}`}>
-        {name}
+        {workloads.length > 0 ? (
+          <SectionLink
+            section="delivery-workloads"
+            open={{ workload: workloads[0].workload.ref }}
+          >
+            {name}
+          </SectionLink>
+        ) : (
+          name
+        )}
       </div>
       {workloads.slice(0, MOST_WORKLOADS).map(({ workload, since }) => (
         <div key={workload.ref}>

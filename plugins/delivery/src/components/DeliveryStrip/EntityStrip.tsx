@@ -1,8 +1,15 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton } from '@backstage/ui';
-import type { CanarySummary } from '@orrery/backstage-plugin-delivery-common';
+import type {
+  BuildsResponse,
+  CanarySummary,
+  SourceResponse,
+} from '@orrery/backstage-plugin-delivery-common';
 import type { Binding } from '@orrery/backstage-plugin-orrery-common';
-import { ProblemPanel } from '@orrery/backstage-plugin-orrery-react';
+import {
+  ProblemPanel,
+  type AsyncValue,
+} from '@orrery/backstage-plugin-orrery-react';
 import { useMemo } from 'react';
 import { useReleases, useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { isOfBinding } from '../../model/isOfBinding';
@@ -15,6 +22,8 @@ const RELEASES = 100;
 /** @public */
 export type EntityStripProps = {
   binding: Binding;
+  source: AsyncValue<SourceResponse>;
+  builds: AsyncValue<BuildsResponse>;
   /** Canaries of the entity in all environments; undefined while they are not known. */
   canaries: readonly CanarySummary[] | undefined;
   onChanged: () => void;
@@ -22,7 +31,7 @@ export type EntityStripProps = {
 
 /** What runs of a service in each environment, and the way to start a canary. */
 export function EntityStrip(props: EntityStripProps) {
-  const { binding, canaries, onChanged } = props;
+  const { binding, source, builds, canaries, onChanged } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { cluster, app } = binding;
   const { value, error, retry } = useReleaseWorkloads({ cluster, app });
@@ -55,6 +64,8 @@ export function EntityStrip(props: EntityStripProps) {
           workloads={workloads}
           canaries={canaries ?? []}
           releases={releases?.items ?? []}
+          source={source}
+          builds={builds}
         />
       )}
       {/* Whether a canary is under way must be known before one is offered. */}

@@ -9,10 +9,15 @@ import {
   ProblemPanel,
   useUrlParameter,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { useBuilds, useBuildsChanges, useSource } from '../../hooks/useBuilds';
+import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useCanaries } from '../../hooks/useCanaries';
+import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
+import { placeOfBinding } from '../../model/placeOfBinding';
 import { deliveryTranslationRef } from '../../translation';
+import { BuildsSection } from '../Builds';
 import { CanaryScreen } from '../CanaryScreen';
 import { EntityStrip } from '../DeliveryStrip';
 import { EntityReleases } from '../Releases';
@@ -34,12 +39,26 @@ function BoundContent(props: { binding: Binding }) {
     cluster: binding.cluster,
     app: binding.app,
   });
+  const { cluster, app } = binding;
+  const workloads = useReleaseWorkloads({ cluster, app });
+  const place = placeOfBinding(binding, workloads.value?.items ?? []);
+  const builds = useBuilds(place);
+  const source = useSource(place);
+  const refreshBuilds = builds.retry;
+  const refreshSource = source.retry;
+  const refresh = useCallback(() => {
+    refreshBuilds();
+    refreshSource();
+  }, [refreshBuilds, refreshSource]);
+  useBuildsChanges(place, refresh);
   const canaries = value ? canariesOfBinding(value, binding) : [];
   const shown = canaries.find(({ ref }) => ref === chosen) ?? canaries[0];
   return (
     <div className={styles.content}>
       <EntityStrip
         binding={binding}
+        source={source}
+        builds={builds}
         canaries={value && canaries}
         onChanged={retry}
       />
@@ -70,7 +89,10 @@ function BoundContent(props: { binding: Binding }) {
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
-      <WorkloadsSection binding={binding} />
+      {place && <BuildsSection place={place} builds={builds} />}
+      <ServiceBuildsContext.Provider value={builds}>
+        <WorkloadsSection binding={binding} />
+      </ServiceBuildsContext.Provider>
     </div>
   );
 }

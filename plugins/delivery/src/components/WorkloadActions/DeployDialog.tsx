@@ -4,10 +4,15 @@ import { imageVersion } from '@orrery/backstage-plugin-delivery-common';
 import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useImages } from '../../hooks/useWorkloads';
+import { revisionsBetween } from '../../model/revisionsBetween';
 import { deployableContainers } from '../../model/workloadVerbs';
 import { deliveryTranslationRef } from '../../translation';
+import { ChangesList } from '../SourceChanges';
 import { ContainerSelect } from './ContainerSelect';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+
+/** More than these the dialog only counts. */
+const MOST_COMMITS = 5;
 
 /** @public */
 export type DeployDialogProps = WorkloadDialogProps & {
@@ -18,7 +23,7 @@ export type DeployDialogProps = WorkloadDialogProps & {
 /** Another image for a container, typed or picked from the registry's tags. */
 export function DeployDialog(props: DeployDialogProps) {
   const { details, onClose } = props;
-  const { name, namespace, ref } = details.summary;
+  const { name, namespace, ref, cluster, app } = details.summary;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useFormat();
   const containers = deployableContainers(details);
@@ -33,6 +38,11 @@ export function DeployDialog(props: DeployDialogProps) {
   const items = tags.value?.items ?? [];
   const wanted = image.trim();
   const isChanged = wanted !== '' && wanted !== imageOf(container);
+  const revisions = revisionsBetween(
+    items,
+    ref,
+    items.find(tag => tag.image === wanted),
+  );
   return (
     <ActionDialog
       title={
@@ -94,6 +104,13 @@ export function DeployDialog(props: DeployDialogProps) {
         value={image}
         onChange={setImage}
       />
+      {revisions && (
+        <ChangesList
+          place={{ cluster, namespace, app }}
+          revisions={revisions}
+          most={MOST_COMMITS}
+        />
+      )}
       <Checkbox isSelected={pinDigest} onChange={setPinDigest}>
         {t('workloadAction.pinDigest')}
       </Checkbox>

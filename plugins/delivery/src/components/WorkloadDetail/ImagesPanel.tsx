@@ -1,20 +1,22 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Button, Select, Skeleton, Text } from '@backstage/ui';
+import { Select, Skeleton, Text } from '@backstage/ui';
 import type {
   ImageList,
-  ImageTag,
   WorkloadDetails,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
   ProblemPanel,
-  useFormat,
   usePermittedActions,
 } from '@orrery/backstage-plugin-orrery-react';
-import { useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
+import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useImages } from '../../hooks/useWorkloads';
-import { formatBytes } from '../../model/formatBytes';
+import { buildOfImage } from '../../model/buildOfImage';
+import { revisionsBetween, type Revisions } from '../../model/revisionsBetween';
 import { deployableContainers, questionOf } from '../../model/workloadVerbs';
 import { deliveryTranslationRef } from '../../translation';
+import { ChangesDialog } from '../SourceChanges';
+import { ImageRow } from './ImageRow';
 import styles from './WorkloadDetail.module.css';
 
 /** @public */
@@ -26,11 +28,32 @@ export type ImagesPanelProps = {
 /** What the registry has for a workload, the newest first. */
 export function ImagesPanel(props: ImagesPanelProps) {
   const { details, onDeploy } = props;
-  const { ref } = details.summary;
+  const { ref, cluster, namespace, app } = details.summary;
+  const place = { cluster, namespace, app };
   const { t } = useTranslationRef(deliveryTranslationRef);
   const containers = deployableContainers(details);
   const [container, setContainer] = useState(containers[0]?.name);
   const { value, error, retry } = useImages(ref, container);
+  const builds = useContext(ServiceBuildsContext);
+  // A build that has ended well may have pushed a tag, and a deployment has
+  // moved one: both are told sooner than the list is asked for again.
+  const news = [
+    builds?.value?.builds.find(({ state }) => state === 'succeeded')?.number,
+    ...details.summary.images.map(({ image }) => image),
+  ].join(' ');
+  const seen = useRef(news);
+  useEffect(() => {
+    if (seen.current !== news) {
+      seen.current = news;
+      retry();
+    }
+  }, [news, retry]);
+  const [compared, setCompared] = useState<Revisions>();
+  const buildReason =
+    builds?.error?.message ??
+    builds?.value?.provenance.sources.find(({ state }) => state !== 'ok')
+      ?.reason ??
+    t('image.noBuild');
   const { value: permitted } = usePermittedActions('delivery', [
     questionOf('deploy', details),
   ]);
@@ -85,28 +108,43 @@ export function ImagesPanel(props: ImagesPanelProps) {
                     <th scope="col" className={styles.number}>
                       {t('image.size')}
                     </th>
+                    <th scope="col">{t('image.madeFrom')}</th>
                     <th scope="col">{t('image.runningIn')}</th>
                     <th scope="col" aria-label={t('pod.actions')} />
                   </tr>
                 </thead>
                 <tbody>
-                  {value.items.map(tag => (
-                    <ImageRow
-                      key={tag.tag}
-                      tag={tag}
-                      workload={details.summary}
-                      onDeploy={
-                        permitted?.[0]?.allowed && !tag.runningIn.includes(ref)
-                          ? () => onDeploy(value.container, tag.image)
-                          : undefined
-                      }
-                    />
-                  ))}
+                  {value.items.map(tag => {
+                    const revisions = revisionsBetween(value.items, ref, tag);
+                    return (
+                      <ImageRow
+                        key={tag.tag}
+                        tag={tag}
+                        workload={details.summary}
+                        build={buildOfImage(builds?.value?.builds ?? [], tag)}
+                        buildReason={buildReason}
+                        onCompare={revisions && (() => setCompared(revisions))}
+                        onDeploy={
+                          permitted?.[0]?.allowed &&
+                          !tag.runningIn.includes(ref)
+                            ? () => onDeploy(value.container, tag.image)
+                            : undefined
+                        }
+                      />
+                    );
+                  })}
                 </tbody>
               </table>
             </div>
           )}
         </>
+      )}
+      {compared && (
+        <ChangesDialog
+          place={place}
+          revisions={compared}
+          onClose={() => setCompared(undefined)}
+        />
       )}
     </section>
   );
@@ -115,66 +153,4 @@ export function ImagesPanel(props: ImagesPanelProps) {
 /** Whether the registry has answered, so that nothing means nothing. */
 function isTold({ provenance }: ImageList): boolean {
   return provenance.sources.every(({ state }) => state === 'ok');
-}
-
-function ImageRow(props: {
-  tag: ImageTag;
-  workload: WorkloadDetails['summary'];
-  onDeploy: (() => void) | undefined;
-}) {
-  const { tag, workload, onDeploy } = props;
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const format = useFormat();
-  return (
-    <tr>
-      <th scope="row">
-        {tag.tag}
-        <div className={styles.code} title={tag.digest}>
-          {tag.digest
-            ? tag.digest.replace('sha256:', '').slice(0, 12)
-            : tag.reason ?? t('workload.unknown')}
-        </div>
-      </th>
-      <td className={styles.when}>
-        {tag.createdAt ? (
-          <span title={format.instant(tag.createdAt)}>
-            {format.ago(tag.createdAt, Date.now())}
-          </span>
-        ) : (
-          t('workload.unknown')
-        )}
-      </td>
-      <td className={styles.number}>
-        {tag.bytes === undefined
-          ? t('workload.unknown')
-          : formatBytes(tag.bytes)}
-      </td>
-      <td>
-        {tag.runningIn.length === 0
-          ? t('image.nowhere')
-          : tag.runningIn.map(running => {
-              const [, namespace, , name] = running.split('/');
-              return <div key={running}>{`${namespace} / ${name}`}</div>;
-            })}
-      </td>
-      <td>
-        <div className={styles.actions}>
-          {onDeploy && (
-            <Button
-              size="small"
-              variant="secondary"
-              aria-label={t('workloadAction.title.deploy', {
-                version: tag.tag,
-                name: workload.name,
-                namespace: workload.namespace,
-              })}
-              onPress={onDeploy}
-            >
-              {t('image.deploy', { tag: tag.tag })}
-            </Button>
-          )}
-        </div>
-      </td>
-    </tr>
-  );
 }

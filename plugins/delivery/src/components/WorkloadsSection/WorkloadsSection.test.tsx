@@ -12,8 +12,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { CHANGES } from '../../__testUtils__/builds';
 import { DETAILS, IMAGES, LIST, ORDER } from '../../__testUtils__/workload';
-import { WorkloadsClient, workloadsApiRef } from '../../api';
+import {
+  buildsApiRef,
+  BuildsClient,
+  WorkloadsClient,
+  workloadsApiRef,
+} from '../../api';
 import { WorkloadsSection } from './WorkloadsSection';
 
 const BASE = 'http://example.com/api/delivery';
@@ -31,6 +37,7 @@ describe('WorkloadsSection', () => {
     server.use(
       http.get(`${BASE}/workloads`, () => HttpResponse.json(LIST)),
       http.get(`${BASE}/workloads/:ref`, () => HttpResponse.json(DETAILS)),
+      http.get(`${BASE}/source/changes`, () => HttpResponse.json(CHANGES)),
       http.get(`${BASE}/images`, () => HttpResponse.json(IMAGES)),
       http.post(`${BASE}/actions/permitted`, async ({ request }) => {
         const { questions } = (await request.json()) as {
@@ -77,6 +84,7 @@ describe('WorkloadsSection', () => {
       {
         initialRouteEntries: [path],
         apis: [
+          [buildsApiRef, new BuildsClient(options)],
           [workloadsApiRef, new WorkloadsClient(options)],
           [orreryApiRef, new OrreryClient(options)],
         ],

@@ -28,7 +28,11 @@ export function WorkloadsSection(props: WorkloadsSectionProps) {
   return (
     <Card>
       <CardBody>
-        <section aria-label={t('workload.title')} className={styles.section}>
+        <section
+          id="delivery-workloads"
+          aria-label={t('workload.title')}
+          className={styles.section}
+        >
           <h2 className={styles.title}>{t('workload.title')}</h2>
           {error && (
             <ProblemPanel

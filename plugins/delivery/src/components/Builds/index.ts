@@ -1,0 +1,2 @@
+export { BuildsSection, type BuildsSectionProps } from './BuildsSection';
+export { BuildStateMark } from './BuildStateMark';

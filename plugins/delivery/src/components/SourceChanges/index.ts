@@ -1,0 +1,2 @@
+export { ChangesDialog, type ChangesDialogProps } from './ChangesDialog';
+export { ChangesList, type ChangesListProps } from './ChangesList';
