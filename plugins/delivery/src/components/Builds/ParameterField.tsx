@@ -60,9 +60,7 @@ export function ParameterField(props: ParameterFieldProps) {
                 label: `${option} · ${title}`,
               }))}
               selectedKey={
-                suggestions.some(each => each.name === value)
-                  ? value
-                  : null
+                suggestions.some(each => each.name === value) ? value : null
               }
               onSelectionChange={key => onChange(String(key))}
             />
