@@ -134,12 +134,22 @@ describe('readRegistries', () => {
     expect(
       read({ host: 'r:5000', url: 'http://r/', username: 'a', password: 'b' }),
     ).toEqual([
-      { host: 'r:5000', url: 'http://r', username: 'a', password: 'b' },
+      {
+        host: 'r:5000',
+        url: 'http://r',
+        kind: 'distribution',
+        username: 'a',
+        password: 'b',
+      },
     ]);
   });
 
   it.each([
     [[{ host: 'http://r', url: 'http://r' }], /\[0\].host: expected a host/],
+    [
+      [{ host: 'r', url: 'http://r', kind: 'quay' }],
+      /\[0\].kind: expected distribution or harbor, got "quay"/,
+    ],
     [[{ host: 'r', url: 'r' }], /\[0\].url: expected an http/],
     [[{ host: 'r', url: 'http://a:b@r' }], /without credentials/],
     [[{ host: 'r', url: 'http://r', username: 'a' }], /together/],

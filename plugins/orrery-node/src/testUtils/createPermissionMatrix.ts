@@ -60,12 +60,17 @@ export const MATRIX_PROMISES: Record<
 
 const OWNER_GROUP = 'group:default/payments';
 
-/** Everything whose name begins with payment is payment's, and of its team. */
+/**
+ * Everything whose name begins with payment is payment's, and of its team,
+ * which owns the system wealth too; nobody owns another system.
+ */
 const owners: Owners = {
   revision: 1,
   ofApp: () => [OWNER_GROUP],
   ofNamespace: () => [OWNER_GROUP],
-  ofSystem: () => ({ owners: [OWNER_GROUP] }),
+  ofSystem: namespace => ({
+    owners: namespace === 'wealth' ? [OWNER_GROUP] : [],
+  }),
   ofObject: ({ name }) =>
     name.startsWith('payment')
       ? { owners: [OWNER_GROUP], entityRef: 'component:default/payment' }

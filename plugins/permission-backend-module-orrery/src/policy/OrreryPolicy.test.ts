@@ -105,10 +105,25 @@ describe('OrreryPolicy on targets', () => {
   });
 
   it.each(environments)(
-    'leaves to the platform what nobody owns, in %s',
+    'leaves to the owners of the system what no component claims, in %s',
     async environment => {
       const { attempt } = matrix(action('switch'));
       const workload = `kepler-sh/${NAMESPACES[environment]}/Deployment/order`;
+      expect((await attempt('switch', { workload }, 'owner')).outcome).toBe(
+        MATRIX_PROMISES.owner[environment],
+      );
+      expect((await attempt('switch', { workload }, 'stranger')).outcome).toBe(
+        'refused',
+      );
+    },
+  );
+
+  it.each(environments)(
+    'leaves to the platform what nobody owns, in %s',
+    async environment => {
+      const { attempt } = matrix(action('switch'));
+      const namespace = NAMESPACES[environment].replace('wealth', 'loan');
+      const workload = `kepler-sh/${namespace}/Deployment/order`;
       expect((await attempt('switch', { workload }, 'owner')).outcome).toBe(
         'refused',
       );
