@@ -99,15 +99,20 @@ const pythonProgram = {
     // Kept between runs: what is in it is what the lock file says.
     const environment = join(cacheDirectory, 'template-python');
     const bin = name => join(environment, 'bin', name);
+    const inside = (module, ...args) => [
+      bin('python'),
+      ['-m', module, ...args],
+    ];
     return {
       checks: [
         ...((await has(bin('python')))
           ? []
           : [[python, ['-m', 'venv', environment]]]),
-        [bin('pip'), ['install', '-q', '-r', 'requirements-dev.txt']],
-        [bin('ruff'), ['check', '.']],
-        [bin('ruff'), ['format', '--check', '.']],
-        [bin('pytest'), []],
+        // Scripts beside it name the folder that they were made in.
+        inside('pip', 'install', '-q', '-r', 'requirements-dev.txt'),
+        inside('ruff', 'check', '.'),
+        inside('ruff', 'format', '--check', '.'),
+        inside('pytest'),
       ],
       serve: [bin('python'), ['-m', 'service']],
       drain: { DRAIN_DELAY_SECONDS: '0.5' },
