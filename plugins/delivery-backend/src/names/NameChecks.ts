@@ -9,6 +9,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { BuildTools } from '../builds/types';
 import type { ImageRegistry } from '../registry/types';
+import { servedBy } from '../objects';
 import type { NamesOfService } from './ServiceNames';
 
 type Outcome = Pick<NameCheck, 'state' | 'reason'>;
@@ -22,14 +23,6 @@ const NAMED_KINDS = [
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function hostsOf({ spec }: KubernetesObject): unknown[] {
-  const hosts: unknown =
-    typeof spec === 'object' && spec !== null
-      ? Reflect.get(spec, 'hosts')
-      : undefined;
-  return Array.isArray(hosts) ? hosts : [];
 }
 
 /** Tells which names of a service are free. Each upstream fails by itself. */
@@ -148,7 +141,7 @@ export class NameChecks {
       cluster,
       RESOURCE_TYPES.virtualServices,
     );
-    const owner = items.find(item => hostsOf(item).includes(host));
+    const owner = items.find(item => servedBy(item.spec).includes(host));
     return owner
       ? {
           state: 'taken',

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import {
   applicableKind,
+  hostsOf,
   inOrder,
+  isNamedAfter,
+  type Manifest,
   type ObjectKeyInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
@@ -10,6 +13,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-common';
 import {
   KubernetesError,
+  RESOURCE_TYPES,
   type ClusterClient,
   type KubernetesObject,
   type OrreryConfig,
@@ -27,6 +31,9 @@ export type FoundObject = {
   present?: KubernetesObject;
 };
 
+/** Kinds whose hosts are served, and not only called. */
+const ROUTED = new Set(['VirtualService', 'HTTPRoute']);
+
 const APP_LABELS = ['app', 'app.kubernetes.io/name'];
 
 function typeOf(key: ObjectKeyInput, index: number): ResourceType {
@@ -40,6 +47,15 @@ function typeOf(key: ObjectKeyInput, index: number): ResourceType {
   }
   const { group, version, plural } = kind;
   return { group, version, plural, namespaced: true };
+}
+
+/** Hosts that a VirtualService's spec has. */
+export function servedBy(spec: unknown): unknown[] {
+  const hosts: unknown =
+    typeof spec === 'object' && spec !== null
+      ? Reflect.get(spec, 'hosts')
+      : undefined;
+  return Array.isArray(hosts) ? hosts : [];
 }
 
 /** Objects of one service: found, and refused where they are another's. */
@@ -136,6 +152,47 @@ export class ServiceObjects {
         `an object of ${app}: the one that is there is labelled as ${other}’s`,
         present.metadata.name,
       );
+    }
+  }
+
+  /**
+   * A host of the outside is one service's: routes of two would be mixed.
+   *
+   * @throws InvalidValueError where another VirtualService serves one of them
+   */
+  async refuseServedHosts(
+    { cluster, namespace, app }: ServicePlace,
+    manifests: readonly Manifest[],
+  ): Promise<void> {
+    const wanted = manifests.flatMap((manifest, index) =>
+      hostsOf(manifest)
+        .filter(host => ROUTED.has(manifest.kind) && host.includes('.'))
+        .map(host => ({ host, index })),
+    );
+    if (wanted.length === 0) {
+      return;
+    }
+    const { items } = await this.#client.list<KubernetesObject>(
+      cluster,
+      RESOURCE_TYPES.virtualServices,
+    );
+    for (const { host, index } of wanted) {
+      const other = items.find(
+        ({ metadata, spec }) =>
+          servedBy(spec).includes(host) &&
+          !(
+            metadata.namespace === namespace && isNamedAfter(app, metadata.name)
+          ),
+      );
+      if (other) {
+        throw new InvalidValueError(
+          `objects[${index}].spec`,
+          `hosts that nobody else serves: VirtualService ${
+            other.metadata.name
+          } in ${other.metadata.namespace ?? ''} serves this one`,
+          host,
+        );
+      }
     }
   }
 

@@ -65,6 +65,7 @@ export function createApplyObjectsAction(
 
   async function prepare(input: Input) {
     checkObjects(input, input.objects);
+    await objects.refuseServedHosts(input, input.objects);
     const found = await objects.find(input, keyed(input));
     const wanted = (entry: FoundObject): KubernetesObject => {
       const manifest = input.objects.find(

@@ -4,7 +4,7 @@ import { createDeleteObjectsAction } from './createDeleteObjectsAction';
 import { ServiceObjects } from './ServiceObjects';
 import type { ObjectTools } from './types';
 
-export { ServiceObjects, versionOf, type ServicePlace } from './ServiceObjects';
+export { servedBy } from './ServiceObjects';
 export type { ObjectTools } from './types';
 
 /** Actions on the objects of a service. */

@@ -130,9 +130,25 @@ describe('objects of a service', () => {
 
   it('wait for workloads, and say what keeps them', async () => {
     const { metadata, spec } = deployment('coupon');
+    const labels = { app: 'coupon' };
+    const template = {
+      ...Reflect.get(Object(spec), 'template'),
+      metadata: { labels },
+    };
     const { body } = await run('apply-objects', {
       ...place,
-      objects: [{ apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec }],
+      objects: [
+        {
+          apiVersion: 'apps/v1',
+          kind: 'Deployment',
+          metadata,
+          spec: {
+            ...Object(spec),
+            selector: { matchLabels: labels },
+            template,
+          },
+        },
+      ],
       waitSeconds: 1,
     });
     const row = await ended(body.id);
@@ -155,6 +171,24 @@ describe('objects of a service', () => {
     expect(none.summary).toBe(
       'Delete 0 objects of coupon in wealth; 3 are gone already',
     );
+  });
+
+  it('cannot take a host that another serves', async () => {
+    world().cluster.put(RESOURCE_TYPES.virtualServices, {
+      metadata: { name: 'shop', namespace: 'loan' },
+      spec: { hosts: ['shop.example.com'] },
+    });
+    const asked = (host: string) =>
+      preview('apply-objects', {
+        ...place,
+        objects: [{ ...rules, spec: { hosts: ['coupon', host] } }],
+      });
+    const { status, body } = await asked('shop.example.com');
+    expect(body.error.message).toMatch(
+      /^objects\[0\]\.spec: expected hosts that nobody else serves: VirtualService shop in loan serves this one, got "shop\.example\.com"/,
+    );
+    expect(status).toBe(400);
+    expect((await asked('coupon.example.com')).status).toBe(200);
   });
 
   it('of another are refused, by name, by label and by place', async () => {

@@ -1,25 +1,8 @@
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import { applicableKind, APPLICABLE_KINDS } from './kinds';
+import { at, isNamedAfter, list } from './read';
+import { reachesOthers } from './reachesOthers';
 import type { Manifest } from './schema';
-
-/** True when an object of this name can be the app's. @public */
-export function isNamedAfter(app: string, name: string): boolean {
-  return name === app || name.startsWith(`${app}-`);
-}
-
-function at(value: unknown, ...path: string[]): unknown {
-  return path.reduce<unknown>(
-    (present, key) =>
-      typeof present === 'object' && present !== null
-        ? Reflect.get(present, key)
-        : undefined,
-    value,
-  );
-}
-
-function list(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
 
 /** Where each kind keeps the spec of its pods. */
 function podSpecOf(manifest: Manifest): unknown {
@@ -66,8 +49,8 @@ function reachesBeyond(app: string, pod: unknown): string | undefined {
 
 /**
  * Refuses what a service may not bring: other kinds, names that are not its
- * own, other namespaces, the same object twice, and pods that reach beyond
- * themselves.
+ * own, other namespaces, the same object twice, pods that reach beyond
+ * themselves, and objects about pods, traffic or objects of others.
  *
  * @throws InvalidValueError that names the object by its place in the list
  * @public
@@ -113,6 +96,14 @@ export function checkObjects(
       throw new InvalidValueError(
         field,
         `pods that keep to themselves: of ${kind} ${metadata.name}, ${reach}`,
+        metadata.name,
+      );
+    }
+    const others = reachesOthers({ app, namespace }, manifest);
+    if (others) {
+      throw new InvalidValueError(
+        field,
+        `an object about ${app} alone: of ${kind} ${metadata.name}, ${others}`,
         metadata.name,
       );
     }

@@ -1,4 +1,6 @@
-export { checkObjects, isNamedAfter } from './checkObjects';
+export { checkObjects } from './checkObjects';
+export { isNamedAfter } from './read';
+export { hostsOf } from './reachesOthers';
 export {
   applicableKind,
   APPLICABLE_KINDS,
