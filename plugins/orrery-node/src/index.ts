@@ -11,6 +11,7 @@ export * from './clusterClient';
 export * from './config';
 export { connectionFailure } from './connectionFailure';
 export * from './prometheus';
+export { readBytes } from './readBytes';
 export { Semaphore } from './Semaphore';
 export * from './streams';
 export * from './upstream';

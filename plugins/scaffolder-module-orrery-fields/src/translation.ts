@@ -53,9 +53,9 @@ export const templateFieldsTranslationRef = createTranslationRef({
       small: 'Small',
       medium: 'Medium',
       large: 'Large',
-      smallIs: 'For most services: two pods with a tenth of a processor each',
-      mediumIs: 'For steady traffic: more processor and memory for each pod',
-      largeIs: 'For the busiest: the most processor and memory for each pod',
+      smallIs: 'for most services',
+      mediumIs: 'for steady traffic: more processor and memory for each pod',
+      largeIs: 'for the busiest: the most of both, and more pods',
     },
     group: {
       label: 'GitLab group',

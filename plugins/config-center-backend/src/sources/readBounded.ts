@@ -1,3 +1,4 @@
+import { readBytes } from '@orrery/backstage-plugin-orrery-node';
 import { ConsulError } from './ConsulError';
 
 /** A prefix of many large values is refused rather than held in memory. */
@@ -9,19 +10,12 @@ const LARGEST_ANSWER_BYTES = 64 * 1024 * 1024;
  * @throws ConsulError beyond 64 MB
  */
 export async function readBounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > LARGEST_ANSWER_BYTES) {
-      throw new ConsulError(
-        'tooLarge',
-        `Consul answers with more than ${
-          LARGEST_ANSWER_BYTES / 1024 / 1024
-        } MB`,
-      );
-    }
-    parts.push(part);
+  const bytes = await readBytes(response, LARGEST_ANSWER_BYTES);
+  if (!bytes) {
+    throw new ConsulError(
+      'tooLarge',
+      `Consul answers with more than ${LARGEST_ANSWER_BYTES / 1024 / 1024} MB`,
+    );
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return bytes.toString('utf8');
 }

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { AuthenticationError, NotFoundError } from '@backstage/errors';
 import {
   flaggerGateTypeSchema,
@@ -13,14 +12,10 @@ import PromiseRouter from 'express-promise-router';
 import type { CanaryEventStore } from '../canary/CanaryEventStore';
 import { HOOKS_PATH } from '../engines/flaggerParts';
 import type { GateStore } from './GateStore';
+import { isSameToken } from './isSameToken';
 
 /** Who may call hooks: one token for each cluster. */
 export type HookTokens = readonly { cluster: string; token: string }[];
-
-function isSame(left: string, right: string): boolean {
-  const [one, other] = [Buffer.from(left), Buffer.from(right)];
-  return one.length === other.length && timingSafeEqual(one, other);
-}
 
 /**
  * The hooks that Flagger calls. A gate answers 200 when it is open and 403
@@ -45,7 +40,7 @@ export function createHooksRouter(options: {
     async (request, response) => {
       const bearer = /^Bearer (.+)$/.exec(request.get('authorization') ?? '');
       const given = String(request.query.token ?? bearer?.[1] ?? '');
-      const known = tokens.find(({ token }) => isSame(token, given));
+      const known = tokens.find(({ token }) => isSameToken(token, given));
       if (!known) {
         throw new AuthenticationError(
           'token: expected the token of a cluster, as orrery.flagger.hooks[].token has it',

@@ -100,10 +100,11 @@ export class NameChecks {
   async #images(image: string): Promise<Outcome> {
     const answer = await this.#registry.tags(image);
     if (answer.state === 'unknown') {
-      // A registry does not know of a repository before its first image.
-      return /does not have it/.test(answer.reason)
-        ? { state: 'free' }
-        : answer;
+      return answer;
+    }
+    // A registry does not know of a repository before its first image.
+    if (answer.state === 'absent') {
+      return { state: 'free' };
     }
     return answer.tags.length > 0
       ? { state: 'taken', reason: `It has ${answer.tags.length} images` }

@@ -29,12 +29,14 @@ describe('names of a service', () => {
   let tools: BuildTools;
   let there: { project: boolean; job: boolean };
   let tags: string[] | Error;
+  let isAbsent = false;
 
   beforeEach(() => {
     cluster = new MemoryCluster();
     cluster.put(RESOURCE_TYPES.namespaces, { metadata: { name: 'wealth' } });
     there = { project: false, job: false };
     tags = [];
+    isAbsent = false;
     tools = {
       client: cluster,
       names: { of: async () => NAMES },
@@ -49,7 +51,10 @@ describe('names of a service', () => {
       inspect: async () => ({ state: 'unknown', reason: 'not asked' }),
       tags: async () =>
         tags instanceof Error
-          ? { state: 'unknown', reason: tags.message }
+          ? {
+              state: isAbsent ? 'absent' : 'unknown',
+              reason: tags.message,
+            }
           : { state: 'ok', tags },
     }).check(place, NAMES, {
       image: 'registry.example/wealth/coupon',
@@ -123,6 +128,7 @@ describe('names of a service', () => {
 
   it('say that a registry without the repository has room', async () => {
     tags = new Error('registry.example does not have it');
+    isAbsent = true;
     expect((await states()).Images).toBe('free');
   });
 

@@ -109,7 +109,11 @@ export class ImagesService {
         sources: [
           known.state === 'ok'
             ? { name: 'registry', state: 'ok', asOf: new Date().toISOString() }
-            : { name: 'registry', state: 'failed', reason: known.reason },
+            : {
+                name: 'registry',
+                state: known.state === 'absent' ? 'absent' : 'failed',
+                reason: known.reason,
+              },
         ],
         warnings: [],
       },

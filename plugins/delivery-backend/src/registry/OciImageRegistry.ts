@@ -67,7 +67,12 @@ export class OciImageRegistry implements ImageRegistry {
           : [],
       };
     } catch (error) {
-      return { state: 'unknown', reason: reasonOf(error) };
+      const isAbsent =
+        error instanceof RegistryError && error.statusCode === 404;
+      return {
+        state: isAbsent ? 'absent' : 'unknown',
+        reason: reasonOf(error),
+      };
     }
   }
 

@@ -29,9 +29,10 @@ export type ImageState =
 export interface ImageRegistry {
   inspect(image: string): Promise<ImageState>;
   /** Tags of a repository, newest first as far as the registry tells. */
-  tags(
-    image: string,
-  ): Promise<
-    { state: 'ok'; tags: string[] } | { state: 'unknown'; reason: string }
+  tags(image: string): Promise<
+    | { state: 'ok'; tags: string[] }
+    /** The registry does not know of the repository. */
+    | { state: 'absent'; reason: string }
+    | { state: 'unknown'; reason: string }
   >;
 }

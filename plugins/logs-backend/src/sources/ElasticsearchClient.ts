@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import {
   connectionFailure,
+  readBytes,
   Semaphore,
 } from '@orrery/backstage-plugin-orrery-node';
 import type { z } from 'zod';
@@ -248,21 +249,16 @@ export class ElasticsearchClient {
 }
 
 async function readBounded(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of response.body ?? []) {
-    bytes += part.byteLength;
-    if (bytes > LARGEST_ANSWER_BYTES) {
-      throw new LogStoreError(
-        'tooLarge',
-        `The log store answers with more than ${
-          LARGEST_ANSWER_BYTES / 1024 / 1024
-        } MB; ask for fewer lines or a narrower range`,
-      );
-    }
-    parts.push(part);
+  const bytes = await readBytes(response, LARGEST_ANSWER_BYTES);
+  if (!bytes) {
+    throw new LogStoreError(
+      'tooLarge',
+      `The log store answers with more than ${
+        LARGEST_ANSWER_BYTES / 1024 / 1024
+      } MB; ask for fewer lines or a narrower range`,
+    );
   }
-  return new TextDecoder().decode(Buffer.concat(parts));
+  return bytes.toString('utf8');
 }
 
 function connectionError(

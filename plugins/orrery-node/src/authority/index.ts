@@ -5,4 +5,5 @@ export {
 export { createTargetRules } from './createTargetRules';
 export { OwnerIndex, type OwnedBy, type Owners } from './OwnerIndex';
 export { resolveTarget } from './resolveTarget';
+export { TargetSight, type TargetSightOptions } from './TargetSight';
 export type { Target } from './types';

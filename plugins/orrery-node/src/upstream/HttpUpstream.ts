@@ -1,4 +1,5 @@
 import { connectionFailure } from '../connectionFailure';
+import { readBytes } from '../readBytes';
 import { Semaphore } from '../Semaphore';
 import { UpstreamError } from './UpstreamError';
 
@@ -139,17 +140,12 @@ export class HttpUpstream {
   }
 
   async #read(response: Response): Promise<string> {
-    const parts: Uint8Array[] = [];
-    let length = 0;
-    for await (const part of response.body ?? []) {
-      length += part.length;
-      if (length > MOST_BYTES) {
-        throw new UpstreamError(
-          `${this.name} answered more than ${MOST_BYTES / 1024 / 1024} MB`,
-        );
-      }
-      parts.push(part);
+    const bytes = await readBytes(response, MOST_BYTES);
+    if (!bytes) {
+      throw new UpstreamError(
+        `${this.name} answered more than ${MOST_BYTES / 1024 / 1024} MB`,
+      );
     }
-    return Buffer.concat(parts).toString('utf8');
+    return bytes.toString('utf8');
   }
 }

@@ -1,4 +1,7 @@
-import { connectionFailure } from '@orrery/backstage-plugin-orrery-node';
+import {
+  connectionFailure,
+  readBytes as readBounded,
+} from '@orrery/backstage-plugin-orrery-node';
 import type { UpstreamConfig } from '../config/readUpstream';
 import { UpstreamError } from './UpstreamError';
 
@@ -41,25 +44,18 @@ export async function readBytes(
   response: Response,
   most = MOST_BYTES,
 ): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
+  let bytes: Buffer | undefined;
   try {
-    for await (const part of response.body ?? []) {
-      length += part.length;
-      if (length > most) {
-        break;
-      }
-      parts.push(part);
-    }
+    bytes = await readBounded(response, most);
   } catch (error) {
     throw new UpstreamError(
       `${name} broke off its answer: ${connectionFailure(error)}`,
     );
   }
-  if (length > most) {
+  if (!bytes) {
     throw new UpstreamError(`${name} answered more than ${most} bytes`);
   }
-  return Buffer.concat(parts);
+  return bytes;
 }
 
 /**
