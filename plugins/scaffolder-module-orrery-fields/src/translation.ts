@@ -65,7 +65,7 @@ export const templateFieldsTranslationRef = createTranslationRef({
     },
     channel: {
       label: 'Alarm channel',
-      hint: 'Becomes the label `channel` of its alarms, which the routes of Alertmanager match. Its owners are told in any case.',
+      hint: 'Becomes the label `channel` of its alarms, for the routes of Alertmanager to match.',
       shape: 'Letters, digits, dots, dashes and underscores.',
     },
     canary: {

@@ -50,8 +50,7 @@ export default {
   'group.failed': '无法读取组：{{reason}}',
   'group.none': '没有可以创建项目的组。',
   'channel.label': '告警通道',
-  'channel.hint':
-    '成为告警的 `channel` 标签，由 Alertmanager 的路由匹配。负责人始终会收到通知。',
+  'channel.hint': '成为告警的 `channel` 标签，供 Alertmanager 的路由匹配。',
   'channel.shape': '字母、数字、点、短横线和下划线。',
   'canary.label': '新版本如何获得流量',
   'canary.none': '一次全部',
