@@ -70,6 +70,7 @@ const PROMISES: Record<string, Row> = {
   'delete-objects': WITH_CONSENT,
   'start-build': ALONE,
   'abort-build': ALONE,
+  'cancel-build': ALONE,
   'create-build-job': WITH_CONSENT,
   'delete-build-job': WITH_CONSENT,
   'delete-source-project': WITH_CONSENT,

@@ -59,6 +59,7 @@ export const deliveryServicePermissions = {
 export const deliveryBuildPermissions = {
   start: create('delivery.build.start', 'create'),
   abort: create('delivery.build.abort'),
+  cancel: create('delivery.build.cancel'),
   createJob: create('delivery.build-job.create', 'create'),
   deleteJob: create('delivery.build-job.delete', 'delete'),
   createProject: create('delivery.image-project.create', 'create'),

@@ -446,6 +446,8 @@ export const deliveryTranslationRef = createTranslationRef({
       queue: 'Queue',
       waits: 'Waits',
       stuck: 'Stuck',
+      cancel: 'Take {{id}} from the queue',
+      cancelOf: 'Take {{id}} of {{job}} from the queue',
       since: 'since {{ago}}',
       none: 'Nothing was built yet.',
       unknown: 'unknown',

@@ -174,6 +174,7 @@ export function matrixInputs(
     ],
     ['start-build', place],
     ['abort-build', { ...place, number: 1 }],
+    ['cancel-build', { ...place, id: 1 }],
     ['create-build-job', place],
     ['delete-build-job', place],
     ['delete-source-project', place],

@@ -13,6 +13,7 @@ export async function playJenkins() {
     job: string;
     parameters: [string, string][];
     number?: number;
+    isCancelled?: boolean;
   }[] = [];
   const seen: string[] = [];
   const state = { wantsCrumb: false, isDown: false, console: 'Started\n' };
@@ -82,7 +83,7 @@ export async function playJenkins() {
     if (path === '/queue/api/json') {
       return answer(200, {
         items: queue.flatMap((item, id) =>
-          item.number === undefined
+          item.number === undefined && !item.isCancelled
             ? [
                 {
                   id,
@@ -102,9 +103,16 @@ export async function playJenkins() {
         ? answer(200, {
             id: Number(item[1]),
             why: 'No executor',
+            cancelled: found.isCancelled ?? false,
             executable: found.number ? { number: found.number } : null,
           })
         : answer(404);
+    }
+    if (path === '/queue/cancelItem' && request.method === 'POST') {
+      const found = queue[Number(url.searchParams.get('id'))];
+      if (!found || found.number !== undefined) return answer(404);
+      found.isCancelled = true;
+      return answer(204);
     }
     if (path === '/createItem') {
       const name = url.searchParams.get('name') ?? '';
@@ -209,7 +217,7 @@ export async function playJenkins() {
     take(result: string | null) {
       queue.forEach(item => {
         const builds = jobs.get(item.job)?.builds;
-        if (item.number === undefined && builds) {
+        if (item.number === undefined && !item.isCancelled && builds) {
           item.number = builds.push({ result, parameters: item.parameters });
         }
       });

@@ -6,6 +6,7 @@ import { playJenkins } from '../__testUtils__/playJenkins';
 import { JenkinsClient } from '../jenkins/JenkinsClient';
 import { BuildsService } from './BuildsService';
 import { createAbortBuildAction } from './createAbortBuildAction';
+import { createCancelBuildAction } from './createCancelBuildAction';
 import {
   createCreateJobAction,
   createDeleteJobAction,
@@ -196,6 +197,54 @@ describe('builds', () => {
     await expect(action.preview(again)).rejects.toThrow(
       /^number: expected a build that is running: this one is aborted/,
     );
+  });
+
+  it('that wait are taken from the queue, of this service alone', async () => {
+    withJob();
+    jenkins.queue.push(
+      { job: 'ledger.wealth', parameters: [] },
+      { job: 'order.wealth', parameters: [] },
+      { job: 'order.wealth', parameters: [] },
+    );
+    const cancel = createCancelBuildAction(tools);
+    const { preview, outcome } = await drive(cancel, { ...place, id: 1 });
+    expect(preview).toMatchObject({
+      summary: 'Take the waiting build 1 of order.wealth from the queue',
+      blastRadius: { sentences: ['Jenkins takes it for stuck: No executor'] },
+    });
+    expect(outcome).toEqual({
+      state: 'succeeded',
+      message: 'It is taken from the queue',
+    });
+    expect(jenkins.queue.map(({ isCancelled }) => isCancelled)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    jenkins.take('SUCCESS');
+    // Of another service, gone, begun, never there.
+    for (const id of [0, 1, 2, 9]) {
+      const input = parseWith(cancel.input, { ...place, id }, 'input');
+      await expect(cancel.preview(input)).rejects.toThrow(
+        /^id: expected a build of order\.wealth that waits in the queue/,
+      );
+      await expect(cancel.run(input, context)).rejects.toThrow(/^id: /);
+    }
+  });
+
+  it('that began while they were taken from the queue are said to have', async () => {
+    withJob();
+    jenkins.queue.push({ job: 'order.wealth', parameters: [], number: 4 });
+    const cancel = createCancelBuildAction(tools);
+    expect(
+      await cancel.verify(
+        parseWith(cancel.input, { ...place, id: 0 }, 'input'),
+        {
+          signal: AbortSignal.timeout(2000),
+          report: () => undefined,
+        },
+      ),
+    ).toEqual({ state: 'failed', message: 'It began before, as build 4' });
   });
 
   it('have a job that is made once, with a crumb where Jenkins wants one', async () => {

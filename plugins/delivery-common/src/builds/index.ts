@@ -21,6 +21,7 @@ export {
   buildsResponseSchema,
   buildStageSchema,
   buildStateSchema,
+  cancelBuildInputSchema,
   createBuildJobInputSchema,
   deleteBuildJobInputSchema,
   queuedBuildSchema,

@@ -155,6 +155,12 @@ export const abortBuildInputSchema = servicePlaceSchema.extend({
   number: z.number().int().min(1),
 });
 
+/** Input of `cancel-build`. @public */
+export const cancelBuildInputSchema = servicePlaceSchema.extend({
+  /** Of the item of Jenkins' queue. */
+  id: z.number().int().min(0),
+});
+
 /** Input of `create-build-job`. @public */
 export const createBuildJobInputSchema = servicePlaceSchema.extend({
   branch: z

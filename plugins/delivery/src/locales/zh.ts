@@ -361,6 +361,8 @@ export default {
   'build.queue': '队列',
   'build.waits': '等待中',
   'build.stuck': '卡住',
+  'build.cancel': '将 {{id}} 移出队列',
+  'build.cancelOf': '将 {{job}} 的 {{id}} 移出队列',
   'build.since': '{{ago}}开始',
   'build.none': '还没有构建。',
   'build.unknown': '未知',

@@ -202,6 +202,30 @@ describe('BuildsSection', () => {
     ]);
   });
 
+  it('takes what waits from the queue', async () => {
+    show({
+      queue: [
+        {
+          id: 41,
+          why: 'Waiting for next available executor',
+          isStuck: false,
+          parameters: {},
+        },
+      ],
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Take 41 from the queue' }),
+    );
+    expect(
+      await screen.findByRole('button', {
+        name: 'Take 41 of order.wealth from the queue',
+      }),
+    ).toBeInTheDocument();
+    expect(previews).toEqual([
+      { action: 'cancel-build', input: { ...PLACE, id: 41 } },
+    ]);
+  });
+
   it.each([
     ['absent', 'Jenkins has no job order.wealth'],
     ['failed', 'Jenkins does not answer'],

@@ -38,15 +38,17 @@ export function BuildsSection(props: BuildsSectionProps) {
   const [chosen, setChosen] = useUrlParameter('build', '');
   const [isStarting, setStarting] = useState(false);
   const [aborted, setAborted] = useState<number>();
+  const [cancelled, setCancelled] = useState<number>();
   const [isAll, setAll] = useState(false);
   const { value: permitted, error: permitProblem } = usePermittedActions(
     'delivery',
     [
       { action: 'start-build', input: place },
       { action: 'abort-build', input: { ...place, number: 1 } },
+      { action: 'cancel-build', input: { ...place, id: 1 } },
     ],
   );
-  const [mayStart, mayAbort] = permitted ?? [];
+  const [mayStart, mayAbort, mayCancel] = permitted ?? [];
   const refusal = permitProblem
     ? t('permitted.unknown', { reason: permitProblem.message })
     : mayStart?.allowed === false &&
@@ -128,7 +130,22 @@ export function BuildsSection(props: BuildsSectionProps) {
               <Skeleton height={120} />
             </div>
           )}
-          {value && <BuildQueue queue={value.queue} />}
+          {value && (
+            <BuildQueue
+              queue={value.queue}
+              renderActions={({ id }) =>
+                mayCancel?.allowed && (
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    onPress={() => setCancelled(id)}
+                  >
+                    {t('build.cancel', { id: String(id) })}
+                  </Button>
+                )
+              }
+            />
+          )}
           {isKnown && value?.builds.length === 0 && (
             <Text>{t('build.none')}</Text>
           )}
@@ -177,6 +194,21 @@ export function BuildsSection(props: BuildsSectionProps) {
             onClose={() => {
               setStarting(false);
               setChosen('');
+              retry();
+            }}
+          />
+        )}
+        {cancelled !== undefined && value && (
+          <ActionDialog
+            title={t('build.cancelOf', {
+              id: String(cancelled),
+              job: value.job,
+            })}
+            pluginId="delivery"
+            action="cancel-build"
+            input={{ ...place, id: cancelled }}
+            onClose={() => {
+              setCancelled(undefined);
               retry();
             }}
           />
