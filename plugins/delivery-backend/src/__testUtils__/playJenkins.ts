@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
+const PRIMARY = 'jenkins.scm.api.metadata.PrimaryInstanceMetadataAction';
+const pathOf = (job: string) =>
+  job
+    .split('/')
+    .map(part => `/job/${encodeURIComponent(part)}`)
+    .join('');
+
 /** A build as the fake keeps it. */
 type Build = { result: string | null; parameters: [string, string][] };
 
@@ -89,7 +96,7 @@ export async function playJenkins() {
                   id,
                   why: 'No executor',
                   stuck: true,
-                  task: { url: `http://jenkins/job/${item.job}/` },
+                  task: { url: `http://jenkins${pathOf(item.job)}/` },
                 },
               ]
             : [],
@@ -121,7 +128,13 @@ export async function playJenkins() {
       jobs.set(name, { xml: text, builds: [] });
       return answer(200);
     }
-    const [, name = '', rest = ''] = /^\/job\/([^/]+)\/(.*)$/.exec(path) ?? [];
+    const [, place = '', rest = ''] =
+      /^((?:\/job\/[^/]+)+)\/(.*)$/.exec(url.pathname) ?? [];
+    const name = place
+      .split('/job/')
+      .slice(1)
+      .map(decodeURIComponent)
+      .join('/');
     const job = jobs.get(name);
     if (!job) return answer(404);
     if (rest === 'config.xml') {
@@ -139,6 +152,17 @@ export async function playJenkins() {
       });
       return answer(201, '', {
         location: `http://jenkins/queue/item/${id - 1}/`,
+      });
+    }
+    const within = [...jobs.keys()].filter(key => key.startsWith(`${name}/`));
+    if (rest === 'api/json' && within.length > 0) {
+      return answer(200, {
+        url: `http://jenkins${pathOf(name)}/`,
+        jobs: within.map(key => ({
+          name: key.slice(name.length + 1),
+          actions: key.endsWith('/main') ? [{ _class: PRIMARY }] : [],
+          lastBuild: buildJson(key, (jobs.get(key)?.builds.length ?? 0) - 1),
+        })),
       });
     }
     if (rest === 'api/json') {

@@ -199,6 +199,69 @@ describe('builds', () => {
     );
   });
 
+  it('of a multibranch job are those of a branch, the primary one by itself', async () => {
+    const feature = 'feature%2Fpay';
+    withJob();
+    jenkins.jobs.set('order.wealth/main', {
+      xml: '',
+      builds: [{ result: 'SUCCESS', parameters: [] }],
+    });
+    jenkins.jobs.set(`order.wealth/${feature}`, { xml: '', builds: [] });
+    const main = await service.list(place, credentials);
+    expect(main).toMatchObject({
+      job: 'order.wealth',
+      branch: 'main',
+      builds: [{ number: 1 }],
+      branches: [
+        { name: 'main', isPrimary: true, lastBuild: { number: 1 } },
+        { name: feature, title: 'feature/pay', isPrimary: false },
+      ],
+    });
+    const start = createStartBuildAction(tools);
+    await expect(
+      start.preview(parseWith(start.input, place, 'input')),
+    ).rejects.toThrow(
+      /^branch: expected one of the branches of order\.wealth \(main, feature%2Fpay\)/,
+    );
+    const ofFeature = { ...place, branch: feature };
+    const { preview, outcome } = await drive(start, ofFeature, () =>
+      jenkins.take('SUCCESS'),
+    );
+    expect(preview.summary).toBe(
+      'Build order with the job order.wealth/feature%2Fpay',
+    );
+    expect(outcome.message).toBe('Build 1 succeeded');
+    expect((await service.list(ofFeature, credentials)).builds).toHaveLength(1);
+    expect(
+      (await service.details(ofFeature, 1, credentials)).build.number,
+    ).toBe(1);
+    jenkins.queue.push({ job: `order.wealth/${feature}`, parameters: [] });
+    expect((await service.list(place, credentials)).queue).toEqual([]);
+    const cancelled = await drive(createCancelBuildAction(tools), {
+      ...ofFeature,
+      id: 1,
+    });
+    expect(cancelled.outcome.state).toBe('succeeded');
+    jenkins.jobs
+      .get(`order.wealth/${feature}`)
+      ?.builds.push({ result: null, parameters: [] });
+    const aborted = await drive(createAbortBuildAction(tools), {
+      ...ofFeature,
+      number: 2,
+    });
+    expect(aborted.outcome.message).toBe('It is aborted');
+    expect(
+      (await service.list({ ...place, branch: 'gone' }, credentials)).provenance
+        .sources,
+    ).toEqual([
+      {
+        name: 'jenkins',
+        state: 'absent',
+        reason: 'Jenkins has no branch gone of order.wealth',
+      },
+    ]);
+  });
+
   it('that wait are taken from the queue, of this service alone', async () => {
     withJob();
     jenkins.queue.push(

@@ -1,5 +1,10 @@
 export { pipelineJobXml, type PipelineJob } from './pipelineJob';
 export {
+  jenkinsBranchSchema,
+  readBranches,
+  type JenkinsBranch,
+} from './readBranches';
+export {
   jenkinsBuildSchema,
   jenkinsParameterSchema,
   jenkinsQueueItemSchema,
@@ -13,9 +18,12 @@ export {
 } from './readBuild';
 export {
   abortBuildInputSchema,
+  branchNameSchema,
+  buildBranchSchema,
   buildDetailsSchema,
   buildLogPieceSchema,
   buildParameterSchema,
+  buildPlaceSchema,
   buildsChangeSchema,
   buildSchema,
   buildsResponseSchema,
@@ -28,9 +36,11 @@ export {
   servicePlaceSchema,
   startBuildInputSchema,
   type Build,
+  type BuildBranch,
   type BuildDetails,
   type BuildLogPiece,
   type BuildParameter,
+  type BuildPlaceInput,
   type BuildsChange,
   type BuildsResponse,
   type BuildStage,
