@@ -69,6 +69,7 @@ const PROMISES: Record<string, Row> = {
   'apply-objects': WITH_CONSENT,
   'delete-objects': WITH_CONSENT,
   'start-build': ALONE,
+  'scan-image': ALONE,
   'abort-build': ALONE,
   'cancel-build': ALONE,
   'create-build-job': WITH_CONSENT,

@@ -47,6 +47,7 @@ export const deliveryWorkloadPermissions = {
   rollBack: create('delivery.workload.roll-back'),
   deletePod: create('delivery.pod.delete', 'delete'),
   runCronJob: create('delivery.cron-job.run', 'create'),
+  scanImage: create('delivery.image.scan', 'create'),
 };
 
 /** Permissions of what a service as a whole is made of. @public */
