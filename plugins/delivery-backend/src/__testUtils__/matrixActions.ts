@@ -111,7 +111,10 @@ export function createMatrixActions(options: {
   });
   return {
     actions: [
-      ...workloads.actions,
+      // Nothing scans here, which is no matter of who asks.
+      ...workloads.actions.map(action =>
+        action.name === 'scan-image' ? withoutEffect(action) : action,
+      ),
       ...canaries.actions.map(withoutEffect),
       ...createObjectActions(shared).map(withoutEffect),
       ...createBuildParts({
@@ -136,6 +139,7 @@ export function matrixInputs(
   const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
+    ['scan-image', { workload, image: 'pay:1.4' }],
     ['scale-workload', { workload, replicas: 3 }],
     ['restart-workload', { workload }],
     ['pause-workload', { workload }],
@@ -174,6 +178,7 @@ export function matrixInputs(
     ],
     ['start-build', place],
     ['abort-build', { ...place, number: 1 }],
+    ['cancel-build', { ...place, id: 1 }],
     ['create-build-job', place],
     ['delete-build-job', place],
     ['delete-source-project', place],

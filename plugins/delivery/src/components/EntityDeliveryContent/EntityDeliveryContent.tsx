@@ -10,7 +10,8 @@ import {
   useUrlParameter,
 } from '@orrery/backstage-plugin-orrery-react';
 import { useCallback, useMemo } from 'react';
-import { useBuilds, useBuildsChanges, useSource } from '../../hooks/useBuilds';
+import { useBranchBuilds } from '../../hooks/useBranchBuilds';
+import { useBuildsChanges, useSource } from '../../hooks/useBuilds';
 import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useCanaries } from '../../hooks/useCanaries';
 import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
@@ -42,9 +43,9 @@ function BoundContent(props: { binding: Binding }) {
   const { cluster, app } = binding;
   const workloads = useReleaseWorkloads({ cluster, app });
   const place = placeOfBinding(binding, workloads.value?.items ?? []);
-  const builds = useBuilds(place);
+  const builds = useBranchBuilds(place);
   const source = useSource(place);
-  const refreshBuilds = builds.retry;
+  const refreshBuilds = builds.refresh;
   const refreshSource = source.retry;
   const refresh = useCallback(() => {
     refreshBuilds();
@@ -58,7 +59,7 @@ function BoundContent(props: { binding: Binding }) {
       <EntityStrip
         binding={binding}
         source={source}
-        builds={builds}
+        builds={builds.ofService}
         canaries={value && canaries}
         onChanged={retry}
       />
@@ -89,8 +90,14 @@ function BoundContent(props: { binding: Binding }) {
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
-      {place && <BuildsSection place={place} builds={builds} />}
-      <ServiceBuildsContext.Provider value={builds}>
+      {place && (
+        <BuildsSection
+          place={place}
+          builds={builds.shown}
+          onBranch={builds.choose}
+        />
+      )}
+      <ServiceBuildsContext.Provider value={builds.ofService}>
         <WorkloadsSection binding={binding} />
       </ServiceBuildsContext.Provider>
     </div>
