@@ -21,6 +21,9 @@ import { CachedObjects } from '../engines/CachedObjects';
 import { createObjectActions } from '../objects';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
+import { matrixCanary, putMatrixCanary } from './matrixCanaries';
+import { playHttp } from './playHttp';
+import { playJenkins } from './playJenkins';
 import { deployment, pod, replicaSet } from './sampleObjects';
 
 const REGISTRY = {
@@ -28,8 +31,17 @@ const REGISTRY = {
   tags: async () => ({ state: 'unknown' as const, reason: 'No registry' }),
 };
 
+/** Owners are the matrix's own; here names are read by the convention. */
 const AUTHORITY: TargetAuthority = {
-  resolve: () => Promise.reject(new Error('The matrix has owners of its own')),
+  resolve: async ref => ({
+    ref,
+    cluster: 'kepler',
+    namespace: ref.split('/')[1],
+    environment: 'unknown',
+    kind: 'service',
+    name: 'payment',
+    owners: [],
+  }),
 };
 
 /** What belongs to payments, and stays as it is until an action changes it. */
@@ -39,7 +51,12 @@ function putPayment(cluster: MemoryCluster, namespace: string): void {
       ...object,
       metadata: { ...object.metadata, namespace },
     });
-  put(RESOURCE_TYPES.deployments, deployment('payment'));
+  const labels = { version: 'v1' };
+  put(RESOURCE_TYPES.deployments, deployment('payment', { labels }));
+  put(RESOURCE_TYPES.services, {
+    metadata: { name: 'payment' },
+    spec: { selector: { app: 'payment' }, ports: [{ port: 80 }] },
+  });
   put(RESOURCE_TYPES.replicaSets, replicaSet('payment', 1, 'pay:1.2'));
   put(RESOURCE_TYPES.pods, pod('payment-hash2', 1));
   put(RESOURCE_TYPES.cronJobs, {
@@ -48,20 +65,41 @@ function putPayment(cluster: MemoryCluster, namespace: string): void {
   });
 }
 
-/** A canary has no world here: of its actions only the effect is stubbed. */
-function withoutEffect(action: ActionDefinition): ActionDefinition {
+/** A Jenkins with a build of payment that runs, and a GitLab with its project. */
+export async function playMatrixUpstreams() {
+  const jenkins = await playJenkins();
+  const project = '/api/v4/projects/wealth%2Fpayment';
+  const accepted = { status: 202, body: {} };
+  const gitlab = await playHttp({
+    [`GET ${project}`]: {
+      status: 200,
+      body: {
+        id: 7,
+        path_with_namespace: 'wealth/payment',
+        web_url: 'http://git/wealth/payment',
+        http_url_to_repo: 'http://git/wealth/payment.git',
+        created_at: '2026-11-26T10:00:00Z',
+      },
+    },
+    [`POST ${project}/archive`]: accepted,
+    [`DELETE ${project}`]: accepted,
+  });
   return {
-    ...action,
-    preview: async input => ({
-      target: action.target(input),
-      summary: action.title,
-      before: '',
-      after: '',
-      blastRadius: { sentences: [] },
-      resourceVersion: '1',
-      warnings: [],
-    }),
-    run: async () => ({ message: 'Done' }),
+    config: {
+      jenkins: { url: jenkins.url, username: 'orrery', token: 'secret' },
+      gitlab: { url: gitlab.url, token: 'secret' },
+    },
+    reset() {
+      jenkins.queue.splice(0);
+      jenkins.jobs.set('payment.wealth', {
+        xml: '<flow-definition/>',
+        builds: [{ result: null, parameters: [] }],
+      });
+    },
+    stop() {
+      jenkins.stop();
+      gitlab.stop();
+    },
   };
 }
 
@@ -69,15 +107,27 @@ function withoutEffect(action: ActionDefinition): ActionDefinition {
  * All actions of the plugin, put together as the plugin does, on a cluster
  * where payments has something in each environment.
  */
-export function createMatrixActions(options: {
+export async function createMatrixActions(options: {
   database: Knex;
   environments: readonly Environment[];
-}): { actions: ActionDefinition[]; stop: () => void } {
-  const { database, environments } = options;
+  upstreams: Awaited<ReturnType<typeof playMatrixUpstreams>>;
+  /** The action that is going to be tried: a canary is put where it makes sense. */
+  action: string;
+}): Promise<{ actions: ActionDefinition[]; stop: () => void }> {
+  const { database, environments, upstreams } = options;
   const client = new MemoryCluster();
-  environments.forEach(({ namespaceSuffix }) =>
-    putPayment(client, `wealth${namespaceSuffix}`),
-  );
+  await database('canary_plans').delete();
+  upstreams.reset();
+  const verb = canaryVerbSchema.safeParse(
+    options.action.replace(/^canary-/, ''),
+  ).data;
+  for (const { namespaceSuffix } of environments) {
+    const namespace = `wealth${namespaceSuffix}`;
+    putPayment(client, namespace);
+    if (verb) {
+      await putMatrixCanary(client, database, namespace, verb);
+    }
+  }
   const logger = mockServices.logger.mock();
   const caches = new WatchCaches({ client, logger });
   const config: OrreryConfig = {
@@ -112,16 +162,18 @@ export function createMatrixActions(options: {
   return {
     actions: [
       ...workloads.actions,
-      ...canaries.actions.map(withoutEffect),
-      ...createObjectActions(shared).map(withoutEffect),
+      ...canaries.actions,
+      ...createObjectActions(shared),
       ...createBuildParts({
         ...shared,
-        rootConfig: mockServices.rootConfig(),
+        rootConfig: mockServices.rootConfig({
+          data: { orrery: upstreams.config },
+        }),
         catalog: catalogServiceMock(),
         auth: mockServices.auth(),
         httpAuth: mockServices.httpAuth.mock(),
         sight: workloads.sight,
-      }).actions.map(withoutEffect),
+      }).actions,
     ],
     stop: () => caches.stop(),
   };
@@ -132,7 +184,6 @@ export function matrixInputs(
   namespace: string,
 ): ReadonlyMap<string, Record<string, unknown>> {
   const workload = `kepler/${namespace}/Deployment/payment`;
-  const canary = `kepler/${namespace}/CanaryPlan/payment`;
   const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
@@ -179,10 +230,13 @@ export function matrixInputs(
     ['delete-source-project', place],
     ['create-image-project', place],
     ...canaryVerbSchema.options.map(
-      (verb): [string, Record<string, unknown>] => [
-        `canary-${verb}`,
-        verb === 'set-weight' ? { canary, weight: 30 } : { canary },
-      ],
+      (verb): [string, Record<string, unknown>] => {
+        const canary = matrixCanary(verb, namespace);
+        return [
+          `canary-${verb}`,
+          verb === 'set-weight' ? { canary, weight: 30 } : { canary },
+        ];
+      },
     ),
   ]);
 }
