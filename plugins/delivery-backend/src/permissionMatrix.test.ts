@@ -52,6 +52,9 @@ const PROMISES: Record<string, Row> = {
   'set-probes': WITH_CONSENT,
   'set-environment': WITH_CONSENT,
   'roll-back': WITH_CONSENT,
+  // The second person is whoever merges.
+  'propose-change': ALONE,
+  'withdraw-proposal': ALONE,
   'delete-pod': WITH_CONSENT,
   'run-cron-job-now': WITH_CONSENT,
   'start-canary': WITH_CONSENT,

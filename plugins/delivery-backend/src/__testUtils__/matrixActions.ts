@@ -18,11 +18,13 @@ import type { Knex } from 'knex';
 import { createBuildParts } from '../builds/createBuildParts';
 import { createCanaryParts } from '../canary/createCanaryParts';
 import { CachedObjects } from '../engines/CachedObjects';
+import { createGitOpsParts } from '../gitops/createGitOpsParts';
+import { APPLICATIONS } from '../gitops/findKeepers';
 import { createObjectActions } from '../objects';
 import { createWorkloadParts } from '../workloads';
 import { MemoryCluster } from './MemoryCluster';
 import { matrixCanary, putMatrixCanary } from './matrixCanaries';
-import { playHttp } from './playHttp';
+import { playGitLab } from './playGitLab';
 import { playJenkins } from './playJenkins';
 import { deployment, pod, replicaSet } from './sampleObjects';
 
@@ -52,7 +54,11 @@ function putPayment(cluster: MemoryCluster, namespace: string): void {
       metadata: { ...object.metadata, namespace },
     });
   const labels = { version: 'v1' };
-  put(RESOURCE_TYPES.deployments, deployment('payment', { labels }));
+  const annotations = { 'argocd.argoproj.io/tracking-id': 'payment' };
+  put(
+    RESOURCE_TYPES.deployments,
+    deployment('payment', { labels, metadata: { annotations } }),
+  );
   put(RESOURCE_TYPES.services, {
     metadata: { name: 'payment' },
     spec: { selector: { app: 'payment' }, ports: [{ port: 80 }] },
@@ -65,32 +71,36 @@ function putPayment(cluster: MemoryCluster, namespace: string): void {
   });
 }
 
-/** A Jenkins with a build of payment that runs, and a GitLab with its project. */
+const MANIFEST = `kind: Deployment
+metadata:
+  name: payment
+spec:
+  replicas: 2
+`;
+
+/** A Jenkins with a build of payment that runs, and a GitLab with its project and manifest. */
 export async function playMatrixUpstreams() {
   const jenkins = await playJenkins();
-  const project = '/api/v4/projects/wealth%2Fpayment';
-  const accepted = { status: 202, body: {} };
-  const gitlab = await playHttp({
-    [`GET ${project}`]: {
-      status: 200,
-      body: {
-        id: 7,
-        path_with_namespace: 'wealth/payment',
-        web_url: 'http://git/wealth/payment',
-        http_url_to_repo: 'http://git/wealth/payment.git',
-        created_at: '2026-11-26T10:00:00Z',
-      },
-    },
-    [`POST ${project}/archive`]: accepted,
-    [`DELETE ${project}`]: accepted,
-  });
+  const files = new Map([['deploy/payment.yaml', MANIFEST]]);
+  const gitlab = await playGitLab('wealth/payment', files);
   return {
     config: {
       jenkins: { url: jenkins.url, username: 'orrery', token: 'secret' },
       gitlab: { url: gitlab.url, token: 'secret' },
     },
+    repositoryUrl: `${gitlab.url}/wealth/payment.git`,
     reset() {
       jenkins.queue.splice(0);
+      gitlab.mergeRequests.splice(0, Infinity, {
+        iid: 1,
+        title: 'Deploy pay:1.4',
+        description: '',
+        state: 'opened',
+        source_branch: 'orrery/deployment-payment-c0ffee',
+        target_branch: 'main',
+        created_at: '2026-11-26T11:00:00Z',
+        web_url: 'http://git/wealth/payment/-/merge_requests/1',
+      });
       jenkins.jobs.set('payment.wealth', {
         xml: '<flow-definition/>',
         builds: [{ result: null, parameters: [] }],
@@ -121,6 +131,10 @@ export async function createMatrixActions(options: {
   const verb = canaryVerbSchema.safeParse(
     options.action.replace(/^canary-/, ''),
   ).data;
+  client.put(APPLICATIONS, {
+    metadata: { name: 'payment', namespace: 'argocd' },
+    spec: { source: { repoURL: upstreams.repositoryUrl, path: 'deploy' } },
+  });
   for (const { namespaceSuffix } of environments) {
     const namespace = `wealth${namespaceSuffix}`;
     putPayment(client, namespace);
@@ -159,21 +173,32 @@ export async function createMatrixActions(options: {
     objects: new CachedObjects(caches),
     engines: [],
   });
+  const collaborators = {
+    ...shared,
+    catalog: catalogServiceMock(),
+    auth: mockServices.auth(),
+    httpAuth: mockServices.httpAuth.mock(),
+    sight: workloads.sight,
+  };
+  const builds = createBuildParts({
+    ...collaborators,
+    rootConfig: mockServices.rootConfig({
+      data: { orrery: upstreams.config },
+    }),
+  });
+  const gitops = createGitOpsParts({
+    ...collaborators,
+    ...builds,
+    proposable: workloads.proposable,
+    builds: builds.tools,
+  });
   return {
     actions: [
       ...workloads.actions,
       ...canaries.actions,
       ...createObjectActions(shared),
-      ...createBuildParts({
-        ...shared,
-        rootConfig: mockServices.rootConfig({
-          data: { orrery: upstreams.config },
-        }),
-        catalog: catalogServiceMock(),
-        auth: mockServices.auth(),
-        httpAuth: mockServices.httpAuth.mock(),
-        sight: workloads.sight,
-      }).actions,
+      ...builds.actions,
+      ...gitops.actions,
     ],
     stop: () => caches.stop(),
   };
@@ -203,6 +228,11 @@ export function matrixInputs(
       'run-cron-job-now',
       { workload: `kepler/${namespace}/CronJob/payment-report` },
     ],
+    [
+      'propose-change',
+      { workload, action: 'scale-workload', input: { replicas: 3 } },
+    ],
+    ['withdraw-proposal', { workload, mergeRequest: 1 }],
     [
       'start-canary',
       { workload, image: 'pay:1.4', steps: [{ kind: 'weight', weight: 20 }] },

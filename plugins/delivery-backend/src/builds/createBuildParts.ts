@@ -41,6 +41,8 @@ export type BuildParts = {
   actions: ActionDefinition[];
   routers: Router[];
   tools: BuildTools;
+  /** Addresses of GitLab, for us and for people. */
+  gitlabUrls: string[];
 };
 
 /** Puts together what the plugin's builds and source are made of. */
@@ -85,6 +87,7 @@ export function createBuildParts(options: {
   };
   return {
     tools,
+    gitlabUrls: gitlabConfig ? [gitlabConfig.url, gitlabConfig.publicUrl] : [],
     actions: [
       createStartBuildAction(tools),
       createAbortBuildAction(tools),

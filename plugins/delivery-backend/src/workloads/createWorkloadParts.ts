@@ -18,7 +18,7 @@ import { ImagesService } from '../registry/ImagesService';
 import type { ImageRegistry } from '../registry/types';
 import { TargetSight } from '../sight/TargetSight';
 import { DeliveryObjects } from '../sources/DeliveryObjects';
-import { createWorkloadActions } from './actions';
+import { createProposableActions, createWorkloadActions } from './actions';
 import { AuthorizedWorkloadsService } from './AuthorizedWorkloadsService';
 import { createWorkloadsRouter } from './createWorkloadsRouter';
 import { DefaultWorkloadsService } from './DefaultWorkloadsService';
@@ -46,6 +46,8 @@ export type WorkloadParts = {
   indexes: WorkloadIndexes;
   sight: TargetSight;
   actions: ActionDefinition[];
+  /** Those that can be made in Git instead. */
+  proposable: ReturnType<typeof createProposableActions>;
   routers: Router[];
 };
 
@@ -57,11 +59,13 @@ export function createWorkloadParts(
   const objects = new DeliveryObjects(caches);
   const indexes = new WorkloadIndexes(objects);
   const sight = new TargetSight(options);
+  const tools = { ...options, indexes };
   return {
     objects,
     indexes,
     sight,
-    actions: createWorkloadActions({ ...options, indexes }),
+    actions: createWorkloadActions(tools),
+    proposable: createProposableActions(tools),
     routers: [
       createWorkloadsRouter({
         httpAuth,
