@@ -38,7 +38,7 @@ export async function playGitLab(project: string, files: Map<string, string>) {
     if (decodeURIComponent(id) !== project) {
       return { status: 404 };
     }
-    const files = branches.get(query.get('ref') ?? '');
+    const present = branches.get(query.get('ref') ?? '');
     const request = mergeRequests.find(({ iid }) => iid === Number(parts[2]));
     const [, kind] = parts;
     const what = kind === 'repository' ? `repository/${parts[2]}` : kind ?? '';
@@ -60,7 +60,7 @@ export async function playGitLab(project: string, files: Map<string, string>) {
         return { status: 202 };
       case 'GET repository/tree': {
         const prefix = query.get('path') ? `${query.get('path')}/` : '';
-        const found = [...(files?.keys() ?? [])].filter(file =>
+        const found = [...(present?.keys() ?? [])].filter(file =>
           file.startsWith(prefix),
         );
         return found.length === 0
@@ -71,7 +71,7 @@ export async function playGitLab(project: string, files: Map<string, string>) {
             };
       }
       case 'GET repository/files': {
-        const text = files?.get(parts[3]);
+        const text = present?.get(parts[3]);
         return text === undefined
           ? { status: 404 }
           : {

@@ -33,11 +33,11 @@ metadata: {name: payment}
 data: { a: "1" }
 `;
 
+const region = (value: string) => ({ name: 'REGION', value });
 const containers = (image: string, env: object[] = [region('sh')]) => [
   { name: 'app', image, env, imagePullPolicy: 'IfNotPresent' },
   { name: 'helper', image: 'helper:1' },
 ];
-const region = (value: string) => ({ name: 'REGION', value });
 const live = (image = 'registry.example/wealth/payment:1.3.0', more = {}) => ({
   spec: {
     replicas: 2,

@@ -76,6 +76,23 @@ describe('changes in Git', () => {
   let annotations: Record<string, string>;
   const files = new Map<string, string>();
 
+  const put = (metadata: object, object?: Partial<KubernetesObject>) =>
+    cluster.put(RESOURCE_TYPES.deployments, {
+      ...deployment('payment', { metadata, labels: { version: '1.3' } }),
+      ...object,
+    });
+  const putApplication = (source: object) =>
+    cluster.put(APPLICATIONS, {
+      metadata: { name: 'wealth', namespace: 'argocd' },
+      spec: {
+        source: {
+          repoURL: 'git@git.example:platform/manifests.git',
+          targetRevision: 'HEAD',
+          ...source,
+        },
+      },
+    });
+
   beforeEach(async () => {
     files.clear();
     files.set(FILE, MANIFEST).set('README.md', '# Manifests\n');
@@ -126,23 +143,6 @@ describe('changes in Git', () => {
     caches.stop();
     gitlab.stop();
   });
-
-  const put = (metadata: object, object?: Partial<KubernetesObject>) =>
-    cluster.put(RESOURCE_TYPES.deployments, {
-      ...deployment('payment', { metadata, labels: { version: '1.3' } }),
-      ...object,
-    });
-  const putApplication = (source: object) =>
-    cluster.put(APPLICATIONS, {
-      metadata: { name: 'wealth', namespace: 'argocd' },
-      spec: {
-        source: {
-          repoURL: 'git@git.example:platform/manifests.git',
-          targetRevision: 'HEAD',
-          ...source,
-        },
-      },
-    });
 
   const context = {
     actor: 'user:default/lin',
