@@ -118,6 +118,7 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     store: kubernetes.store,
     clock,
     origin: () => address.origin,
+    gitlab: () => `${address.origin.replace('127.0.0.1', 'localhost')}/gitlab`,
     token: accessTokens[0].token,
   });
   const syncing = new Ticker(GITOPS_MILLISECONDS, async () => {

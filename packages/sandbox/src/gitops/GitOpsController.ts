@@ -18,6 +18,9 @@ const KINDS: Readonly<Record<string, { path: string; resource: string }>> = {
   Deployment: { path: 'apis/apps/v1', resource: 'deployments.apps' },
 };
 
+const keyOf = ({ kind, metadata }: KubernetesObject) =>
+  `${kind}/${metadata.namespace}/${metadata.name}`;
+
 /** What one Application was brought to. */
 interface Synced {
   commit: string;
@@ -41,6 +44,8 @@ export class GitOpsController {
       clock: Clock;
       /** Address of the sandbox, when it listens. */
       origin: () => string;
+      /** Address of GitLab, as people and Argo CD call it. */
+      gitlab: () => string;
       /** Bearer token of the cluster. */
       token: string;
     },
@@ -147,7 +152,7 @@ export class GitOpsController {
     const { store, clock } = this.options;
     const before = store.get(APPLICATIONS, ARGO_NAMESPACE, application);
     const source = {
-      repoURL: `${this.options.origin()}/gitlab/${path}.git`,
+      repoURL: `${this.options.gitlab()}/${path}.git`,
       path: FOLDER,
       targetRevision: 'HEAD',
     };
@@ -195,9 +200,6 @@ export function trackingOf(
     'argocd.argoproj.io/tracking-id': `${application}:apps/${kind}:${namespace}/${name}`,
   };
 }
-
-const keyOf = ({ kind, metadata }: KubernetesObject) =>
-  `${kind}/${metadata.namespace}/${metadata.name}`;
 
 /** @throws Error that names the file of what is no manifest */
 function manifestsIn(text: string, path: string): KubernetesObject[] {
