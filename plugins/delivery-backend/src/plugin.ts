@@ -31,6 +31,7 @@ import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
 import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
+import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
@@ -132,6 +133,12 @@ export const deliveryPlugin = createBackendPlugin({
           rootConfig: deps.config,
           sight: workloads.sight,
         });
+        const gitops = createGitOpsParts({
+          ...shared,
+          ...workloads,
+          builds: builds.tools,
+          gitlabUrls: builds.gitlabUrls,
+        });
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
@@ -140,6 +147,7 @@ export const deliveryPlugin = createBackendPlugin({
             ...canaries.actions,
             ...createObjectActions(shared),
             ...builds.actions,
+            ...gitops.actions,
           ],
           authority,
           approvals: deliveryApprovalPermissions,
@@ -194,6 +202,7 @@ export const deliveryPlugin = createBackendPlugin({
           ...workloads.routers,
           ...releases.routers,
           ...builds.routers,
+          ...gitops.routers,
         ]) {
           deps.httpRouter.use(router);
         }

@@ -42,6 +42,8 @@ export type BuildParts = {
   actions: ActionDefinition[];
   routers: Router[];
   tools: BuildTools;
+  /** Addresses of GitLab, for us and for people. */
+  gitlabUrls: string[];
 };
 
 /** Puts together what the plugin's builds and source are made of. */
@@ -86,6 +88,7 @@ export function createBuildParts(options: {
   };
   return {
     tools,
+    gitlabUrls: gitlabConfig ? [gitlabConfig.url, gitlabConfig.publicUrl] : [],
     actions: [
       createStartBuildAction(tools),
       createAbortBuildAction(tools),
