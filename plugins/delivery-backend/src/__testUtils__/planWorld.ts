@@ -69,9 +69,10 @@ export type Routing = 'nothing' | 'httpRoute';
  * soon as {@link PlanWorld.settle} is called.
  */
 export class PlanWorld {
-  readonly cluster = new MemoryCluster();
+  readonly cluster: MemoryCluster;
 
-  constructor(routing: Routing = 'nothing') {
+  constructor(routing: Routing = 'nothing', cluster = new MemoryCluster()) {
+    this.cluster = cluster;
     if (routing === 'httpRoute') {
       this.cluster.put(RESOURCE_TYPES.httpRoutes, HTTP_ROUTE);
     }

@@ -48,6 +48,7 @@ describe('preparing a plan on an HTTPRoute', () => {
   it('says which Services it makes', async () => {
     const { sentences, context } = await prepare(new PlanWorld('httpRoute'));
     expect(sentences).toEqual([
+      'HTTPRoute quotes shares out the requests to Service quote, between Services quote-stable and quote-canary.',
       'HTTPRoute quotes gets a Service for each version: quote-stable and quote-canary are made, and removed at the end.',
     ]);
     expect(context).toMatchObject({
@@ -63,7 +64,7 @@ describe('preparing a plan on an HTTPRoute', () => {
     const world = new PlanWorld('httpRoute');
     world.cluster.put(services, service('quote-stable', { version: 'v1' }));
     const { sentences, context } = await prepare(world);
-    expect(sentences[1]).toBe(
+    expect(sentences[2]).toBe(
       'quote-stable is there already and is used as found.',
     );
     expect(context).toMatchObject({
@@ -86,7 +87,7 @@ describe('preparing a plan on an HTTPRoute', () => {
     expect(context).toMatchObject({
       httpRoute: { originalRules: [to('quote')] },
     });
-    expect(sentences.slice(1)).toEqual([
+    expect(sentences.slice(2)).toEqual([
       'HTTPRoute other rules what comes through its Gateways: requests of the mesh’s own callers reach both versions by their numbers of pods, whatever the weight.',
       'Requests that rules of HTTPRoute other choose by headers or query reach both versions by their numbers of pods, whatever the weight.',
     ]);
@@ -152,8 +153,11 @@ describe('preparing a plan on an HTTPRoute', () => {
         throw new KubernetesError('kepler', 404, 'NotFound', 'No such path');
       }
     };
-    const { context } = await prepare(world);
+    const { context, sentences } = await prepare(world);
     expect(context).toMatchObject({ virtualService: { name: 'quote' } });
+    expect(sentences).toEqual([
+      'VirtualService quote (made for the canary, removed after it) shares out the requests to Service quote, between the subsets stable and canary of DestinationRule quote (made for the canary, removed after it).',
+    ]);
   });
 });
 
