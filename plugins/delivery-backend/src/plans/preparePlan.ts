@@ -20,6 +20,7 @@ import {
   type KubernetesObject,
   type NamedObject,
 } from '@orrery/backstage-plugin-orrery-node';
+import { gatewayBypasses } from './gatewayBypasses';
 import { selectorOf, selects } from './labels';
 import { prepareHttpRoute } from './prepareHttpRoute';
 import { prepareIstioRoutes } from './prepareIstioRoutes';
@@ -132,6 +133,12 @@ export function preparedPlan(
     namespace,
   );
   refuseTwoRouters(host, route?.virtualService, gatewayRoutes);
+  const bypasses = gatewayBypasses(
+    virtualServices,
+    host,
+    namespace,
+    route?.virtualService,
+  );
   const tag = labelValue(imageVersion(plan.image));
   const stableLabels = { version };
   const canaryLabels = { version: tag === version ? `${tag}-canary` : tag };
@@ -158,7 +165,11 @@ export function preparedPlan(
       stable,
       context,
       routes,
-      sentences: [routingInWords(routingOf(context)), ...sentences],
+      sentences: [
+        routingInWords(routingOf(context)),
+        ...sentences,
+        ...bypasses,
+      ],
     };
   }
   const prepared = prepareIstioRoutes({
@@ -166,12 +177,14 @@ export function preparedPlan(
     stableLabels,
     virtualService: route?.virtualService,
     destinationRule: findRulesOf(destinationRules, host, namespace)[0],
+    virtualServices,
+    destinationRules,
   });
   const context = { ...common, ...prepared.context };
   return {
     stable,
     context,
     routes: prepared.routes,
-    sentences: [routingInWords(routingOf(context))],
+    sentences: [routingInWords(routingOf(context)), ...bypasses],
   };
 }

@@ -44,9 +44,10 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
       return t('start.unknown', { reason: starts.error.message });
     }
     const start = starts.value?.find(item => item.workload === workload.ref);
-    switch (start?.state) {
-      case undefined:
-        return t('start.asking');
+    if (!start) {
+      return t('start.asking');
+    }
+    switch (start.state) {
       case 'possible':
         return undefined;
       case 'refused':
