@@ -96,6 +96,11 @@ export const deliveryTranslationRef = createTranslationRef({
       startedAt: 'started',
       purpose: 'why',
       pods: 'pods ready',
+      routedBy: 'routed by',
+      routedHttpRoute:
+        'HTTPRoute {{route}}, between Services {{stable}} and {{canary}}',
+      routedVirtualService:
+        'VirtualService {{route}}, between subsets {{stable}} and {{canary}} of DestinationRule {{rule}}',
       unknown: 'unknown',
       weight: 'Percent of requests to the canary',
       sendWeight: 'Send {{weight}} % to {{version}}',
@@ -309,6 +314,9 @@ export const deliveryTranslationRef = createTranslationRef({
       deadline: 'Give up after (hours)',
       problem: 'Not yet possible',
       underWay: 'a canary is under way',
+      needs: 'Not here: a canary needs {{needed}}',
+      asking: 'Asking whether a canary is possible',
+      unknown: 'Whether a canary is possible is not known: {{reason}}',
       sideBySide:
         'No canary of {{app}} can be started in {{namespace}}: {{names}} run side by side, and a canary needs one Deployment behind the Service.',
     },

@@ -19,6 +19,19 @@ export {
   type PlanContext,
 } from './context';
 export { stepTitle } from './describe';
+export {
+  planRoutingSchema,
+  routingInWords,
+  routingOf,
+  type PlanRouting,
+} from './routing';
+export {
+  canaryStartSchema,
+  canaryStartsSchema,
+  MAXIMUM_CANARY_STARTS,
+  type CanaryStart,
+  type CanaryStarts,
+} from './start';
 export { isSameRoutes, type PlanFacts, type WorkloadFacts } from './facts';
 export {
   canaryPlanSchema,

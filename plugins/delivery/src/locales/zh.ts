@@ -75,6 +75,11 @@ export default {
   'canary.startedAt': '启动时间',
   'canary.purpose': '原因',
   'canary.pods': '就绪 Pod',
+  'canary.routedBy': '路由对象',
+  'canary.routedHttpRoute':
+    'HTTPRoute {{route}}，在 Service {{stable}} 与 {{canary}} 之间',
+  'canary.routedVirtualService':
+    'VirtualService {{route}}，在 DestinationRule {{rule}} 的子集 {{stable}} 与 {{canary}} 之间',
   'canary.unknown': '未知',
   'canary.weight': '发往金丝雀的请求百分比',
   'canary.sendWeight': '将 {{weight}} % 发往 {{version}}',
@@ -250,6 +255,9 @@ export default {
   'start.deadline': '多久后放弃（小时）',
   'start.problem': '尚不可行',
   'start.underWay': '已有金丝雀在进行',
+  'start.needs': '此处不可：金丝雀需要 {{needed}}',
+  'start.asking': '正在查询能否启动金丝雀',
+  'start.unknown': '无法得知能否启动金丝雀：{{reason}}',
   'start.sideBySide':
     '无法在 {{namespace}} 中为 {{app}} 启动金丝雀：{{names}} 同时运行，而金丝雀要求 Service 之后只有一个 Deployment。',
   'permitted.deniedUnsaid': '您无权执行此操作。',

@@ -1,6 +1,7 @@
 import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import type { ActionPreview } from '@orrery/backstage-plugin-orrery-common';
 import type {
+  CanaryStart,
   CanarySummary,
   WorkloadSummary,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -21,9 +22,10 @@ import {
 import { StartCanaryButtons } from './StartCanaryButtons';
 
 const NAME = 'Start a canary of payment';
+const REF = 'kepler/wealth/Deployment/payment';
 const PREVIEW: ActionPreview = {
   action: 'start-canary',
-  target: 'kepler/wealth/Deployment/payment',
+  target: REF,
   summary: 'Start a canary of 1.9.0',
   before: 'a: 1\n',
   after: 'a: 2\n',
@@ -31,6 +33,24 @@ const PREVIEW: ActionPreview = {
   resourceVersion: '5',
   warnings: [],
 };
+
+const POSSIBLE: CanaryStart = {
+  workload: REF,
+  state: 'possible',
+  routing: {
+    kind: 'HTTPRoute',
+    service: 'payment',
+    httpRoute: { name: 'payment' },
+    services: { stable: 'payment-stable', canary: 'payment-canary' },
+  },
+};
+
+/** Answers whether a canary could be started. */
+const startable = (start: CanaryStart) =>
+  http.get(`${DELIVERY}/canary-starts`, ({ request }) => {
+    const asked = new URL(request.url).searchParams.get('workloads');
+    return HttpResponse.json({ items: asked === REF ? [start] : [] });
+  });
 
 describe('StartCanaryButtons', () => {
   const server = setupServer();
@@ -41,6 +61,7 @@ describe('StartCanaryButtons', () => {
     previews.length = 0;
     server.use(
       permit(),
+      startable(POSSIBLE),
       http.post(
         `${DELIVERY}/actions/start-canary/preview`,
         async ({ request }) => {
@@ -213,6 +234,46 @@ describe('StartCanaryButtons', () => {
     );
     open();
     expect(await screen.findByText('only its owners may')).toBeVisible();
+    expect(screen.getByRole('button', { name: NAME })).toBeDisabled();
+  });
+
+  it.each<[string, CanaryStart, string]>([
+    [
+      'what it would need',
+      {
+        workload: REF,
+        state: 'refused',
+        reason: 'a Deployment whose pods carry the label `version`',
+      },
+      'Not here: a canary needs a Deployment whose pods carry the label `version`',
+    ],
+    [
+      'that it is not known',
+      { workload: REF, state: 'unknown', reason: 'nobody answers' },
+      'Whether a canary is possible is not known: nobody answers',
+    ],
+  ])(
+    'is not to be pressed where the server would refuse, and says %s',
+    async (_, start, sentence) => {
+      server.use(startable(start));
+      open();
+      expect(await screen.findByText(sentence)).toBeVisible();
+      const button = screen.getByRole('button', { name: NAME });
+      expect(button).toBeDisabled();
+      expect(button).toHaveAccessibleDescription(sentence);
+    },
+  );
+
+  it('says that it is not known where nobody answers', async () => {
+    server.use(
+      http.get(`${DELIVERY}/canary-starts`, () => refusal(503, 'it is down')),
+    );
+    open();
+    expect(
+      await screen.findByText(
+        'Whether a canary is possible is not known: it is down',
+      ),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: NAME })).toBeDisabled();
   });
 });

@@ -6,6 +6,7 @@ import type {
 } from '@orrery/backstage-plugin-delivery-common';
 import { usePermittedActions } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
+import { useCanaryStarts } from '../../hooks/useCanaryStarts';
 import { newDraft, planOfDraft } from '../../model/planDraft';
 import { sideBySide, startable, type Startable } from '../../model/startable';
 import { deliveryTranslationRef } from '../../translation';
@@ -36,6 +37,25 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
     'delivery',
     asked.map(({ workload }) => questionOf(workload)),
   );
+  const starts = useCanaryStarts(asked.map(({ workload }) => workload.ref));
+  /** What keeps anyone from starting one. */
+  const obstacleOf = ({ workload }: Startable): string | undefined => {
+    if (starts.error) {
+      return t('start.unknown', { reason: starts.error.message });
+    }
+    const start = starts.value?.find(item => item.workload === workload.ref);
+    if (!start) {
+      return t('start.asking');
+    }
+    switch (start.state) {
+      case 'possible':
+        return undefined;
+      case 'refused':
+        return t('start.needs', { needed: start.reason });
+      default:
+        return t('start.unknown', { reason: start.reason });
+    }
+  };
   const noteOf = (offer: Startable): string | undefined => {
     if (offer.refusal) {
       return t('start.refused', { reason: t('start.underWay') });
@@ -50,7 +70,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
     if (!answer.allowed) {
       return answer.reason ?? t('permitted.deniedUnsaid');
     }
-    return undefined;
+    return obstacleOf(offer);
   };
   const approvalOf = (offer: Startable) => {
     const answer = value?.[asked.indexOf(offer)];
