@@ -248,6 +248,9 @@ export const deliveryTranslationRef = createTranslationRef({
       running: 'runs now',
       pods: 'Pods of the canary',
       steps: 'Steps',
+      usual: 'These steps are those that the service says of itself.',
+      usualUnread:
+        'The steps that the service says of itself cannot be read: {{problem}}',
       presets: 'Begin with',
       preset: {
         careful: 'Careful: 5, 25, 50 %',

@@ -199,6 +199,8 @@ export default {
   'start.running': '正在运行',
   'start.pods': '金丝雀的 Pod 数',
   'start.steps': '步骤',
+  'start.usual': '这些步骤由服务自己声明。',
+  'start.usualUnread': '无法读取服务自己声明的步骤：{{problem}}',
   'start.presets': '起始方案',
   'start.preset.careful': '谨慎：5、25、50 %',
   'start.preset.quick': '快速：20、50 %',
