@@ -24,6 +24,8 @@ import { AuthorizedConfigService } from './service/AuthorizedConfigService';
 import { DefaultConfigService } from './service/DefaultConfigService';
 import { TargetSight } from './sight/TargetSight';
 import { ConsulClient } from './sources/ConsulClient';
+import { createTokenActions } from './tokens/createTokenActions';
+import { ServiceTokens } from './tokens/ServiceTokens';
 import { PrefixWatches } from './watch/PrefixWatches';
 
 /** What the plugin needs to be put together. */
@@ -53,6 +55,7 @@ export function createConfigParts(options: ConfigPartsOptions): {
   const consul = new ConsulClient(options.consul);
   const places = new KeyPlaces(options.naming, config);
   const history = new HistoryStore(options.database);
+  const tokens = new ServiceTokens({ consul, client });
   const observer = new HistoryObserver(history);
   const watches = new PrefixWatches({
     client: consul,
@@ -80,7 +83,15 @@ export function createConfigParts(options: ConfigPartsOptions): {
   );
   return {
     actions: [
-      ...createKeyActions({ consul, places, history, client, config }),
+      ...createKeyActions({
+        consul,
+        places,
+        history,
+        client,
+        config,
+        tokens,
+      }),
+      ...createTokenActions({ tokens, places, config }),
       ...createConfigMapActions({ client, config }),
     ],
     router: createConfigRouter({

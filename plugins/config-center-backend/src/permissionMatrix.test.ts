@@ -22,6 +22,8 @@ import { openDatabase } from './database/openDatabase';
 import { changeId, HistoryStore } from './history/HistoryStore';
 import { KeyPlaces } from './keys/KeyPlaces';
 import { ConsulClient } from './sources/ConsulClient';
+import { createTokenActions } from './tokens/createTokenActions';
+import { ServiceTokens } from './tokens/ServiceTokens';
 
 const NAMESPACES = { test: 'wealth-test', production: 'wealth' };
 const personas = Object.keys(MATRIX_PERSONAS) as MatrixPersona[];
@@ -57,6 +59,8 @@ function inputsIn(namespace: string): Record<string, object> {
     },
     'create-prefix': { service, keys: [{ key: 'c', value: '1' }] },
     'delete-prefix': { service },
+    'create-token': { service },
+    'delete-token': { service },
     'set-config-map-key': { configMap, key: 'k', value: '2' },
     'delete-config-map-key': { configMap, key: 'k' },
   };
@@ -104,6 +108,7 @@ describe('actions of the configuration centre under the sample policy', () => {
       naming: DEFAULT_NAMING,
     };
     const tools = {
+      tokens: new ServiceTokens({ consul: client, client: cluster.client }),
       consul: client,
       places: new KeyPlaces(DEFAULT_NAMING.consulPrefix, config),
       history,
@@ -119,7 +124,11 @@ describe('actions of the configuration centre under the sample policy', () => {
       pluginId: 'config-center',
       resourceType: RESOURCE_TYPE_CONFIG_CENTER_TARGET,
       approvals: configApprovalPermissions,
-      actions: [...createKeyActions(tools), ...createConfigMapActions(tools)],
+      actions: [
+        ...createKeyActions(tools),
+        ...createTokenActions(tools),
+        ...createConfigMapActions(tools),
+      ],
     });
   }
 

@@ -103,6 +103,18 @@ export const deletePrefixInputSchema = z.object({ service: serviceRefSchema });
 /** @public */
 export type DeletePrefixInput = z.infer<typeof deletePrefixInputSchema>;
 
+/** Input of `create-token`. @public */
+export const createTokenInputSchema = z.object({ service: serviceRefSchema });
+
+/** @public */
+export type CreateTokenInput = z.infer<typeof createTokenInputSchema>;
+
+/** Input of `delete-token`. @public */
+export const deleteTokenInputSchema = z.object({ service: serviceRefSchema });
+
+/** @public */
+export type DeleteTokenInput = z.infer<typeof deleteTokenInputSchema>;
+
 const configMapKeySchema = z
   .string()
   .regex(
