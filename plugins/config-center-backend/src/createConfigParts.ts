@@ -15,6 +15,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { createConfigMapActions } from './actions/createConfigMapActions';
 import { createKeyActions } from './actions/createKeyActions';
+import { ConfigMapHistory } from './configMaps/ConfigMapHistory';
 import type { ConsulConfig } from './config/readConsulConfig';
 import { HistoryObserver } from './history/HistoryObserver';
 import { HistoryStore } from './history/HistoryStore';
@@ -56,6 +57,7 @@ export function createConfigParts(options: ConfigPartsOptions): {
   const places = new KeyPlaces(options.naming, config);
   const history = new HistoryStore(options.database);
   const tokens = new ServiceTokens({ consul, client });
+  const mapHistory = new ConfigMapHistory({ store: history, client });
   const observer = new HistoryObserver(history);
   const watches = new PrefixWatches({
     client: consul,
@@ -77,6 +79,8 @@ export function createConfigParts(options: ConfigPartsOptions): {
       watches,
       history,
       observer,
+      mapHistory,
+      config,
       client,
     }),
     new TargetSight(options),
@@ -92,7 +96,7 @@ export function createConfigParts(options: ConfigPartsOptions): {
         tokens,
       }),
       ...createTokenActions({ tokens, places, config }),
-      ...createConfigMapActions({ client, config }),
+      ...createConfigMapActions({ client, config, history, mapHistory }),
     ],
     router: createConfigRouter({
       ...options,

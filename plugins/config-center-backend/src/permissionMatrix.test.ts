@@ -18,6 +18,7 @@ import { MemoryConsul } from './__testUtils__/MemoryConsul';
 import { ObjectCluster } from './__testUtils__/startConfig';
 import { createConfigMapActions } from './actions/createConfigMapActions';
 import { createKeyActions } from './actions/createKeyActions';
+import { ConfigMapHistory } from './configMaps/ConfigMapHistory';
 import { openDatabase } from './database/openDatabase';
 import { changeId, HistoryStore } from './history/HistoryStore';
 import { KeyPlaces } from './keys/KeyPlaces';
@@ -43,6 +44,11 @@ const changeOf = (namespace: string) => {
   return { ...draft, id: changeId(draft) };
 };
 
+const changeOfMap = (configMap: string) => {
+  const draft = { ...CHANGE, key: 'k', prefix: configMap };
+  return { ...draft, id: changeId(draft) };
+};
+
 /** What each action is asked to do. */
 function inputsIn(namespace: string): Record<string, object> {
   const service = `kepler-sh/${namespace}/service/payment`;
@@ -63,6 +69,11 @@ function inputsIn(namespace: string): Record<string, object> {
     'delete-token': { service },
     'set-config-map-key': { configMap, key: 'k', value: '2' },
     'delete-config-map-key': { configMap, key: 'k' },
+    'restore-config-map-key': {
+      configMap,
+      key: 'k',
+      change: changeOfMap(configMap).id,
+    },
   };
 }
 
@@ -89,6 +100,11 @@ describe('actions of the configuration centre under the sample policy', () => {
         set: [],
         gone: [],
       });
+      const configMap = `kepler-sh/${namespace}/ConfigMap/payment`;
+      await history.add(configMap, [changeOfMap(configMap)], {
+        set: [],
+        gone: [],
+      });
     }
   });
   afterAll(() => consul.stop());
@@ -108,6 +124,10 @@ describe('actions of the configuration centre under the sample policy', () => {
       naming: DEFAULT_NAMING,
     };
     const tools = {
+      mapHistory: new ConfigMapHistory({
+        store: history,
+        client: cluster.client,
+      }),
       tokens: new ServiceTokens({ consul: client, client: cluster.client }),
       consul: client,
       places: new KeyPlaces(DEFAULT_NAMING.consulPrefix, config),

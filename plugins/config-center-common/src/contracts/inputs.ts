@@ -139,6 +139,17 @@ export const setConfigMapKeyInputSchema = configMapTargetSchema.extend({
 /** @public */
 export type SetConfigMapKeyInput = z.infer<typeof setConfigMapKeyInputSchema>;
 
+/** Input of `restore-config-map-key`. @public */
+export const restoreConfigMapKeyInputSchema = configMapTargetSchema.extend({
+  /** Id of a change of the history; the key becomes what it was after it. */
+  change: z.string().min(1).max(100),
+});
+
+/** @public */
+export type RestoreConfigMapKeyInput = z.infer<
+  typeof restoreConfigMapKeyInputSchema
+>;
+
 /** Input of `delete-config-map-key`. @public */
 export const deleteConfigMapKeyInputSchema = configMapTargetSchema;
 
