@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   deliveryApprovalPermissions,
@@ -32,6 +33,7 @@ import { readHookTokens } from './config/readHookTokens';
 import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
+import { PushNews } from './hooks/PushNews';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
 import { ImageScans } from './registry/ImageScans';
@@ -75,6 +77,7 @@ export const deliveryPlugin = createBackendPlugin({
         client: clusterClientServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -130,6 +133,7 @@ export const deliveryPlugin = createBackendPlugin({
         const builds = createBuildParts({
           ...shared,
           rootConfig: deps.config,
+          news: new PushNews(deps),
           sight: workloads.sight,
         });
         const runner = new ActionRunner({

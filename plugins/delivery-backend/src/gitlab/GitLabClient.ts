@@ -42,6 +42,17 @@ const groupsSchema = z.array(
   z.object({ full_path: z.string(), name: z.string() }),
 );
 
+const hookSchema = z.object({
+  id: z.number().int(),
+  url: z.string(),
+  push_events: z.boolean().optional(),
+  tag_push_events: z.boolean().optional(),
+  merge_requests_events: z.boolean().optional(),
+});
+
+/** A webhook of a project; its token is never told. */
+export type GitLabHook = z.infer<typeof hookSchema>;
+
 /** What came between two revisions. */
 export type GitLabComparison = z.infer<typeof compareSchema>;
 
@@ -113,6 +124,28 @@ export class GitLabClient {
     return this.#get(compareSchema, path, '/repository/compare', { from, to });
   }
 
+  hooks(path: string): Promise<GitLabHook[]> {
+    return this.#get(z.array(hookSchema), path, '/hooks', { per_page: '100' });
+  }
+
+  /** Adds a webhook to a project, or gives the one of an id these settings. */
+  async putHook(
+    path: string,
+    hook: { url: string; token: string; [event: string]: string | boolean },
+    id?: number,
+  ): Promise<void> {
+    await this.#write(
+      id === undefined ? 'POST' : 'PUT',
+      path,
+      id === undefined ? '/hooks' : `/hooks/${id}`,
+      hook,
+    );
+  }
+
+  async deleteHook(path: string, id: number): Promise<void> {
+    await this.#write('DELETE', path, `/hooks/${id}`);
+  }
+
   async archive(path: string): Promise<void> {
     await this.#write('POST', path, '/archive');
   }
@@ -139,13 +172,20 @@ export class GitLabClient {
   }
 
   async #write(
-    method: 'POST' | 'DELETE',
+    method: 'POST' | 'PUT' | 'DELETE',
     path: string,
     end: string,
+    body?: object,
   ): Promise<void> {
     const answer = await this.#upstream.send(
       `/projects/${encodeURIComponent(path)}${end}`,
-      { method },
+      {
+        method,
+        ...(body && {
+          headers: { 'Content-Type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      },
     );
     if (answer.status >= 300) {
       throw this.#upstream.refusal(answer);
