@@ -1,7 +1,5 @@
 import { SECRET_MASK } from '@orrery/backstage-plugin-config-center-common';
-import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
 import { SERVICE, startConfig } from '../__testUtils__/startConfig';
-import { ConfigMapHistory } from './ConfigMapHistory';
 import { managerOf } from './managerOf';
 
 type World = Awaited<ReturnType<typeof startConfig>>;
@@ -163,62 +161,6 @@ describe('the history of ConfigMaps', () => {
       400,
       expect.stringContaining('the ref of a ConfigMap'),
     ]);
-  });
-});
-
-describe('of several who look', () => {
-  const object = (
-    data: Record<string, string>,
-    resourceVersion: string,
-  ): KubernetesObject => ({
-    metadata: { name: 'payment', resourceVersion },
-    data,
-  });
-
-  it('each change is written once, and what was read before a write is read again', async () => {
-    const place = {
-      ref: REF,
-      cluster: 'kepler',
-      namespace: 'wealth',
-      name: 'payment',
-    };
-    const rows = new Map<string, { key: string; after?: string }>();
-    const known = new Map<
-      string,
-      { key: string; text?: string; modifyIndex: number }
-    >();
-    const counts = new Map<string, number>();
-    const store = {
-      lastIndices: async () => new Map(counts),
-      known: async () => new Map(known),
-      add: async (
-        _ref: string,
-        changes: { id: string; key: string; modifyIndex: number }[],
-        present: { set: { key: string; modifyIndex: number }[] },
-      ) => {
-        changes.forEach(change => {
-          rows.set(change.id, change);
-          counts.set(change.key, change.modifyIndex);
-        });
-        present.set.forEach(each => known.set(each.key, each));
-      },
-    };
-    const get = jest.fn(async () => object({ a: '2' }, '12'));
-    const make = () =>
-      new ConfigMapHistory({
-        store: store as never,
-        client: { get } as never,
-      });
-    const [one, other] = [make(), make()];
-    await one.observe(place, object({ a: '1' }, '11'));
-    await Promise.all([
-      one.observe(place, object({ a: '2' }, '12')),
-      other.observe(place, object({ a: '2' }, '12')),
-    ]);
-    expect([...rows.values()].map(({ after }) => after)).toEqual(['1', '2']);
-    await other.observe(place, object({ a: '1' }, '11'));
-    expect(get).toHaveBeenCalledTimes(1);
-    expect(rows.size).toBe(2);
   });
 });
 
