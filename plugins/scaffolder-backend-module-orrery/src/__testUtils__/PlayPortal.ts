@@ -1,6 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   createPrefixInputSchema,
+  createTokenInputSchema,
   deletePrefixInputSchema,
 } from '@orrery/backstage-plugin-config-center-common';
 import {
@@ -39,6 +40,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   'delivery/start-canary': canaryPlanSchema,
   'config-center/create-prefix': createPrefixInputSchema,
   'config-center/delete-prefix': deletePrefixInputSchema,
+  'config-center/create-token': createTokenInputSchema,
   'logs/set-log-collection': logCollectionInputSchema,
   'telemetry/put-dashboard': putDashboardInputSchema,
   'telemetry/delete-dashboard': serviceDashboardPlaceSchema,

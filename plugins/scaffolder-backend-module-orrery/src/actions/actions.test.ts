@@ -360,6 +360,22 @@ describe('actions of templates', () => {
     expect(lines).toEqual(['Its logs are collected already']);
   });
 
+  it('a token is made behind its prefix, and only its Secret is named', async () => {
+    portal.prefix = { ...portal.prefix, state: 'free', keys: 0 };
+    const { outputs } = await run(named('orrery:consul:prefix'), {
+      ...PLACE,
+      token: true,
+    });
+    expect(performed()).toEqual([
+      'config-center/create-prefix',
+      'config-center/create-token',
+    ]);
+    expect(outputs).toMatchObject({
+      tokenSecret: 'coupon-consul',
+      compensation: { action: 'delete-prefix' },
+    });
+  });
+
   it('a prefix that was there before is not taken away', async () => {
     portal.prefix = { ...portal.prefix, state: 'taken', keys: 3 };
     const { outputs } = await run(named('orrery:consul:prefix'), PLACE);

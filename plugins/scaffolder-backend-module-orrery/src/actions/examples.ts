@@ -108,6 +108,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       id: 'orrery:consul:prefix',
       input: { ...PLACE, values: { 'limits/perDay': '3' } },
     },
+    {
+      description: 'Also make a token that reads it, in a Secret',
+      id: 'orrery:consul:prefix',
+      input: { ...PLACE, values: { 'limits/perDay': '3' }, token: true },
+    },
   ],
   'grafana-dashboard': [
     {
