@@ -5,9 +5,10 @@ import type {
   CanaryOffer,
 } from '@orrery/backstage-plugin-delivery-common';
 import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryPanel.module.css';
+import { CanaryReleases } from './CanaryReleases';
 import { OfferButtons } from './OfferButtons';
 
 const PHASE_STATUS = {
@@ -87,6 +88,10 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
               name={t('canary.pods')}
               value={podsOf(canary, t('canary.unknown'))}
             />
+            <Fact
+              name={t('canary.releases')}
+              value={<CanaryReleases canaryRef={canary.ref} app={canary.app} />}
+            />
           </dl>
         </div>
         {chosen && (
@@ -104,7 +109,7 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
   );
 }
 
-function Fact(props: { name: string; value: string }) {
+function Fact(props: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{props.name}</dt>
