@@ -35,6 +35,7 @@ import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
+import { ImageScans } from './registry/ImageScans';
 import { OciImageRegistry } from './registry/OciImageRegistry';
 import { readRegistries } from './registry/readRegistries';
 import { createObjectActions } from './objects';
@@ -100,7 +101,8 @@ export const deliveryPlugin = createBackendPlugin({
           permissions: deliveryTargetPermissions,
           config,
         });
-        const registry = new OciImageRegistry(readRegistries(deps.config));
+        const registries = readRegistries(deps.config);
+        const registry = new OciImageRegistry(registries);
         const canaries = createCanaryParts({
           database,
           client,
@@ -116,6 +118,7 @@ export const deliveryPlugin = createBackendPlugin({
         const workloads = createWorkloadParts({
           ...shared,
           caches,
+          scans: new ImageScans(registries),
           prometheus: clients,
           canaryOf: ref => canaries.service.sentenceAbout(ref),
         });

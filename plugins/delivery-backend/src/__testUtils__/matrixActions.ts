@@ -46,6 +46,24 @@ const AUTHORITY: TargetAuthority = {
   }),
 };
 
+/** An action of which only the effect is stubbed. */
+function withoutEffect(action: ActionDefinition): ActionDefinition {
+  return {
+    ...action,
+    preview: async input => ({
+      target: action.target(input),
+      summary: action.title,
+      before: '',
+      after: '',
+      blastRadius: { sentences: [] },
+      resourceVersion: '1',
+      warnings: [],
+    }),
+    run: async () => ({ message: 'Done' }),
+    verify: async () => ({ state: 'succeeded', message: 'Done' }),
+  };
+}
+
 /** What belongs to payments, and stays as it is until an action changes it. */
 function putPayment(cluster: MemoryCluster, namespace: string): void {
   const put = (type: ResourceType, object: KubernetesObject) =>
@@ -105,6 +123,13 @@ export async function playMatrixUpstreams() {
         xml: '<flow-definition/>',
         builds: [{ result: null, parameters: [] }],
       });
+      // Those that wait have their place in it as their number.
+      jenkins.queue.splice(
+        0,
+        Infinity,
+        { job: 'payment.wealth', parameters: [] },
+        { job: 'payment.wealth', parameters: [] },
+      );
     },
     stop() {
       jenkins.stop();
@@ -194,7 +219,10 @@ export async function createMatrixActions(options: {
   });
   return {
     actions: [
-      ...workloads.actions,
+      // Nothing scans here, which is no matter of who asks.
+      ...workloads.actions.map(action =>
+        action.name === 'scan-image' ? withoutEffect(action) : action,
+      ),
       ...canaries.actions,
       ...createObjectActions(shared),
       ...builds.actions,
@@ -212,6 +240,7 @@ export function matrixInputs(
   const place = { cluster: 'kepler', namespace, app: 'payment' };
   return new Map<string, Record<string, unknown>>([
     ['deploy-image', { workload, image: 'pay:1.4' }],
+    ['scan-image', { workload, image: 'pay:1.4' }],
     ['scale-workload', { workload, replicas: 3 }],
     ['restart-workload', { workload }],
     ['pause-workload', { workload }],
@@ -255,6 +284,7 @@ export function matrixInputs(
     ],
     ['start-build', place],
     ['abort-build', { ...place, number: 1 }],
+    ['cancel-build', { ...place, id: 1 }],
     ['create-build-job', place],
     ['delete-build-job', place],
     ['delete-source-project', place],

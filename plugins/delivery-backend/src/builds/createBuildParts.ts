@@ -28,6 +28,7 @@ import { createGitLabHookRouter } from '../hooks/createGitLabHookRouter';
 import { BuildsService } from './BuildsService';
 import { BuildWatches } from './BuildWatches';
 import { createAbortBuildAction } from './createAbortBuildAction';
+import { createCancelBuildAction } from './createCancelBuildAction';
 import { createBuildsRouter } from './createBuildsRouter';
 import {
   createCreateJobAction,
@@ -91,6 +92,7 @@ export function createBuildParts(options: {
     actions: [
       createStartBuildAction(tools),
       createAbortBuildAction(tools),
+      createCancelBuildAction(tools),
       createCreateJobAction(tools),
       createDeleteJobAction(tools),
       createDeleteProjectAction(tools),

@@ -93,6 +93,7 @@ export const IMAGES: ImageList = {
   repository: 'registry.example/order',
   container: 'order',
   total: 2,
+  isScanning: true,
   provenance: { sources: [], warnings: [] },
   items: [
     {
@@ -102,6 +103,21 @@ export const IMAGES: ImageList = {
       bytes: 84_200_000,
       platforms: [],
       runningIn: [],
+      labels: [{ name: 'release' }],
+      scan: {
+        state: 'scanned',
+        at: '2026-11-25T10:00:00Z',
+        counts: {
+          critical: 1,
+          high: 3,
+          medium: 0,
+          low: 9,
+          negligible: 0,
+          unknown: 0,
+        },
+        fixable: 6,
+        scanner: 'Trivy',
+      },
     },
     {
       tag: '5.1.0',
@@ -109,6 +125,7 @@ export const IMAGES: ImageList = {
       platforms: [],
       reason: 'The registry tells nothing more',
       runningIn: [ORDER.ref],
+      scan: { state: 'unknown', reason: 'It was not scanned yet' },
     },
   ],
 };

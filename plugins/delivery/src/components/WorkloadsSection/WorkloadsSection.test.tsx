@@ -172,6 +172,31 @@ describe('WorkloadsSection', () => {
     ]);
   });
 
+  it('tells what scanners found, or why that is not known, and scans', async () => {
+    open(opened);
+    const table = await screen.findByRole('table', { name: 'Images' });
+    const [, scanned, unknown] = within(table).getAllByRole('row');
+    expect(scanned).toHaveTextContent('release');
+    expect(scanned).toHaveTextContent(
+      /! 1 critical, 3 high, 9 lowscanned .* · Trivy · 6 mended by newer/,
+    );
+    expect(unknown).toHaveTextContent('? unknownIt was not scanned yet');
+    await userEvent.click(
+      within(scanned).getByRole('button', { name: 'Scan 5.2.0' }),
+    );
+    await waitFor(() =>
+      expect(previews).toEqual([
+        {
+          action: 'scan-image',
+          input: {
+            workload: ORDER.ref,
+            image: 'registry.example/order:5.2.0',
+          },
+        },
+      ]),
+    );
+  });
+
   describe('of a workload that Git says', () => {
     const previewed = (action: string, input: object) =>
       waitFor(() => expect(previews.at(-1)).toEqual({ action, input }));
