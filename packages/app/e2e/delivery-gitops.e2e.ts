@@ -52,9 +52,9 @@ describe('a service that Git keeps', { timeout: 300_000 }, () => {
       .waitFor();
     await page.getByRole('button', { name: 'Scale contract in loan' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog
-      .getByRole('textbox', { name: 'Number of pods' })
-      .fill(String(wasPods + 1));
+    const pods = dialog.getByRole('textbox', { name: 'Number of pods' });
+    await pods.fill(String(wasPods + 1));
+    await pods.press('Tab');
     await dialog
       .getByRole('radio', { name: /^In Git: a merge request/ })
       .waitFor();
