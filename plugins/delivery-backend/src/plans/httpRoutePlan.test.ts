@@ -125,6 +125,26 @@ describe('preparing a plan on an HTTPRoute', () => {
       /nobody else shares out \(HTTPRoute quotes sends some of it to quote-next\)/,
     ],
     [
+      'a rule for some that leads to the canary’s name',
+      ({ cluster }) =>
+        cluster.put(
+          httpRoutes,
+          route(
+            {
+              rules: [
+                to('quote'),
+                {
+                  ...to('quote-canary'),
+                  matches: [{ headers: [{ name: 'x-beta', value: 'yes' }] }],
+                },
+              ],
+            },
+            'quotes',
+          ),
+        ),
+      /HTTPRoute does not lead to quote-canary already \(quotes does\)/,
+    ],
+    [
       'the rest of an earlier canary',
       ({ cluster }) =>
         cluster.put(services, {
@@ -384,5 +404,41 @@ describe('a plan on an HTTPRoute', () => {
       ...Object(HTTP_ROUTE.spec),
       rules: [{ ...original, filters: [filter] }],
     });
+  });
+
+  it('leads a rule that someone rewrote meanwhile back as well', async () => {
+    const id = await testing();
+    const live = bench.world.httpRoute as KubernetesObject;
+    const [rule] = Reflect.get(Object(live.spec), 'rules');
+    const matches = [{ path: { type: 'PathPrefix', value: '/v2' } }];
+    bench.world.cluster.put(httpRoutes, {
+      ...live,
+      spec: { ...Object(live.spec), rules: [{ ...rule, matches }] },
+    });
+    await bench.command(id, 'abort');
+    await expect(bench.pass(id, 6)).resolves.toBe('aborted');
+    const [original] = Reflect.get(Object(HTTP_ROUTE.spec), 'rules');
+    expect(bench.world.httpRoute?.spec).toEqual({
+      ...Object(HTTP_ROUTE.spec),
+      rules: [{ ...original, matches }],
+    });
+  });
+
+  it('comes to its end where someone took the rules away', async () => {
+    const id = await testing();
+    const live = bench.world.httpRoute as KubernetesObject;
+    const rules = [to('order')];
+    bench.world.cluster.put(httpRoutes, {
+      ...live,
+      spec: { ...GATEWAYS, rules },
+    });
+    await bench.pass(id, 2);
+    expect((await bench.record(id)).state.problem?.sentence).toMatch(
+      /^Routes could not be changed: spec.rules: expected a rule for everyone/,
+    );
+    await bench.command(id, 'abort');
+    await expect(bench.pass(id, 6)).resolves.toBe('aborted');
+    expect(bench.world.httpRoute?.spec).toEqual({ ...GATEWAYS, rules });
+    expect(bench.world.service('quote-canary')).toBeUndefined();
   });
 });

@@ -108,4 +108,24 @@ describe('a plan on Istio’s routes', () => {
     expect(bench.world.virtualService?.spec).toEqual(VIRTUAL_SERVICE.spec);
     expect(bench.world.destinationRule?.spec).toEqual(DESTINATION_RULE.spec);
   });
+
+  it('leads a route that someone rewrote meanwhile back as well', async () => {
+    await open('virtualService');
+    bench.verdict = 'hold';
+    const { id } = await bench.start();
+    await bench.pass(id, 6);
+    const live = bench.world.virtualService as KubernetesObject;
+    const [route] = Reflect.get(Object(live.spec), 'http');
+    const rewritten = { ...route, name: 'everything', timeout: '3s' };
+    bench.world.cluster.put(virtualServices, {
+      ...live,
+      spec: { ...Object(live.spec), http: [rewritten] },
+    });
+    await bench.command(id, 'abort');
+    await expect(bench.pass(id, 6)).resolves.toBe('aborted');
+    const [original] = Reflect.get(Object(VIRTUAL_SERVICE.spec), 'http');
+    expect(
+      Reflect.get(Object(bench.world.virtualService?.spec), 'http'),
+    ).toEqual([{ ...original, name: 'everything', timeout: '3s' }]);
+  });
 });

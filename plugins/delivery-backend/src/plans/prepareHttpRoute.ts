@@ -53,6 +53,23 @@ function refuseShared(
   }
 }
 
+/** What leads to a version's Service must be the plan's own, to be taken away again. */
+function refuseNamed(
+  { route, service }: Options,
+  sides: readonly { name: string }[],
+): void {
+  const { spec, metadata } = route.httpRoute;
+  const written = JSON.stringify(spec);
+  const named = sides.find(({ name }) => written.includes(`"name":"${name}"`));
+  if (named) {
+    throw new InvalidValueError(
+      'service',
+      `a Service whose HTTPRoute does not lead to ${named.name} already (${metadata.name} does): a canary could not tell its own rules from those`,
+      service.metadata.name,
+    );
+  }
+}
+
 /**
  * The Service of one version: one that is there, if it has the pods of this
  * version and no others.
@@ -133,6 +150,7 @@ export function prepareHttpRoute(options: Options): {
     stable: versionService(options, 'stable'),
     canary: versionService(options, 'canary'),
   };
+  refuseNamed(options, Object.values(sides));
   const { name } = httpRoute.metadata;
   const live = (wanted: string) =>
     services.find(({ metadata }) => metadata.name === wanted);
