@@ -5,6 +5,7 @@ import {
 } from '@orrery/backstage-plugin-delivery-common';
 import {
   keepBackends,
+  readRouteStanding,
   type HttpRouteTo,
 } from '@orrery/backstage-plugin-mesh-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
@@ -51,6 +52,19 @@ function refuseShared(
       host,
     );
   }
+}
+
+/** What no controller follows shares out nothing. */
+function refuseIgnored({ route, service }: Options): string[] {
+  const { state, sentence } = readRouteStanding(route.httpRoute);
+  if (state === 'refused') {
+    throw new InvalidValueError(
+      'service',
+      `a Service whose HTTPRoute is in force (${sentence})`,
+      service.metadata.name,
+    );
+  }
+  return sentence === undefined ? [] : [sentence];
 }
 
 /** What leads to a version's Service must be the plan's own, to be taken away again. */
@@ -146,6 +160,7 @@ export function prepareHttpRoute(options: Options): {
   const host = service.metadata.name;
   const originalRules = keepBackends(httpRoute, host);
   refuseShared(options, originalRules);
+  const standing = refuseIgnored(options);
   const sides = {
     stable: versionService(options, 'stable'),
     canary: versionService(options, 'canary'),
@@ -197,6 +212,7 @@ export function prepareHttpRoute(options: Options): {
           ]
         : []),
       ...bypasses(options, originalRules.length),
+      ...standing,
     ],
   };
 }

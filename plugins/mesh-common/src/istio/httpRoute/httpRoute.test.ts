@@ -230,8 +230,8 @@ describe('what a canary begins with', () => {
       other,
     ]);
     expect(
-      rulesOf(restoreBackends(rewritten, kept, ['payment-v2'])).map(rule =>
-        Reflect.get(rule, 'backendRefs'),
+      rulesOf(restoreBackends(rewritten, kept, ['payment-v2'])).map(
+        (rule: object) => Reflect.get(rule, 'backendRefs'),
       ),
     ).toEqual([plain.backendRefs, plain.backendRefs, other.backendRefs]);
     const removed = httpRoute([other]);
