@@ -31,9 +31,11 @@ import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
 import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
+import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
+import { ImageScans } from './registry/ImageScans';
 import { OciImageRegistry } from './registry/OciImageRegistry';
 import { readRegistries } from './registry/readRegistries';
 import { createObjectActions } from './objects';
@@ -99,7 +101,8 @@ export const deliveryPlugin = createBackendPlugin({
           permissions: deliveryTargetPermissions,
           config,
         });
-        const registry = new OciImageRegistry(readRegistries(deps.config));
+        const registries = readRegistries(deps.config);
+        const registry = new OciImageRegistry(registries);
         const canaries = createCanaryParts({
           database,
           client,
@@ -115,6 +118,7 @@ export const deliveryPlugin = createBackendPlugin({
         const workloads = createWorkloadParts({
           ...shared,
           caches,
+          scans: new ImageScans(registries),
           prometheus: clients,
           canaryOf: ref => canaries.service.sentenceAbout(ref),
         });
@@ -129,6 +133,12 @@ export const deliveryPlugin = createBackendPlugin({
           rootConfig: deps.config,
           sight: workloads.sight,
         });
+        const gitops = createGitOpsParts({
+          ...shared,
+          ...workloads,
+          builds: builds.tools,
+          gitlabUrls: builds.gitlabUrls,
+        });
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
@@ -137,6 +147,7 @@ export const deliveryPlugin = createBackendPlugin({
             ...canaries.actions,
             ...createObjectActions(shared),
             ...builds.actions,
+            ...gitops.actions,
           ],
           authority,
           approvals: deliveryApprovalPermissions,
@@ -191,6 +202,7 @@ export const deliveryPlugin = createBackendPlugin({
           ...workloads.routers,
           ...releases.routers,
           ...builds.routers,
+          ...gitops.routers,
         ]) {
           deps.httpRouter.use(router);
         }

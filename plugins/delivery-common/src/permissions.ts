@@ -45,8 +45,11 @@ export const deliveryWorkloadPermissions = {
   probes: create('delivery.workload.probes'),
   environment: create('delivery.workload.environment'),
   rollBack: create('delivery.workload.roll-back'),
+  propose: create('delivery.workload.propose'),
+  withdrawProposal: create('delivery.workload.withdraw-proposal'),
   deletePod: create('delivery.pod.delete', 'delete'),
   runCronJob: create('delivery.cron-job.run', 'create'),
+  scanImage: create('delivery.image.scan', 'create'),
 };
 
 /** Permissions of what a service as a whole is made of. @public */
@@ -59,6 +62,7 @@ export const deliveryServicePermissions = {
 export const deliveryBuildPermissions = {
   start: create('delivery.build.start', 'create'),
   abort: create('delivery.build.abort'),
+  cancel: create('delivery.build.cancel'),
   createJob: create('delivery.build-job.create', 'create'),
   deleteJob: create('delivery.build-job.delete', 'delete'),
   createProject: create('delivery.image-project.create', 'create'),

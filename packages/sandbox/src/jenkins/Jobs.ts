@@ -2,6 +2,7 @@ import type { SourceHistory } from '../gitlab';
 import type { ImageCatalog } from '../registry/catalog';
 import { readBranchSource, readJobConfig, rootOf } from './jobConfig';
 import type { Folder, Item, Job } from './model';
+import { isMultibranch, seedMultibranch } from './seedBranches';
 import { jobNameOf, seedJob } from './seedBuilds';
 
 const folderRoots: readonly string[] = [
@@ -30,17 +31,21 @@ export class Jobs {
   }
 
   find(name: string): Item | undefined {
-    const path = this.#latent.get(name);
-    if (path !== undefined) {
-      this.#latent.delete(name);
-      const { seed, source, catalog, urlOf } = this.options;
-      const url = urlOf(path);
-      this.#items.set(
-        name,
-        seedJob({ path, name, url, seed, source, catalog }),
-      );
-    }
+    // A job of a multibranch project is there once the project is.
+    this.#wake(name.split('/')[0]);
     return this.#items.get(name);
+  }
+
+  #wake(name: string): void {
+    const path = this.#latent.get(name);
+    if (path === undefined) return;
+    this.#latent.delete(name);
+    const { seed, source, catalog, urlOf } = this.options;
+    const input = { path, name, url: urlOf(path), seed, source, catalog };
+    const made = isMultibranch(path)
+      ? seedMultibranch(input)
+      : [seedJob(input)];
+    made.forEach(item => this.#items.set(item.name, item));
   }
 
   job(name: string): Job | undefined {
@@ -65,14 +70,14 @@ export class Jobs {
   put(name: string, xml: string): Item {
     const known = this.find(name);
     if (folderRoots.includes(rootOf(xml))) {
-      const isMultibranch = rootOf(xml) === folderRoots[1];
+      const hasBranches = rootOf(xml) === folderRoots[1];
       const { description, ...source } = readBranchSource(xml);
       const folder: Folder = {
         kind: 'folder',
         name,
         xml,
         description,
-        ...(isMultibranch ? source : {}),
+        ...(hasBranches ? source : {}),
       };
       this.#items.set(name, folder);
       return folder;

@@ -405,6 +405,33 @@ describe('Jenkins', () => {
     expect((await send('GET', '/job/tools/api/json')).status).toBe(404);
   });
 
+  it('has a multibranch project, whose branches are built each on its own', async () => {
+    const folder = await json(
+      '/job/report.wealth/api/json?tree=jobs[name,displayName,actions[_class],lastBuild[number,result]]',
+    );
+    expect(folder._class).toMatch(/WorkflowMultiBranchProject$/);
+    const [main, other] = folder.jobs;
+    expect(main).toMatchObject({
+      name: 'main',
+      displayName: 'main',
+      lastBuild: { result: 'SUCCESS' },
+    });
+    expect(JSON.stringify(main.actions)).toContain('PrimaryInstance');
+    expect(other.lastBuild).toMatchObject({ number: 1, result: 'SUCCESS' });
+    const path = `/job/report.wealth/job/${encodeURIComponent(other.name)}`;
+    expect(await text(`${path}/1/consoleText`)).toContain('Branch indexing');
+    const number = await begun(
+      await start(`${path}/buildWithParameters?delay=0sec`),
+    );
+    expect(number).toBe(2);
+    const built = await finished(
+      `report.wealth/job/${encodeURIComponent(other.name)}`,
+      number,
+    );
+    expect(built.result).toBe('SUCCESS');
+    expect(JSON.stringify(built.actions)).toContain(other.displayName);
+  });
+
   it('lets nobody in, and wants crumbs of who has no token', async () => {
     expect((await send('GET', '/api/json', undefined, {})).status).toBe(403);
     expect(

@@ -60,6 +60,8 @@ export interface Job {
   /** What its pipeline declared when it last ran, which is when Jenkins learns it. */
   declared?: ParameterDefinition[];
   isConcurrent: boolean;
+  /** Of jobs that a multibranch project made: the branch they build. */
+  head?: { branch: string; isPrimary: boolean };
   builds: Build[];
   nextNumber: number;
 }

@@ -25,7 +25,10 @@ export async function scanBranches(
     if (script && !isKnown) {
       jobs.put(full, pipelineXml('', url, `refs/heads/${name}`));
       const job = jobs.job(full);
-      if (job) made.push(job);
+      if (job) {
+        job.head = { branch: name, isPrimary: name === project.defaultBranch };
+        made.push(job);
+      }
     } else if (!script && isKnown) jobs.remove(full);
   }
   return made;

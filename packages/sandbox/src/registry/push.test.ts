@@ -297,7 +297,28 @@ describe('pushing to the registry', () => {
     expect(found.labels[0].name).toBe('release');
     expect(Object.values(found.scan_overview)[0]).toMatchObject({
       scan_status: 'Success',
+      end_time: expect.stringMatching(/^20/),
     });
+    const missed = artifacts.filter(
+      (each: { scan_overview: unknown }) => each.scan_overview === null,
+    );
+    expect(missed.length).toBeLessThan(artifacts.length);
+    const one = `${api}/wealth/repositories/payment/artifacts/${found.digest}`;
+    const scan = (headers = {}) =>
+      fetch(`${one}/scan`, { method: 'POST', headers });
+    expect((await scan()).status).toBe(401);
+    expect((await scan(admin)).status).toBe(202);
+    expect((await scan(admin)).status).toBe(409);
+    const status = async () => {
+      const answer = await fetch(`${one}?with_scan_overview=true`);
+      const [report] = Object.values<{ scan_status: string }>(
+        (await answer.json()).scan_overview,
+      );
+      return report.scan_status;
+    };
+    expect(await status()).toBe('Running');
+    clock.advance(15_000);
+    expect(await status()).toBe('Success');
   });
 
   it('can be down', async () => {

@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
+const PRIMARY = 'jenkins.scm.api.metadata.PrimaryInstanceMetadataAction';
+const pathOf = (job: string) =>
+  job
+    .split('/')
+    .map(part => `/job/${encodeURIComponent(part)}`)
+    .join('');
+
 /** A build as the fake keeps it. */
 type Build = { result: string | null; parameters: [string, string][] };
 
@@ -13,6 +20,7 @@ export async function playJenkins() {
     job: string;
     parameters: [string, string][];
     number?: number;
+    isCancelled?: boolean;
   }[] = [];
   const seen: string[] = [];
   const state = { wantsCrumb: false, isDown: false, console: 'Started\n' };
@@ -82,13 +90,13 @@ export async function playJenkins() {
     if (path === '/queue/api/json') {
       return answer(200, {
         items: queue.flatMap((item, id) =>
-          item.number === undefined
+          item.number === undefined && !item.isCancelled
             ? [
                 {
                   id,
                   why: 'No executor',
                   stuck: true,
-                  task: { url: `http://jenkins/job/${item.job}/` },
+                  task: { url: `http://jenkins${pathOf(item.job)}/` },
                 },
               ]
             : [],
@@ -102,9 +110,16 @@ export async function playJenkins() {
         ? answer(200, {
             id: Number(item[1]),
             why: 'No executor',
+            cancelled: found.isCancelled ?? false,
             executable: found.number ? { number: found.number } : null,
           })
         : answer(404);
+    }
+    if (path === '/queue/cancelItem' && request.method === 'POST') {
+      const found = queue[Number(url.searchParams.get('id'))];
+      if (!found || found.number !== undefined) return answer(404);
+      found.isCancelled = true;
+      return answer(204);
     }
     if (path === '/createItem') {
       const name = url.searchParams.get('name') ?? '';
@@ -113,7 +128,13 @@ export async function playJenkins() {
       jobs.set(name, { xml: text, builds: [] });
       return answer(200);
     }
-    const [, name = '', rest = ''] = /^\/job\/([^/]+)\/(.*)$/.exec(path) ?? [];
+    const [, place = '', rest = ''] =
+      /^((?:\/job\/[^/]+)+)\/(.*)$/.exec(url.pathname) ?? [];
+    const name = place
+      .split('/job/')
+      .slice(1)
+      .map(decodeURIComponent)
+      .join('/');
     const job = jobs.get(name);
     if (!job) return answer(404);
     if (rest === 'config.xml') {
@@ -131,6 +152,17 @@ export async function playJenkins() {
       });
       return answer(201, '', {
         location: `http://jenkins/queue/item/${id - 1}/`,
+      });
+    }
+    const within = [...jobs.keys()].filter(key => key.startsWith(`${name}/`));
+    if (rest === 'api/json' && within.length > 0) {
+      return answer(200, {
+        url: `http://jenkins${pathOf(name)}/`,
+        jobs: within.map(key => ({
+          name: key.slice(name.length + 1),
+          actions: key.endsWith('/main') ? [{ _class: PRIMARY }] : [],
+          lastBuild: buildJson(key, (jobs.get(key)?.builds.length ?? 0) - 1),
+        })),
       });
     }
     if (rest === 'api/json') {
@@ -209,7 +241,7 @@ export async function playJenkins() {
     take(result: string | null) {
       queue.forEach(item => {
         const builds = jobs.get(item.job)?.builds;
-        if (item.number === undefined && builds) {
+        if (item.number === undefined && !item.isCancelled && builds) {
           item.number = builds.push({ result, parameters: item.parameters });
         }
       });

@@ -95,6 +95,12 @@ async function fingerprint(
     ]);
     return JSON.stringify([
       found?.buildable,
+      found?.jobs?.map(({ name, lastBuild }) => [
+        name,
+        lastBuild?.number,
+        lastBuild?.building,
+        lastBuild?.result,
+      ]),
       found?.builds?.map(({ number, building, result }) => [
         number,
         building,

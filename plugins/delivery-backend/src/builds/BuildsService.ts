@@ -2,15 +2,19 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import {
   deliveryBuildReadPermission,
+  readBranches,
   readBuild,
   readParameter,
   readQueueItem,
   readStage,
   type BuildDetails,
+  type BuildPlaceInput,
   type BuildsResponse,
   type ServicePlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { SourceStatus } from '@orrery/backstage-plugin-orrery-common';
+import { jobOf } from './jobOf';
+import { MOST_BRANCHES } from '../jenkins/JenkinsClient';
 import type { JenkinsClient, JenkinsJob } from '../jenkins/JenkinsClient';
 import type { ServiceNames } from '../names/ServiceNames';
 import type { TargetSight } from '../sight/TargetSight';
@@ -39,7 +43,7 @@ export class BuildsService {
 
   /** The job of a service, what waits and what was built, the newest first. */
   async list(
-    place: ServicePlaceInput,
+    place: BuildPlaceInput,
     credentials: BackstageCredentials,
   ): Promise<BuildsResponse> {
     const { job } = await this.namesOf(place, credentials);
@@ -50,26 +54,54 @@ export class BuildsService {
       queue: [],
       builds: [],
     };
-    const answer = (source: Omit<SourceStatus, 'name'>) => ({
+    const answer = (
+      source: Omit<SourceStatus, 'name'>,
+      known: Partial<BuildsResponse> = {},
+    ) => ({
       ...empty,
+      ...known,
       provenance: { sources: [{ name: 'jenkins', ...source }], warnings: [] },
     });
     if (!this.#jenkins) {
       return answer({ state: 'absent', reason: 'No Jenkins is configured' });
     }
     try {
-      const [found, queue] = await Promise.all([
-        this.#jenkins.job(job, SHOWN),
-        this.#jenkins.queueOf(job),
-      ]);
-      if (!found) {
+      const whole = await this.#jenkins.job(job, SHOWN);
+      if (!whole) {
         return answer({
           state: 'absent',
           reason: `Jenkins has no job ${job}`,
         });
       }
+      const branches = whole.jobs && readBranches(whole.jobs);
+      const branch = branches && (place.branch ?? branches.at(0)?.name);
+      const known = {
+        ...(branches && { branches }),
+        ...(branch !== undefined && { branch }),
+      };
+      if (branches?.length === 0) {
+        return answer(
+          { state: 'absent', reason: `Jenkins found no branch of ${job} yet` },
+          { ...known, url: whole.url },
+        );
+      }
+      const path = branch === undefined ? job : `${job}/${branch}`;
+      const [found, queue] = await Promise.all([
+        branch === undefined ? whole : this.#jenkins.job(path, SHOWN),
+        this.#jenkins.queueOf(path),
+      ]);
+      if (!found) {
+        return answer(
+          {
+            state: 'absent',
+            reason: `Jenkins has no branch ${branch} of ${job}`,
+          },
+          known,
+        );
+      }
       return {
         job,
+        ...known,
         url: found.url,
         isBuildable: found.buildable ?? false,
         parameters: parametersOf(found),
@@ -81,7 +113,15 @@ export class BuildsService {
           sources: [
             { name: 'jenkins', state: 'ok', asOf: this.#now().toISOString() },
           ],
-          warnings: [],
+          warnings:
+            branches?.length === MOST_BRANCHES
+              ? [
+                  {
+                    code: 'truncated',
+                    message: `Only ${MOST_BRANCHES} branches are listed`,
+                  },
+                ]
+              : [],
         },
       };
     } catch (error) {
@@ -94,7 +134,7 @@ export class BuildsService {
 
   /** One build with its stages. */
   async details(
-    place: ServicePlaceInput,
+    place: BuildPlaceInput,
     number: number,
     credentials: BackstageCredentials,
   ): Promise<BuildDetails> {
@@ -114,19 +154,19 @@ export class BuildsService {
   }
 
   /**
-   * The job of a service that the caller may see.
+   * The job of a service that the caller may see, or of one branch of it.
    *
    * @throws NotFoundError where no Jenkins is configured
    */
   async open(
-    place: ServicePlaceInput,
+    place: BuildPlaceInput,
     credentials: BackstageCredentials,
   ): Promise<{ jenkins: JenkinsClient; job: string }> {
     const { job } = await this.namesOf(place, credentials);
     if (!this.#jenkins) {
       throw new NotFoundError('No Jenkins is configured (orrery.jenkins)');
     }
-    return { jenkins: this.#jenkins, job };
+    return { jenkins: this.#jenkins, job: jobOf(job, place) };
   }
 
   /** What belongs to a service that the caller may see. */

@@ -6,6 +6,7 @@ import { playJenkins } from '../__testUtils__/playJenkins';
 import { JenkinsClient } from '../jenkins/JenkinsClient';
 import { BuildsService } from './BuildsService';
 import { createAbortBuildAction } from './createAbortBuildAction';
+import { createCancelBuildAction } from './createCancelBuildAction';
 import {
   createCreateJobAction,
   createDeleteJobAction,
@@ -196,6 +197,117 @@ describe('builds', () => {
     await expect(action.preview(again)).rejects.toThrow(
       /^number: expected a build that is running: this one is aborted/,
     );
+  });
+
+  it('of a multibranch job are those of a branch, the primary one by itself', async () => {
+    const feature = 'feature%2Fpay';
+    withJob();
+    jenkins.jobs.set('order.wealth/main', {
+      xml: '',
+      builds: [{ result: 'SUCCESS', parameters: [] }],
+    });
+    jenkins.jobs.set(`order.wealth/${feature}`, { xml: '', builds: [] });
+    const main = await service.list(place, credentials);
+    expect(main).toMatchObject({
+      job: 'order.wealth',
+      branch: 'main',
+      builds: [{ number: 1 }],
+      branches: [
+        { name: 'main', isPrimary: true, lastBuild: { number: 1 } },
+        { name: feature, title: 'feature/pay', isPrimary: false },
+      ],
+    });
+    const start = createStartBuildAction(tools);
+    await expect(
+      start.preview(parseWith(start.input, place, 'input')),
+    ).rejects.toThrow(
+      /^branch: expected one of the branches of order\.wealth \(main, feature%2Fpay\)/,
+    );
+    const ofFeature = { ...place, branch: feature };
+    const { preview, outcome } = await drive(start, ofFeature, () =>
+      jenkins.take('SUCCESS'),
+    );
+    expect(preview.summary).toBe(
+      'Build order with the job order.wealth/feature%2Fpay',
+    );
+    expect(outcome.message).toBe('Build 1 succeeded');
+    expect((await service.list(ofFeature, credentials)).builds).toHaveLength(1);
+    expect(
+      (await service.details(ofFeature, 1, credentials)).build.number,
+    ).toBe(1);
+    jenkins.queue.push({ job: `order.wealth/${feature}`, parameters: [] });
+    expect((await service.list(place, credentials)).queue).toEqual([]);
+    const cancelled = await drive(createCancelBuildAction(tools), {
+      ...ofFeature,
+      id: 1,
+    });
+    expect(cancelled.outcome.state).toBe('succeeded');
+    jenkins.jobs
+      .get(`order.wealth/${feature}`)
+      ?.builds.push({ result: null, parameters: [] });
+    const aborted = await drive(createAbortBuildAction(tools), {
+      ...ofFeature,
+      number: 2,
+    });
+    expect(aborted.outcome.message).toBe('It is aborted');
+    expect(
+      (await service.list({ ...place, branch: 'gone' }, credentials)).provenance
+        .sources,
+    ).toEqual([
+      {
+        name: 'jenkins',
+        state: 'absent',
+        reason: 'Jenkins has no branch gone of order.wealth',
+      },
+    ]);
+  });
+
+  it('that wait are taken from the queue, of this service alone', async () => {
+    withJob();
+    jenkins.queue.push(
+      { job: 'ledger.wealth', parameters: [] },
+      { job: 'order.wealth', parameters: [] },
+      { job: 'order.wealth', parameters: [] },
+    );
+    const cancel = createCancelBuildAction(tools);
+    const { preview, outcome } = await drive(cancel, { ...place, id: 1 });
+    expect(preview).toMatchObject({
+      summary: 'Take the waiting build 1 of order.wealth from the queue',
+      blastRadius: { sentences: ['Jenkins takes it for stuck: No executor'] },
+    });
+    expect(outcome).toEqual({
+      state: 'succeeded',
+      message: 'It is taken from the queue',
+    });
+    expect(jenkins.queue.map(({ isCancelled }) => isCancelled)).toEqual([
+      undefined,
+      true,
+      undefined,
+    ]);
+    jenkins.take('SUCCESS');
+    // Of another service, gone, begun, never there.
+    for (const id of [0, 1, 2, 9]) {
+      const input = parseWith(cancel.input, { ...place, id }, 'input');
+      await expect(cancel.preview(input)).rejects.toThrow(
+        /^id: expected a build of order\.wealth that waits in the queue/,
+      );
+      await expect(cancel.run(input, context)).rejects.toThrow(/^id: /);
+    }
+  });
+
+  it('that began while they were taken from the queue are said to have', async () => {
+    withJob();
+    jenkins.queue.push({ job: 'order.wealth', parameters: [], number: 4 });
+    const cancel = createCancelBuildAction(tools);
+    expect(
+      await cancel.verify(
+        parseWith(cancel.input, { ...place, id: 0 }, 'input'),
+        {
+          signal: AbortSignal.timeout(2000),
+          report: () => undefined,
+        },
+      ),
+    ).toEqual({ state: 'failed', message: 'It began before, as build 4' });
   });
 
   it('have a job that is made once, with a crumb where Jenkins wants one', async () => {

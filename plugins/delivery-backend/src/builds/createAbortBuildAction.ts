@@ -8,6 +8,7 @@ import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { follow } from '../workloads/actions/followRollout';
+import { jobOf } from './jobOf';
 import { requireJenkins } from './requireUpstream';
 import type { BuildTools } from './types';
 
@@ -19,7 +20,8 @@ export function createAbortBuildAction(
 ): ActionDefinition<typeof abortBuildInputSchema> {
   async function find(input: Input) {
     const jenkins = requireJenkins(tools);
-    const { job } = await tools.names.of(input);
+    const names = await tools.names.of(input);
+    const job = jobOf(names.job, input);
     return {
       jenkins,
       job,

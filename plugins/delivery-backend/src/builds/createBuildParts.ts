@@ -28,6 +28,7 @@ import { createGitLabHookRouter } from '../hooks/createGitLabHookRouter';
 import { BuildsService } from './BuildsService';
 import { BuildWatches } from './BuildWatches';
 import { createAbortBuildAction } from './createAbortBuildAction';
+import { createCancelBuildAction } from './createCancelBuildAction';
 import { createBuildsRouter } from './createBuildsRouter';
 import {
   createCreateJobAction,
@@ -41,6 +42,8 @@ export type BuildParts = {
   actions: ActionDefinition[];
   routers: Router[];
   tools: BuildTools;
+  /** Addresses of GitLab, for us and for people. */
+  gitlabUrls: string[];
 };
 
 /** Puts together what the plugin's builds and source are made of. */
@@ -85,9 +88,11 @@ export function createBuildParts(options: {
   };
   return {
     tools,
+    gitlabUrls: gitlabConfig ? [gitlabConfig.url, gitlabConfig.publicUrl] : [],
     actions: [
       createStartBuildAction(tools),
       createAbortBuildAction(tools),
+      createCancelBuildAction(tools),
       createCreateJobAction(tools),
       createDeleteJobAction(tools),
       createDeleteProjectAction(tools),

@@ -1,6 +1,6 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import {
-  servicePlaceSchema,
+  buildPlaceSchema,
   type BuildsChange,
 } from '@orrery/backstage-plugin-delivery-common';
 import { parseWith } from '@orrery/backstage-plugin-orrery-common';
@@ -27,7 +27,7 @@ export function createBuildsRouter(options: {
   const router = PromiseRouter();
 
   const placeOf = (request: Request) =>
-    parseWith(servicePlaceSchema, request.query, 'query');
+    parseWith(buildPlaceSchema, request.query, 'query');
   const numberOf = (request: Request) =>
     parseWith(numberSchema, request.params, 'path').number;
 

@@ -13,6 +13,7 @@ import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { follow } from '../workloads/actions/followRollout';
 import { parametersOf } from './BuildsService';
+import { jobOf } from './jobOf';
 import { requireJenkins } from './requireUpstream';
 import type { BuildTools } from './types';
 
@@ -53,13 +54,23 @@ export function createStartBuildAction(
 
   async function prepare(input: Input) {
     const jenkins = requireJenkins(tools);
-    const { job } = await tools.names.of(input);
+    const names = await tools.names.of(input);
+    const job = jobOf(names.job, input);
     const found = await jenkins.job(job, 1);
     if (!found) {
       throw new InvalidValueError(
-        'app',
+        input.branch === undefined ? 'app' : 'branch',
         `a service with a job in Jenkins: there is no ${job}`,
-        input.app,
+        input.branch ?? input.app,
+      );
+    }
+    if (found.jobs) {
+      throw new InvalidValueError(
+        'branch',
+        `one of the branches of ${job} (${
+          found.jobs.map(({ name }) => name).join(', ') || 'it has none yet'
+        })`,
+        input.branch,
       );
     }
     if (found.buildable === false) {
@@ -125,7 +136,8 @@ export function createStartBuildAction(
       let number: number | undefined;
       return follow(tools, context, async () => {
         const jenkins = requireJenkins(tools);
-        const { job } = await tools.names.of(input);
+        const names = await tools.names.of(input);
+        const job = jobOf(names.job, input);
         if (number === undefined) {
           const id = waiting.get(input) ?? -1;
           const item = await jenkins.queueItem(id);

@@ -1,4 +1,5 @@
 import {
+  jenkinsBranchSchema,
   jenkinsBuildSchema,
   jenkinsParameterSchema,
   jenkinsQueueItemSchema,
@@ -18,6 +19,8 @@ const BUILD_FIELDS =
   'number,url,building,result,timestamp,duration,estimatedDuration,actions[parameters[name,value],causes[shortDescription],lastBuiltRevision[SHA1]]';
 const QUEUE_FIELDS =
   'id,why,stuck,cancelled,inQueueSince,executable[number],actions[parameters[name,value]]';
+/** How many branches of a multibranch job are read. */
+export const MOST_BRANCHES = 200;
 const PARAMETER_FIELDS =
   'name,type,description,defaultParameterValue[value],choices';
 
@@ -31,6 +34,8 @@ const queueSchema = z.object({
 
 const jobSchema = z.object({
   url: z.string(),
+  /** Jobs within it, of folders and multibranch jobs. */
+  jobs: z.array(jenkinsBranchSchema).optional(),
   buildable: z.boolean().optional(),
   builds: z.array(jenkinsBuildSchema).optional(),
   property: z
@@ -85,7 +90,7 @@ export class JenkinsClient {
 
   /** A job with its newest builds; undefined where there is none. */
   async job(job: string, builds: number): Promise<JenkinsJob | undefined> {
-    const tree = `url,buildable,property[parameterDefinitions[${PARAMETER_FIELDS}]],builds[${BUILD_FIELDS}]{0,${builds}}`;
+    const tree = `url,buildable,property[parameterDefinitions[${PARAMETER_FIELDS}]],builds[${BUILD_FIELDS}]{0,${builds}},jobs[name,displayName,actions[_class],lastBuild[${BUILD_FIELDS}]]{0,${MOST_BRANCHES}}`;
     return this.#find(jobSchema, `${pathOf(job)}/api/json`, tree);
   }
 
@@ -110,7 +115,7 @@ export class JenkinsClient {
     return answer?.stages;
   }
 
-  /** What waits of a job. */
+  /** What waits of a job, and of the jobs within it. */
   async queueOf(job: string): Promise<JenkinsQueueItem[]> {
     const answer = await this.#find(
       queueSchema,
@@ -118,9 +123,12 @@ export class JenkinsClient {
       `items[${QUEUE_FIELDS},task[url]]`,
     );
     const end = `${pathOf(job)}/`;
-    return (answer?.items ?? []).filter(({ task }) =>
-      `${task?.url ?? ''}/`.replace(/\/+$/, '/').endsWith(end),
-    );
+    return (answer?.items ?? []).filter(({ task }) => {
+      // Whatever Jenkins' own address is, jobs begin at the first of these.
+      const url = `/${task?.url ?? ''}/`.replace(/\/+$/, '/');
+      const path = url.slice(url.indexOf('/job/'));
+      return path === end || path.startsWith(`${end}job/`);
+    });
   }
 
   /** One item of the queue, for minutes after it left it too. */

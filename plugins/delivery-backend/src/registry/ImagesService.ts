@@ -16,6 +16,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { TargetSight } from '../sight/TargetSight';
 import type { WorkloadIndexes } from '../workloads/WorkloadIndexes';
+import type { ImageScans } from './ImageScans';
 import type { ImageRegistry } from './types';
 
 const MAXIMUM_TAGS = 100;
@@ -40,6 +41,7 @@ export class ImagesService {
   readonly #options: {
     indexes: WorkloadIndexes;
     registry: ImageRegistry;
+    scans: ImageScans;
     config: OrreryConfig;
     sight: TargetSight;
   };
@@ -47,6 +49,7 @@ export class ImagesService {
   constructor(options: {
     indexes: WorkloadIndexes;
     registry: ImageRegistry;
+    scans: ImageScans;
     config: OrreryConfig;
     sight: TargetSight;
   }) {
@@ -61,7 +64,7 @@ export class ImagesService {
     query: { workload: string; container?: string },
     credentials: BackstageCredentials,
   ): Promise<ImageList> {
-    const { indexes, registry, config, sight } = this.#options;
+    const { indexes, registry, scans, config, sight } = this.#options;
     const { cluster, namespace, kind, name } = parseTarget(
       'workload',
       query.workload,
@@ -105,6 +108,7 @@ export class ImagesService {
             Number(left.createdAt !== undefined),
       ),
       total: tags.length,
+      isScanning: scans.placeOf(chosen.image) !== undefined,
       provenance: {
         sources: [
           known.state === 'ok'
@@ -158,7 +162,12 @@ export class ImagesService {
     running: Map<string, string[]>,
   ): Promise<ImageTag> {
     const image = `${repository}:${tag}`;
-    const state = await this.#options.registry.inspect(image);
+    const { registry, scans } = this.#options;
+    const state = await registry.inspect(image);
+    const findings = await scans.describe(
+      image,
+      state.state === 'exists' ? state.digest : undefined,
+    );
     const byTag = running.get(tag) ?? [];
     if (state.state !== 'exists') {
       return {
@@ -167,6 +176,7 @@ export class ImagesService {
         platforms: [],
         reason: state.reason,
         runningIn: byTag,
+        ...findings,
       };
     }
     const { digest, createdAt, bytes, platforms, revision } = state;
@@ -179,6 +189,7 @@ export class ImagesService {
       platforms,
       ...(revision && { revision }),
       runningIn: [...new Set([...byTag, ...(running.get(digest) ?? [])])],
+      ...findings,
     };
   }
 }

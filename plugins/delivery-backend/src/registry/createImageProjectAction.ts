@@ -2,30 +2,13 @@ import {
   createImageProjectInputSchema,
   deliveryBuildPermissions,
 } from '@orrery/backstage-plugin-delivery-common';
-import {
-  HttpUpstream,
-  type ActionDefinition,
-} from '@orrery/backstage-plugin-orrery-node';
+import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import type { z } from 'zod';
 import type { ServiceNames } from '../names/ServiceNames';
+import { harborUpstream } from './HarborClient';
 import type { RegistryConfig } from './types';
 
 type Input = z.infer<typeof createImageProjectInputSchema>;
-
-/** Speaks the part of Harbor's API that is about projects (https://goharbor.io/docs/2.11.0/build-customize-contribute/configure-swagger/). */
-function harborOf({ host, url, username, password }: RegistryConfig) {
-  const pair = `${username ?? ''}:${password ?? ''}`;
-  return new HttpUpstream({
-    name: host,
-    url: `${url}/api/v2.0`,
-    headers:
-      username === undefined
-        ? {}
-        : { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
-    timeoutSeconds: 15,
-    maxConcurrency: 4,
-  });
-}
 
 function sentence(
   project: string,
@@ -55,7 +38,7 @@ export function createImageProjectAction(options: {
     if (registry?.kind !== 'harbor') {
       return { project, isThere: undefined };
     }
-    const harbor = harborOf(registry);
+    const harbor = harborUpstream(registry);
     const answer = await harbor.send(
       `/projects?project_name=${encodeURIComponent(project)}`,
       { method: 'HEAD' },

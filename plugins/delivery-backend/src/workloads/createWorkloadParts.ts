@@ -14,11 +14,13 @@ import type {
 import type { Router } from 'express';
 import { createPodLogRouter } from '../podLog/createPodLogRouter';
 import { createImagesRouter } from '../registry/createImagesRouter';
+import { createScanImageAction } from '../registry/createScanImageAction';
 import { ImagesService } from '../registry/ImagesService';
+import { ImageScans } from '../registry/ImageScans';
 import type { ImageRegistry } from '../registry/types';
 import { TargetSight } from '../sight/TargetSight';
 import { DeliveryObjects } from '../sources/DeliveryObjects';
-import { createWorkloadActions } from './actions';
+import { createProposableActions, createWorkloadActions } from './actions';
 import { AuthorizedWorkloadsService } from './AuthorizedWorkloadsService';
 import { createWorkloadsRouter } from './createWorkloadsRouter';
 import { DefaultWorkloadsService } from './DefaultWorkloadsService';
@@ -27,6 +29,8 @@ import { WorkloadIndexes } from './WorkloadIndexes';
 /** What workloads need of the plugin. */
 export type WorkloadPartsOptions = {
   registry: ImageRegistry;
+  /** What scanners of registries found; nothing where absent. */
+  scans?: ImageScans;
   config: OrreryConfig;
   client: ClusterClient;
   caches: WatchCaches;
@@ -46,6 +50,8 @@ export type WorkloadParts = {
   indexes: WorkloadIndexes;
   sight: TargetSight;
   actions: ActionDefinition[];
+  /** Those that can be made in Git instead. */
+  proposable: ReturnType<typeof createProposableActions>;
   routers: Router[];
 };
 
@@ -57,11 +63,17 @@ export function createWorkloadParts(
   const objects = new DeliveryObjects(caches);
   const indexes = new WorkloadIndexes(objects);
   const sight = new TargetSight(options);
+  const scans = options.scans ?? new ImageScans([]);
+  const tools = { ...options, indexes };
   return {
     objects,
     indexes,
     sight,
-    actions: createWorkloadActions({ ...options, indexes }),
+    actions: [
+      ...createWorkloadActions(tools),
+      createScanImageAction({ ...tools, scans }),
+    ],
+    proposable: createProposableActions(tools),
     routers: [
       createWorkloadsRouter({
         httpAuth,
@@ -72,7 +84,13 @@ export function createWorkloadParts(
       }),
       createImagesRouter({
         httpAuth,
-        service: new ImagesService({ indexes, registry, config, sight }),
+        service: new ImagesService({
+          indexes,
+          registry,
+          scans,
+          config,
+          sight,
+        }),
       }),
       createPodLogRouter({ client, config, httpAuth, sight }),
     ],

@@ -1,5 +1,10 @@
 export { pipelineJobXml, type PipelineJob } from './pipelineJob';
 export {
+  jenkinsBranchSchema,
+  readBranches,
+  type JenkinsBranch,
+} from './readBranches';
+export {
   jenkinsBuildSchema,
   jenkinsParameterSchema,
   jenkinsQueueItemSchema,
@@ -13,23 +18,29 @@ export {
 } from './readBuild';
 export {
   abortBuildInputSchema,
+  branchNameSchema,
+  buildBranchSchema,
   buildDetailsSchema,
   buildLogPieceSchema,
   buildParameterSchema,
+  buildPlaceSchema,
   buildsChangeSchema,
   buildSchema,
   buildsResponseSchema,
   buildStageSchema,
   buildStateSchema,
+  cancelBuildInputSchema,
   createBuildJobInputSchema,
   deleteBuildJobInputSchema,
   queuedBuildSchema,
   servicePlaceSchema,
   startBuildInputSchema,
   type Build,
+  type BuildBranch,
   type BuildDetails,
   type BuildLogPiece,
   type BuildParameter,
+  type BuildPlaceInput,
   type BuildsChange,
   type BuildsResponse,
   type BuildStage,

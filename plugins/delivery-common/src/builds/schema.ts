@@ -12,6 +12,25 @@ export const servicePlaceSchema = z.object({
 /** @public */
 export type ServicePlaceInput = z.infer<typeof servicePlaceSchema>;
 
+/**
+ * A branch of a multibranch job by Jenkins' own name of its job, in which
+ * what is not safe in an address is encoded (`feature%2Fpay`).
+ *
+ * @public
+ */
+export const branchNameSchema = z
+  .string()
+  .regex(/^(?!\.{1,2}$)[^/\\]{1,250}$/, 'the name of a branch’s job');
+
+/** Which builds are meant. @public */
+export const buildPlaceSchema = servicePlaceSchema.extend({
+  /** Of multibranch jobs; absent stands for the primary branch. */
+  branch: branchNameSchema.optional(),
+});
+
+/** @public */
+export type BuildPlaceInput = z.infer<typeof buildPlaceSchema>;
+
 /** How a build stands. `unstable` built, with tests that failed. @public */
 export const buildStateSchema = z.enum([
   'queued',
@@ -83,13 +102,31 @@ export const buildParameterSchema = z.object({
 /** @public */
 export type BuildParameter = z.infer<typeof buildParameterSchema>;
 
-/** Answer of `GET /api/delivery/builds?cluster&namespace&app`. @public */
+/** A branch that a multibranch job builds. @public */
+export const buildBranchSchema = z.object({
+  /** See `branchNameSchema`. */
+  name: z.string(),
+  /** As people call it. */
+  title: z.string(),
+  isPrimary: z.boolean(),
+  /** Undefined where it was never built. */
+  lastBuild: buildSchema.optional(),
+});
+
+/** @public */
+export type BuildBranch = z.infer<typeof buildBranchSchema>;
+
+/** Answer of `GET /api/delivery/builds?cluster&namespace&app&branch`. @public */
 export const buildsResponseSchema = z.object({
   /** Name of the service's job; it may not exist. */
   job: z.string(),
   /** Undefined where Jenkins does not know the job, or could not be asked. */
   url: z.string().optional(),
   isBuildable: z.boolean(),
+  /** Undefined where the job is no multibranch one. The primary one first, then those built last. */
+  branches: z.array(buildBranchSchema).optional(),
+  /** Whose builds these are, of a multibranch job. */
+  branch: z.string().optional(),
   parameters: z.array(buildParameterSchema),
   queue: z.array(queuedBuildSchema),
   /** The newest first. */
@@ -100,7 +137,7 @@ export const buildsResponseSchema = z.object({
 /** @public */
 export type BuildsResponse = z.infer<typeof buildsResponseSchema>;
 
-/** Answer of `GET /api/delivery/builds/:number?cluster&namespace&app`. @public */
+/** Answer of `GET /api/delivery/builds/:number?cluster&namespace&app&branch`. @public */
 export const buildDetailsSchema = z.object({
   build: buildSchema,
   stages: z.array(buildStageSchema),
@@ -145,14 +182,20 @@ const parameters = z.record(
 );
 
 /** Input of `start-build`. @public */
-export const startBuildInputSchema = servicePlaceSchema.extend({
+export const startBuildInputSchema = buildPlaceSchema.extend({
   /** Those that are not named have the job's own values. */
   parameters: parameters.default({}),
 });
 
 /** Input of `abort-build`. @public */
-export const abortBuildInputSchema = servicePlaceSchema.extend({
+export const abortBuildInputSchema = buildPlaceSchema.extend({
   number: z.number().int().min(1),
+});
+
+/** Input of `cancel-build`. @public */
+export const cancelBuildInputSchema = buildPlaceSchema.extend({
+  /** Of the item of Jenkins' queue. */
+  id: z.number().int().min(0),
 });
 
 /** Input of `create-build-job`. @public */

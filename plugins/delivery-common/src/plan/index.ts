@@ -32,6 +32,7 @@ export {
   type CanaryStart,
   type CanaryStarts,
 } from './start';
+export { CANARY_STEPS_ANNOTATION, readPlanSteps } from './stepsText';
 export { isSameRoutes, type PlanFacts, type WorkloadFacts } from './facts';
 export {
   canaryPlanSchema,

@@ -1,6 +1,7 @@
 import type {
   ImageList,
   WorkloadDetails,
+  WorkloadGit,
   WorkloadList,
   WorkloadSummary,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -92,6 +93,7 @@ export const IMAGES: ImageList = {
   repository: 'registry.example/order',
   container: 'order',
   total: 2,
+  isScanning: true,
   provenance: { sources: [], warnings: [] },
   items: [
     {
@@ -101,6 +103,21 @@ export const IMAGES: ImageList = {
       bytes: 84_200_000,
       platforms: [],
       runningIn: [],
+      labels: [{ name: 'release' }],
+      scan: {
+        state: 'scanned',
+        at: '2026-11-25T10:00:00Z',
+        counts: {
+          critical: 1,
+          high: 3,
+          medium: 0,
+          low: 9,
+          negligible: 0,
+          unknown: 0,
+        },
+        fixable: 6,
+        scanner: 'Trivy',
+      },
     },
     {
       tag: '5.1.0',
@@ -108,6 +125,41 @@ export const IMAGES: ImageList = {
       platforms: [],
       reason: 'The registry tells nothing more',
       runningIn: [ORDER.ref],
+      scan: { state: 'unknown', reason: 'It was not scanned yet' },
     },
   ],
+};
+
+/** Nobody keeps it in Git. */
+export const NOT_IN_GIT: WorkloadGit = {
+  workload: ORDER.ref,
+  reason: 'Neither Argo CD nor Flux has left its mark on it',
+  proposals: [],
+  provenance: { sources: [], warnings: [] },
+};
+
+/** Argo CD keeps it, and something was proposed. */
+export const IN_GIT: WorkloadGit = {
+  workload: ORDER.ref,
+  place: {
+    keeper: 'Argo CD (wealth)',
+    project: 'platform/manifests',
+    branch: 'main',
+    file: 'wealth-test/order.yaml',
+    url: 'http://git/platform/manifests/-/blob/main/wealth-test/order.yaml',
+  },
+  proposals: [
+    {
+      number: 3,
+      title: 'Deploy order:5.2.0',
+      state: 'opened',
+      author: 'Orrery',
+      sourceBranch: 'orrery/deployment-order-c0ffee',
+      targetBranch: 'main',
+      isDraft: false,
+      createdAt: '2026-11-26T10:00:00Z',
+      url: 'http://git/platform/manifests/-/merge_requests/3',
+    },
+  ],
+  provenance: { sources: [], warnings: [] },
 };

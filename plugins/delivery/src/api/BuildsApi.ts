@@ -2,6 +2,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   BuildDetails,
   BuildLogPiece,
+  BuildPlaceInput,
   BuildsChange,
   BuildsResponse,
   ServicePlaceInput,
@@ -31,12 +32,12 @@ export type BuildsListener = {
  */
 export interface BuildsApi {
   /** The job, its queue and its builds, the newest first. */
-  builds(place: ServicePlaceInput): Promise<BuildsResponse>;
+  builds(place: BuildPlaceInput): Promise<BuildsResponse>;
   /** One build with its stages. */
-  build(place: ServicePlaceInput, number: number): Promise<BuildDetails>;
+  build(place: BuildPlaceInput, number: number): Promise<BuildDetails>;
   /** Tells a build's console from its start to its end, until the signal aborts. */
   followLog(
-    place: ServicePlaceInput,
+    place: BuildPlaceInput,
     number: number,
     listener: BuildLogListener,
     signal: AbortSignal,

@@ -6,6 +6,7 @@ import {
   buildsResponseSchema,
   sourceChangesSchema,
   sourceResponseSchema,
+  type BuildPlaceInput,
   type ServicePlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
@@ -32,11 +33,11 @@ export class BuildsClient implements BuildsApi {
     this.#fetchApi = options.fetchApi;
   }
 
-  builds(place: ServicePlaceInput) {
+  builds(place: BuildPlaceInput) {
     return this.#request(buildsResponseSchema, `/builds?${queryOf(place)}`);
   }
 
-  build(place: ServicePlaceInput, number: number) {
+  build(place: BuildPlaceInput, number: number) {
     return this.#request(
       buildDetailsSchema,
       `/builds/${number}?${queryOf(place)}`,
@@ -44,7 +45,7 @@ export class BuildsClient implements BuildsApi {
   }
 
   async followLog(
-    place: ServicePlaceInput,
+    place: BuildPlaceInput,
     number: number,
     listener: BuildLogListener,
     signal: AbortSignal,

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import type { ServicePlaceInput } from '@orrery/backstage-plugin-delivery-common';
+import type { BuildPlaceInput } from '@orrery/backstage-plugin-delivery-common';
 import { useEffect, useState } from 'react';
 import { buildsApiRef } from '../api';
 import { addConsole, NO_CONSOLE, type Console } from '../model/console';
@@ -24,7 +24,7 @@ const NOTHING: State = {
 
 /** Follows a build's console for as long as it is shown. */
 export function useBuildLog(
-  { cluster, namespace, app }: ServicePlaceInput,
+  { cluster, namespace, app, branch }: BuildPlaceInput,
   number: number,
 ): FollowedBuildLog {
   const api = useApi(buildsApiRef);
@@ -40,7 +40,7 @@ export function useBuildLog(
     const broken = (error: Error) => change(() => ({ state: 'broken', error }));
     api
       .followLog(
-        { cluster, namespace, app },
+        { cluster, namespace, app, branch },
         number,
         {
           onPiece: ({ text, isEnd }) =>
@@ -56,7 +56,7 @@ export function useBuildLog(
       )
       .catch(broken);
     return () => abort.abort();
-  }, [api, cluster, namespace, app, number, attempt]);
+  }, [api, cluster, namespace, app, branch, number, attempt]);
 
   return { ...state, retry: () => setAttempt(count => count + 1) };
 }

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   BuildDetails,
+  BuildPlaceInput,
   BuildsResponse,
   ServicePlaceInput,
   SourceChanges,
@@ -20,8 +21,8 @@ const SOURCE_REFRESH_MILLISECONDS = 60_000;
 
 /** Asks with a place that may be a new object on every render. */
 function useAsked<T>(
-  place: ServicePlaceInput | undefined,
-  ask: (api: BuildsApi, place: ServicePlaceInput) => Promise<T>,
+  place: BuildPlaceInput | undefined,
+  ask: (api: BuildsApi, place: BuildPlaceInput) => Promise<T>,
   refreshMilliseconds?: number,
 ): AsyncValue<T> {
   const api = useApi(buildsApiRef);
@@ -37,14 +38,13 @@ function useAsked<T>(
   return useAsyncValue(asked, refreshMilliseconds);
 }
 
-const askBuilds = (api: BuildsApi, place: ServicePlaceInput) =>
-  api.builds(place);
+const askBuilds = (api: BuildsApi, place: BuildPlaceInput) => api.builds(place);
 const askSource = (api: BuildsApi, place: ServicePlaceInput) =>
   api.source(place);
 
 /** Queue and builds of a service, asked for again now and then. */
 export function useBuilds(
-  place: ServicePlaceInput | undefined,
+  place: BuildPlaceInput | undefined,
 ): AsyncValue<BuildsResponse> {
   return useAsked(place, askBuilds, BUILDS_REFRESH_MILLISECONDS);
 }
@@ -79,12 +79,12 @@ export function useSource(
 
 /** One build with its stages; asked for again for as long as it runs. */
 export function useBuildDetails(
-  place: ServicePlaceInput,
+  place: BuildPlaceInput,
   number: number,
   isRunning: boolean,
 ): AsyncValue<BuildDetails> {
   const ask = useCallback(
-    (api: BuildsApi, asked: ServicePlaceInput) => api.build(asked, number),
+    (api: BuildsApi, asked: BuildPlaceInput) => api.build(asked, number),
     [number],
   );
   return useAsked(

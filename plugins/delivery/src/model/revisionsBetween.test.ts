@@ -7,6 +7,7 @@ const image = (tag: string, more: Partial<ImageTag> = {}): ImageTag => ({
   image: `registry.example/order:${tag}`,
   platforms: [],
   runningIn: [],
+  scan: { state: 'unknown', reason: 'It was not scanned yet' },
   ...more,
 });
 

@@ -74,7 +74,19 @@ export function jobShape(jenkins: Jenkins, base: string, job: Job) {
   const waiting = jenkins.waiting().find(item => item.job === job);
   return {
     ...itemSummary(base, job),
-    actions: [],
+    actions: job.head
+      ? [
+          { _class: 'jenkins.scm.api.metadata.ObjectMetadataAction' },
+          ...(job.head.isPrimary
+            ? [
+                {
+                  _class:
+                    'jenkins.scm.api.metadata.PrimaryInstanceMetadataAction',
+                },
+              ]
+            : []),
+        ]
+      : [],
     buildable: !job.config.isDisabled,
     builds: shapes,
     allBuilds: builds.map(build => ({
@@ -85,7 +97,7 @@ export function jobShape(jenkins: Jenkins, base: string, job: Job) {
     concurrentBuild: job.isConcurrent,
     description: job.config.description,
     disabled: job.config.isDisabled,
-    displayName: simpleName(job),
+    displayName: job.head?.branch ?? simpleName(job),
     fullDisplayName: job.name.replaceAll('/', ' » '),
     firstBuild: shapes.at(-1) ?? null,
     healthReport: [],

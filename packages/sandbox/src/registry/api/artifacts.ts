@@ -1,124 +1,123 @@
 import type { Clock } from '../../clock';
-import { createRandom } from '../../random';
-import type { ImageStore } from '../ImageStore';
-
-/** How long a scanner takes for an image that was just pushed, in milliseconds. */
-const SCANNING = 15_000;
-const REPORT = 'application/vnd.security.vulnerability.report; version=1.1';
+import type { ImageStore, ServedManifest } from '../ImageStore';
+import { Scanner, type Scanned } from './Scanner';
 
 /** When what nobody knows the time of was made. */
 export const LONG_AGO = Date.parse('2025-10-01T00:00:00Z');
 
+interface Child {
+  digest: string;
+  platform?: { architecture?: string; os?: string; variant?: string };
+}
+
+interface Artifact extends Scanned {
+  tags: string[];
+  size: number;
+  type: string;
+  platforms: readonly Child[];
+}
+
 /** Images as Harbor tells of them: one artifact for each digest. */
 export class Artifacts {
-  constructor(
-    private readonly images: ImageStore,
-    private readonly clock: Clock,
-    private readonly seed: number,
-  ) {}
+  readonly #scanner: Scanner;
+
+  constructor(private readonly images: ImageStore, clock: Clock, seed: number) {
+    this.#scanner = new Scanner(clock, seed);
+  }
 
   /** Images of a repository with their tags, the newest first. */
-  of(repository: string) {
-    const byDigest = new Map<
-      string,
-      { tags: string[]; size: number; type: string; pushedAt: number }
-    >();
+  of(repository: string): Artifact[] {
+    const byDigest = new Map<string, Artifact>();
     for (const tag of this.images.tags(repository) ?? []) {
       const manifest = this.images.manifest(repository, tag);
       if (manifest) {
-        const content: {
-          layers?: { size?: number }[];
-          annotations?: Record<string, string>;
-        } = JSON.parse(manifest.bytes.toString());
-        const created = Date.parse(
-          content.annotations?.['org.opencontainers.image.created'] ?? '',
-        );
-        const pushed = this.images.pushed.manifest(repository, tag)?.pushedAt;
-        const known = byDigest.get(manifest.digest) ?? {
-          tags: [],
-          size: (content.layers ?? []).reduce(
-            (sum, { size = 0 }) => sum + size,
-            0,
-          ),
-          type: manifest.type,
-          pushedAt: pushed ?? (Number.isNaN(created) ? LONG_AGO : created),
-        };
+        const known =
+          byDigest.get(manifest.digest) ?? this.#read(repository, manifest);
         known.tags.push(tag);
         byDigest.set(manifest.digest, known);
       }
     }
-    return [...byDigest].sort(
-      ([, left], [, right]) => right.pushedAt - left.pushedAt,
+    return [...byDigest.values()].sort(
+      (left, right) => right.pushedAt - left.pushedAt,
     );
   }
 
-  /** The same as Harbor tells them, with what the query asks for. */
-  shapes(repository: string, query: URLSearchParams) {
-    const wants = (name: string) => query.get(name) === 'true';
-    return this.of(repository).map(
-      ([digest, { tags, size, type, pushedAt }], index) => {
-        const push_time = new Date(pushedAt).toISOString();
-        return {
-          id: index + 1,
-          type: 'IMAGE',
-          digest,
-          size,
-          manifest_media_type: type,
-          push_time,
-          pull_time: push_time,
-          tags:
-            query.get('with_tag') === 'false'
-              ? null
-              : tags.map((name, id) => ({
-                  id: id + 1,
-                  name,
-                  push_time,
-                  immutable: false,
-                })),
-          labels: wants('with_label') ? this.#labels(tags) : null,
-          ...(wants('with_scan_overview')
-            ? { scan_overview: this.#scan(digest, pushedAt) }
-            : {}),
-        };
-      },
+  /** An image by its tag or digest; those of an index have no tag. */
+  find(repository: string, reference: string): Artifact | undefined {
+    const tagged = this.of(repository).find(
+      ({ digest, tags }) => digest === reference || tags.includes(reference),
     );
+    if (tagged || !reference.startsWith('sha256:')) return tagged;
+    const manifest = this.images.manifest(repository, reference);
+    return manifest && this.#read(repository, manifest);
   }
 
-  #scan(digest: string, pushedAt: number) {
-    const random = createRandom(this.seed).fork(`scan ${digest}`);
-    const isDone = this.clock.now() - pushedAt > SCANNING;
-    const counts = {
-      Critical: random.next() < 0.15 ? 1 : 0,
-      High: random.integer(4),
-      Medium: random.integer(9),
-      Low: random.integer(20),
-    };
-    const worst = (['Critical', 'High', 'Medium', 'Low'] as const).find(
-      name => counts[name] > 0,
+  /** Begins a scan; false where one runs. */
+  scan(artifact: Artifact): boolean {
+    return this.#scanner.scan(artifact);
+  }
+
+  #read(repository: string, { digest, type, bytes }: ServedManifest): Artifact {
+    const content: {
+      layers?: { size?: number }[];
+      manifests?: Child[];
+      annotations?: Record<string, string>;
+    } = JSON.parse(bytes.toString());
+    const created = Date.parse(
+      content.annotations?.['org.opencontainers.image.created'] ?? '',
     );
-    const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    const scanner = {
-      name: 'Trivy',
-      vendor: 'Aqua Security',
-      version: 'v0.66.0',
-    };
+    const pushed = this.images.pushed.manifest(repository, digest)?.pushedAt;
+    const platforms = content.manifests ?? [];
+    const pushedAt = pushed ?? (Number.isNaN(created) ? LONG_AGO : created);
     return {
-      [REPORT]: isDone
-        ? {
-            report_id: digest.slice(7, 43),
-            scan_status: 'Success',
-            severity: worst ?? 'None',
-            duration: 9,
-            summary: { total, fixable: Math.floor(total / 2), summary: counts },
-            complete_percent: 100,
-            scanner,
-          }
-        : {
-            scan_status: 'Running',
-            severity: 'Unknown',
-            complete_percent: 40,
-            scanner,
-          },
+      digest,
+      tags: [],
+      size: (content.layers ?? []).reduce((sum, { size = 0 }) => sum + size, 0),
+      type,
+      pushedAt,
+      platforms,
+      children: platforms
+        // Attestations are listed as images of an unknown platform.
+        .filter(({ platform }) => platform?.os !== 'unknown')
+        .map(child => ({ digest: child.digest, pushedAt, children: [] })),
+    };
+  }
+
+  /** An image as Harbor tells it, with what the query asks for. */
+  shape(artifact: Artifact, index: number, query: URLSearchParams) {
+    const { digest, size, type, pushedAt, tags, platforms } = artifact;
+    const wants = (name: string) => query.get(name) === 'true';
+    const push_time = new Date(pushedAt).toISOString();
+    return {
+      id: index + 1,
+      type: 'IMAGE',
+      digest,
+      size,
+      manifest_media_type: type,
+      push_time,
+      pull_time: push_time,
+      references:
+        platforms.length === 0
+          ? null
+          : platforms.map((child, position) => ({
+              parent_id: index + 1,
+              child_id: 1000 + position,
+              child_digest: child.digest,
+              platform: child.platform ?? null,
+            })),
+      tags:
+        query.get('with_tag') === 'false' || tags.length === 0
+          ? null
+          : tags.map((name, id) => ({
+              id: id + 1,
+              name,
+              push_time,
+              immutable: false,
+            })),
+      labels: wants('with_label') ? this.#labels(tags) : null,
+      ...(wants('with_scan_overview')
+        ? { scan_overview: this.#scanner.overview(artifact) ?? null }
+        : {}),
     };
   }
 

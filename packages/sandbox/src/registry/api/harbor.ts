@@ -130,15 +130,23 @@ export class Harbor {
     )}`;
     if (!repositories.includes(name))
       throw notFound(`repository ${name} not found`);
-    const shapes = this.#artifacts.shapes(name, query);
-    if (parts.length === 5) return this.#page(query, shapes);
+    if (parts.length === 5) {
+      const all = this.#artifacts.of(name);
+      return this.#page(
+        query,
+        all.map((each, index) => this.#artifacts.shape(each, index, query)),
+      );
+    }
     const reference = decodeURIComponent(parts[5] ?? '');
-    const found = shapes.find(
-      ({ digest, tags }) =>
-        digest === reference || tags?.some(tag => tag.name === reference),
-    );
+    const found = this.#artifacts.find(name, reference);
     if (!found) throw notFound(`artifact ${name}:${reference} not found`);
-    return json(found);
+    if (parts[6] === 'scan' && method === 'POST') {
+      if (!this.#artifacts.scan(found))
+        throw new Refusal(409, 'CONFLICT', 'a previous scan is running');
+      return { status: 202 };
+    }
+    if (parts.length > 6) throw notFound('path not found');
+    return json(this.#artifacts.shape(found, 0, query));
   }
 
   #page(query: URLSearchParams, entries: readonly unknown[]): Answer {

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { ServicePlaceInput } from '@orrery/backstage-plugin-delivery-common';
+import type { BuildPlaceInput } from '@orrery/backstage-plugin-delivery-common';
 import {
   LiveIndicator,
   ProblemPanel,
@@ -12,7 +12,7 @@ import { ConsoleLines } from './ConsoleLines';
 
 /** @public */
 export type BuildLogProps = {
-  place: ServicePlaceInput;
+  place: BuildPlaceInput;
   number: number;
   /** Where the whole of it is. */
   url: string;

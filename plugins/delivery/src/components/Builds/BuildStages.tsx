@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Skeleton, Text } from '@backstage/ui';
 import type {
   Build,
-  ServicePlaceInput,
+  BuildPlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import { ProblemPanel } from '@orrery/backstage-plugin-orrery-react';
 import { useBuildDetails } from '../../hooks/useBuilds';
@@ -13,7 +13,7 @@ import styles from './Builds.module.css';
 import { BuildStateMark } from './BuildStateMark';
 
 /** @public */
-export type BuildStagesProps = { place: ServicePlaceInput; build: Build };
+export type BuildStagesProps = { place: BuildPlaceInput; build: Build };
 
 /** The stages of a build, and how far it is while it runs. */
 export function BuildStages(props: BuildStagesProps) {

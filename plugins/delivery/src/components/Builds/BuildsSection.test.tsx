@@ -10,13 +10,14 @@ import {
   permit,
   renderDelivery,
 } from '../../__testUtils__/renderDelivery';
-import { useBuilds } from '../../hooks/useBuilds';
+import { useBranchBuilds } from '../../hooks/useBranchBuilds';
 import { BuildsSection } from './BuildsSection';
 
 const PLACE = { cluster: 'kepler', namespace: 'wealth', app: 'order' };
 
 function Builds() {
-  return <BuildsSection place={PLACE} builds={useBuilds(PLACE)} />;
+  const { shown, choose } = useBranchBuilds(PLACE);
+  return <BuildsSection place={PLACE} builds={shown} onBranch={choose} />;
 }
 
 const event = (id: number, text: string, isEnd = false) =>
@@ -199,6 +200,80 @@ describe('BuildsSection', () => {
     ).toBeInTheDocument();
     expect(previews).toEqual([
       { action: 'abort-build', input: { ...PLACE, number: 8 } },
+    ]);
+  });
+
+  it('shows the branches of a multibranch job, and builds the one that is chosen', async () => {
+    const branches = [
+      {
+        name: 'main',
+        title: 'main',
+        isPrimary: true,
+        lastBuild: buildSample(),
+      },
+      { name: 'feature%2Fpay', title: 'feature/pay', isPrimary: false },
+    ];
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(`${DELIVERY}/builds`, ({ request }) => {
+        const branch = new URL(request.url).searchParams.get('branch');
+        asked.push(branch);
+        return HttpResponse.json({
+          ...BUILDS,
+          branches,
+          branch: branch ?? 'main',
+          builds: branch ? [] : BUILDS.builds,
+        });
+      }),
+    );
+    renderDelivery(<Builds />, '/');
+    const list = await screen.findByRole('region', { name: 'Branches' });
+    expect(
+      within(list)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      expect.stringMatching(/^● mainprimary✓ Succeeded #7/),
+      '○ feature/paynever built',
+    ]);
+    await userEvent.click(
+      within(list).getByRole('button', { name: 'feature/pay' }),
+    );
+    await screen.findByText('Nothing was built yet.');
+    expect(asked).toEqual([null, 'feature%2Fpay']);
+    await userEvent.click(screen.getByRole('button', { name: 'Build order' }));
+    await screen.findByRole('button', {
+      name: 'Build order with order.wealth, branch feature/pay',
+    });
+    await waitFor(() =>
+      expect(previews.at(-1)).toEqual({
+        action: 'start-build',
+        input: { ...PLACE, branch: 'feature%2Fpay', parameters: {} },
+      }),
+    );
+  });
+
+  it('takes what waits from the queue', async () => {
+    show({
+      queue: [
+        {
+          id: 41,
+          why: 'Waiting for next available executor',
+          isStuck: false,
+          parameters: {},
+        },
+      ],
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Take 41 from the queue' }),
+    );
+    expect(
+      await screen.findByRole('button', {
+        name: 'Take 41 of order.wealth from the queue',
+      }),
+    ).toBeInTheDocument();
+    expect(previews).toEqual([
+      { action: 'cancel-build', input: { ...PLACE, id: 41 } },
     ]);
   });
 

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import type {
   Build,
+  BuildPlaceInput,
   BuildsResponse,
   ServicePlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -14,6 +15,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-react';
 import { useEffect, useState } from 'react';
 import { deliveryTranslationRef } from '../../translation';
+import { BuildBranches } from './BuildBranches';
 import { BuildLog } from './BuildLog';
 import { BuildQueue } from './BuildQueue';
 import styles from './Builds.module.css';
@@ -28,25 +30,42 @@ export type BuildsSectionProps = {
   place: ServicePlaceInput;
   /** Asked for once by the page, for more than this section shows it. */
   builds: AsyncValue<BuildsResponse>;
+  /** Another branch of a multibranch job is wanted, by its name in Jenkins. */
+  onBranch: (branch: string) => void;
 };
 
 /** What waits to be built, what is building and what was built. */
 export function BuildsSection(props: BuildsSectionProps) {
-  const { place, builds } = props;
+  const { builds, onBranch } = props;
   const { value, error, retry } = builds;
+  const branch = value?.branch;
+  // What is done here is done to the branch whose builds these are.
+  const place = branch === undefined ? props.place : { ...props.place, branch };
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const branchTitle = value?.branches?.find(
+    ({ name }) => name === branch,
+  )?.title;
+  const job =
+    branch === undefined
+      ? value?.job ?? ''
+      : t('build.ofBranch', {
+          job: value?.job ?? '',
+          branch: branchTitle ?? branch,
+        });
   const [chosen, setChosen] = useUrlParameter('build', '');
   const [isStarting, setStarting] = useState(false);
   const [aborted, setAborted] = useState<number>();
+  const [cancelled, setCancelled] = useState<number>();
   const [isAll, setAll] = useState(false);
   const { value: permitted, error: permitProblem } = usePermittedActions(
     'delivery',
     [
-      { action: 'start-build', input: place },
-      { action: 'abort-build', input: { ...place, number: 1 } },
+      { action: 'start-build', input: props.place },
+      { action: 'abort-build', input: { ...props.place, number: 1 } },
+      { action: 'cancel-build', input: { ...props.place, id: 1 } },
     ],
   );
-  const [mayStart, mayAbort] = permitted ?? [];
+  const [mayStart, mayAbort, mayCancel] = permitted ?? [];
   const refusal = permitProblem
     ? t('permitted.unknown', { reason: permitProblem.message })
     : mayStart?.allowed === false &&
@@ -87,10 +106,10 @@ export function BuildsSection(props: BuildsSectionProps) {
                     target="_blank"
                     rel="noreferrer"
                   >
-                    {value.job}
+                    {job}
                   </a>
                 ) : (
-                  value.job
+                  job
                 )}
               </span>
             )}
@@ -128,7 +147,33 @@ export function BuildsSection(props: BuildsSectionProps) {
               <Skeleton height={120} />
             </div>
           )}
-          {value && <BuildQueue queue={value.queue} />}
+          {value?.branches && (
+            <BuildBranches
+              branches={value.branches}
+              chosen={branch}
+              onChoose={name => {
+                setChosen('');
+                setFollowed(undefined);
+                onBranch(name);
+              }}
+            />
+          )}
+          {value && (
+            <BuildQueue
+              queue={value.queue}
+              renderActions={({ id }) =>
+                mayCancel?.allowed && (
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    onPress={() => setCancelled(id)}
+                  >
+                    {t('build.cancel', { id: String(id) })}
+                  </Button>
+                )
+              }
+            />
+          )}
           {isKnown && value?.builds.length === 0 && (
             <Text>{t('build.none')}</Text>
           )}
@@ -173,10 +218,25 @@ export function BuildsSection(props: BuildsSectionProps) {
         {isStarting && value && (
           <StartBuildDialog
             place={place}
-            job={value}
+            job={{ ...value, job }}
             onClose={() => {
               setStarting(false);
               setChosen('');
+              retry();
+            }}
+          />
+        )}
+        {cancelled !== undefined && value && (
+          <ActionDialog
+            title={t('build.cancelOf', {
+              id: String(cancelled),
+              job,
+            })}
+            pluginId="delivery"
+            action="cancel-build"
+            input={{ ...place, id: cancelled }}
+            onClose={() => {
+              setCancelled(undefined);
               retry();
             }}
           />
@@ -185,7 +245,7 @@ export function BuildsSection(props: BuildsSectionProps) {
           <ActionDialog
             title={t('build.abortOf', {
               number: String(aborted),
-              job: value.job,
+              job,
             })}
             pluginId="delivery"
             action="abort-build"
@@ -201,7 +261,7 @@ export function BuildsSection(props: BuildsSectionProps) {
   );
 }
 
-function OpenBuild(props: { place: ServicePlaceInput; build: Build }) {
+function OpenBuild(props: { place: BuildPlaceInput; build: Build }) {
   const { place, build } = props;
   return (
     <div className={styles.openBuild}>

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Text } from '@backstage/ui';
 import type {
   BuildsResponse,
-  ServicePlaceInput,
+  BuildPlaceInput,
 } from '@orrery/backstage-plugin-delivery-common';
 import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
@@ -12,7 +12,7 @@ import { ParameterField } from './ParameterField';
 
 /** @public */
 export type StartBuildDialogProps = {
-  place: ServicePlaceInput;
+  place: BuildPlaceInput;
   job: Pick<BuildsResponse, 'job' | 'parameters'>;
   onClose: () => void;
 };

@@ -10,12 +10,14 @@ import {
   useUrlParameter,
 } from '@orrery/backstage-plugin-orrery-react';
 import { useCallback, useMemo } from 'react';
-import { useBuilds, useBuildsChanges, useSource } from '../../hooks/useBuilds';
+import { useBranchBuilds } from '../../hooks/useBranchBuilds';
+import { useBuildsChanges, useSource } from '../../hooks/useBuilds';
 import { ServiceBuildsContext } from '../../hooks/ServiceBuildsContext';
 import { useCanaries } from '../../hooks/useCanaries';
 import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { placeOfBinding } from '../../model/placeOfBinding';
+import { usualSteps, type UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import { BuildsSection } from '../Builds';
 import { CanaryScreen } from '../CanaryScreen';
@@ -28,10 +30,11 @@ import styles from './EntityDeliveryContent.module.css';
 export function EntityDeliveryContent() {
   const { entity } = useEntity();
   const binding = useMemo(() => bindEntity(entity), [entity]);
-  return binding ? <BoundContent binding={binding} /> : null;
+  const usual = useMemo(() => usualSteps(entity), [entity]);
+  return binding ? <BoundContent binding={binding} usual={usual} /> : null;
 }
 
-function BoundContent(props: { binding: Binding }) {
+function BoundContent(props: { binding: Binding; usual?: UsualSteps }) {
   const { binding } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, setChosen] = useUrlParameter('canary', '');
@@ -42,9 +45,9 @@ function BoundContent(props: { binding: Binding }) {
   const { cluster, app } = binding;
   const workloads = useReleaseWorkloads({ cluster, app });
   const place = placeOfBinding(binding, workloads.value?.items ?? []);
-  const builds = useBuilds(place);
+  const builds = useBranchBuilds(place);
   const source = useSource(place);
-  const refreshBuilds = builds.retry;
+  const refreshBuilds = builds.refresh;
   const refreshSource = source.retry;
   const refresh = useCallback(() => {
     refreshBuilds();
@@ -58,8 +61,9 @@ function BoundContent(props: { binding: Binding }) {
       <EntityStrip
         binding={binding}
         source={source}
-        builds={builds}
+        builds={builds.ofService}
         canaries={value && canaries}
+        usual={props.usual}
         onChanged={retry}
       />
       {error && (
@@ -89,8 +93,14 @@ function BoundContent(props: { binding: Binding }) {
       )}
       {shown && <CanaryScreen canaryRef={shown.ref} />}
       <EntityReleases binding={binding} />
-      {place && <BuildsSection place={place} builds={builds} />}
-      <ServiceBuildsContext.Provider value={builds}>
+      {place && (
+        <BuildsSection
+          place={place}
+          builds={builds.shown}
+          onBranch={builds.choose}
+        />
+      )}
+      <ServiceBuildsContext.Provider value={builds.ofService}>
         <WorkloadsSection binding={binding} />
       </ServiceBuildsContext.Provider>
     </div>

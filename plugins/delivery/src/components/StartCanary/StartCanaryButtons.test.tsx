@@ -19,6 +19,7 @@ import {
   refusal,
   renderDelivery,
 } from '../../__testUtils__/renderDelivery';
+import { usualSteps, type UsualSteps } from '../../model/usualSteps';
 import { StartCanaryButtons } from './StartCanaryButtons';
 
 const NAME = 'Start a canary of payment';
@@ -44,6 +45,15 @@ const POSSIBLE: CanaryStart = {
     services: { stable: 'payment-stable', canary: 'payment-canary' },
   },
 };
+
+const annotated = (steps: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'payment',
+    annotations: { 'orrery.dev/canary-steps': steps },
+  },
+});
 
 /** Answers whether a canary could be started. */
 const startable = (start: CanaryStart) =>
@@ -75,6 +85,7 @@ describe('StartCanaryButtons', () => {
           container: 'payment',
           items: [],
           total: 0,
+          isScanning: false,
           provenance: {
             sources: [
               { name: 'registry', state: 'failed', reason: 'it is down' },
@@ -89,11 +100,13 @@ describe('StartCanaryButtons', () => {
   function open(
     workloads: WorkloadSummary[] = [workloadSample()],
     canaries: CanarySummary[] = [],
+    usual?: UsualSteps,
   ) {
     renderDelivery(
       <StartCanaryButtons
         workloads={workloads}
         canaries={canaries}
+        usual={usual}
         onClosed={() => undefined}
       />,
     );
@@ -118,6 +131,34 @@ describe('StartCanaryButtons', () => {
       ),
     ).toBeVisible();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('begins with the steps that the service says of itself', async () => {
+    open(undefined, undefined, { steps: [{ kind: 'weight', weight: 3 }] });
+    const dialog = await press();
+    expect(
+      within(dialog).getByText(
+        'These steps are those that the service says of itself.',
+      ),
+    ).toBeVisible();
+    await waitFor(() =>
+      expect(previews.at(-1)?.input.steps).toEqual([
+        { kind: 'weight', weight: 3 },
+      ]),
+    );
+  });
+
+  it('says why steps that a service says of itself cannot be read', async () => {
+    open(undefined, undefined, usualSteps(annotated('5%, later')));
+    const dialog = await press();
+    expect(
+      within(dialog).getByText(
+        /cannot be read: orrery.dev\/canary-steps: expected .* got "later"/,
+      ),
+    ).toBeVisible();
+    expect(usualSteps(annotated('5%'))?.steps).toEqual([
+      { kind: 'weight', weight: 5 },
+    ]);
   });
 
   it('previews the plan that the form says, again with every change', async () => {

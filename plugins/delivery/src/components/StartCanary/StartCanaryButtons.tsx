@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { useCanaryStarts } from '../../hooks/useCanaryStarts';
 import { newDraft, planOfDraft } from '../../model/planDraft';
 import { sideBySide, startable, type Startable } from '../../model/startable';
+import type { UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './StartCanary.module.css';
 import { StartCanaryDialog } from './StartCanaryDialog';
@@ -17,13 +18,14 @@ import { StartCanaryDialog } from './StartCanaryDialog';
 export type StartCanaryButtonsProps = {
   workloads: readonly WorkloadSummary[];
   canaries: readonly CanarySummary[];
+  usual?: UsualSteps;
   /** Told when the dialog has closed. */
   onClosed: () => void;
 };
 
 /** A way to start a canary for each plain Deployment, or why there is none. */
 export function StartCanaryButtons(props: StartCanaryButtonsProps) {
-  const { workloads, canaries, onClosed } = props;
+  const { workloads, canaries, usual, onClosed } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, setChosen] = useState<WorkloadSummary>();
   // Rollouts and what Flagger rules have canaries of their own already.
@@ -124,6 +126,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
       {chosen && (
         <StartCanaryDialog
           workload={chosen}
+          usual={usual}
           onClose={() => {
             setChosen(undefined);
             onClosed();

@@ -8,6 +8,7 @@ import type {
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { formatBytes } from '../../model/formatBytes';
 import { deliveryTranslationRef } from '../../translation';
+import { ImageScanCell } from './ImageScanCell';
 import styles from './WorkloadDetail.module.css';
 
 const SHORT = 8;
@@ -21,13 +22,16 @@ export type ImageRowProps = {
   /** Why no build is known. */
   buildReason: string;
   onDeploy: (() => void) | undefined;
+  /** Undefined where one may not, or the registry does not scan. */
+  onScan: (() => void) | undefined;
   /** Undefined where there is nothing to compare with. */
   onCompare: (() => void) | undefined;
 };
 
 /** One tag: what it is made from, where it runs, and what can be done. */
 export function ImageRow(props: ImageRowProps) {
-  const { tag, workload, build, buildReason, onDeploy, onCompare } = props;
+  const { tag, workload, build, buildReason, onDeploy, onScan, onCompare } =
+    props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useFormat();
   const revision = tag.revision ?? build?.revision;
@@ -40,6 +44,11 @@ export function ImageRow(props: ImageRowProps) {
             ? tag.digest.replace('sha256:', '').slice(0, 12)
             : tag.reason ?? t('workload.unknown')}
         </div>
+        {(tag.labels ?? []).map(({ name, description }) => (
+          <span key={name} className={styles.label} title={description}>
+            {name}
+          </span>
+        ))}
       </th>
       <td className={styles.when}>
         {tag.createdAt ? (
@@ -74,6 +83,9 @@ export function ImageRow(props: ImageRowProps) {
           )}
         </div>
       </td>
+      <td>
+        <ImageScanCell scan={tag.scan} />
+      </td>
       <td className={styles.when}>
         {tag.runningIn.length === 0
           ? t('image.nowhere')
@@ -84,6 +96,16 @@ export function ImageRow(props: ImageRowProps) {
       </td>
       <td>
         <div className={styles.actions}>
+          {onScan && tag.digest && tag.scan.state !== 'running' && (
+            <Button
+              size="small"
+              variant="tertiary"
+              aria-label={t('image.scan.nowOf', { tag: tag.tag })}
+              onPress={onScan}
+            >
+              {t('image.scan.now')}
+            </Button>
+          )}
           {onCompare && (
             <Button
               size="small"

@@ -2,9 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Select, Skeleton, Text } from '@backstage/ui';
 import type {
   ImageList,
+  ImageTag,
   WorkloadDetails,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
+  ActionDialog,
   ProblemPanel,
   usePermittedActions,
 } from '@orrery/backstage-plugin-orrery-react';
@@ -48,6 +50,7 @@ export function ImagesPanel(props: ImagesPanelProps) {
       retry();
     }
   }, [news, retry]);
+  const [scanned, setScanned] = useState<ImageTag>();
   const [compared, setCompared] = useState<Revisions>();
   const buildReason =
     builds?.error?.message ??
@@ -56,6 +59,7 @@ export function ImagesPanel(props: ImagesPanelProps) {
     t('image.noBuild');
   const { value: permitted } = usePermittedActions('delivery', [
     questionOf('deploy', details),
+    { action: 'scan-image', input: { workload: ref, image: 'image' } },
   ]);
   return (
     <section>
@@ -109,6 +113,7 @@ export function ImagesPanel(props: ImagesPanelProps) {
                       {t('image.size')}
                     </th>
                     <th scope="col">{t('image.madeFrom')}</th>
+                    <th scope="col">{t('image.scan.title')}</th>
                     <th scope="col">{t('image.runningIn')}</th>
                     <th scope="col" aria-label={t('pod.actions')} />
                   </tr>
@@ -124,6 +129,11 @@ export function ImagesPanel(props: ImagesPanelProps) {
                         build={buildOfImage(builds?.value?.builds ?? [], tag)}
                         buildReason={buildReason}
                         onCompare={revisions && (() => setCompared(revisions))}
+                        onScan={
+                          value.isScanning && permitted?.[1]?.allowed
+                            ? () => setScanned(tag)
+                            : undefined
+                        }
                         onDeploy={
                           permitted?.[0]?.allowed &&
                           !tag.runningIn.includes(ref)
@@ -138,6 +148,18 @@ export function ImagesPanel(props: ImagesPanelProps) {
             </div>
           )}
         </>
+      )}
+      {scanned && (
+        <ActionDialog
+          title={t('image.scan.nowOf', { tag: scanned.tag })}
+          pluginId="delivery"
+          action="scan-image"
+          input={{ workload: ref, image: scanned.image }}
+          onClose={() => {
+            setScanned(undefined);
+            retry();
+          }}
+        />
       )}
       {compared && (
         <ChangesDialog
