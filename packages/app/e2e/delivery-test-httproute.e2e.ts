@@ -72,6 +72,11 @@ describe('canaries on an HTTPRoute', { timeout: 600_000 }, () => {
     await page
       .getByRole('heading', { name: /Canary 2\.0\.2 against/ })
       .waitFor();
+    await page
+      .getByText(
+        'HTTPRoute payment, between Services payment-stable and payment-canary',
+      )
+      .waitFor();
     await page.getByText(/observed [\d.]+ % over 60 s/).waitFor();
     await untilCanary(
       PAYMENT,
