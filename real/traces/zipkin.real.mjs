@@ -11,8 +11,6 @@ const real = `${process.env.ORRERY_REAL_ZIPKIN}/api/v2`;
 const WINDOW = 40_000;
 /** Requests near the ends of the window are in one store as a part only. */
 const MARGIN = 4_000;
-/** Links with fewer calls are compared by their presence alone. */
-const SELDOM = 20;
 
 async function get(base, path) {
   const response = await fetch(`${base}${path}`);
@@ -155,17 +153,7 @@ describe('Zipkin', () => {
     const [here, there] = [sandboxLinks, await readLinks(real)];
     assert.deepEqual([...here.keys()].sort(), [...there.keys()].sort());
     for (const [key, link] of there) {
-      const mine = here.get(key);
-      // One request at the window's edge is most of what is called seldom.
-      if (Math.max(mine.callCount, link.callCount) < SELDOM) {
-        continue;
-      }
-      const close = (a = 0, b = 0) => Math.abs(a - b) <= 3 + 0.15 * b;
-      assert.ok(
-        close(mine.callCount, link.callCount) &&
-          close(mine.errorCount, link.errorCount),
-        `here ${JSON.stringify(mine)}, there ${JSON.stringify(link)}`,
-      );
+      assert.deepEqual(here.get(key), link);
     }
   });
 });

@@ -136,6 +136,7 @@ test('the catalog entry binds the component to all that is its', () => {
     'grafana/dashboard-selector': 'ledger',
     'orrery.dev/slo-availability': '99.5',
     'orrery.dev/slo-latency': '500ms:95',
+    'orrery.dev/canary-steps': '10%, analysis, 50%',
   });
   assert.equal(entry.metadata.description, run.parameters.description);
   assert.deepEqual(entry.spec, {

@@ -42,6 +42,31 @@ async function sayWhat(page: Page, name: string): Promise<void> {
   await choose(page, /GitLab group/, /^wealth/);
 }
 
+/** Looks at what would be made, of which nothing is made yet. */
+async function seePreview(page: Page): Promise<void> {
+  await page.getByText('Deploy it, and wait until it is healthy').waitFor();
+  await page.getByText('Apply 7 objects of coupon in wealth-test').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.screenshot({ path: join(PICTURES, 'create-preview-light.png') });
+  await page.getByRole('tab', { name: /^Objects/ }).click();
+  await page.locator('summary', { hasText: 'Deployment' }).click();
+  await page
+    .getByRole('group', { name: `Deployment ${NAME}` })
+    .getByText('runAsNonRoot: true')
+    .first()
+    .waitFor();
+  await page.getByRole('tab', { name: /^Files/ }).click();
+  await page.locator('summary', { hasText: 'catalog-info.yaml' }).click();
+  await page
+    .getByRole('group', { name: 'Content of catalog-info.yaml' })
+    .getByText('kind: Component')
+    .waitFor();
+  const made = await fetch(
+    `${sandboxUrl()}/kubernetes/apis/apps/v1/namespaces/${NAMESPACE}/deployments/${NAME}`,
+  );
+  assert.equal(made.status, 404);
+}
+
 /** The tabs above the form are upstream's. */
 async function violations(page: Page): Promise<string[]> {
   const found = await seriousViolations(page);
@@ -95,6 +120,8 @@ describe('creating a service', { timeout: 600_000 }, () => {
 
     await page.getByText(/^Careful: /).click();
     await page.screenshot({ path: join(PICTURES, 'create-how-light.png') });
+    await next(page);
+    await seePreview(page);
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByRole('button', { name: 'Create' }).click();
 

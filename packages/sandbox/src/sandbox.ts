@@ -8,12 +8,18 @@ import { IncidentRegistry } from './incidents';
 import { createJenkins, Jenkins } from './jenkins';
 import { mountBelow } from './facade';
 import { createGitLab, Forge, SourceHistory } from './gitlab';
+import { GitOpsController, manifestProjects } from './gitops';
 import { createOidcFacade } from './oidc';
 import { createPlatforms, type CanPull, type Platform } from './platform';
 import { createRegistry, ImageStore } from './registry';
 import { seeing } from './seeing';
 import { createSandboxServer } from './server';
+import { Ticker } from './ticker';
+import { accessTokens } from './world/objects/access';
 import type { World } from './world/types';
+
+/** How often Argo CD compares; the real one is told by webhooks. */
+const GITOPS_MILLISECONDS = 2000;
 
 /** A running sandbox. */
 export interface Sandbox {
@@ -83,9 +89,11 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   const delay = monitorEventLoopDelay({ resolution: 10 });
   const company = wholeCompany(platforms);
   const source = new SourceHistory(company, options.seed);
+  const manifests = manifestProjects(world);
   const forge = new Forge({
     world: company,
     source,
+    manifests,
     clock,
     folder: options.data,
   });
@@ -103,6 +111,19 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
     clock,
     seed,
     origin: () => address.origin,
+  });
+  const gitops = new GitOpsController({
+    projects: manifests,
+    forge,
+    store: kubernetes.store,
+    clock,
+    origin: () => address.origin,
+    gitlab: () => `${address.origin.replace('127.0.0.1', 'localhost')}/gitlab`,
+    token: accessTokens[0].token,
+  });
+  const syncing = new Ticker(GITOPS_MILLISECONDS, async () => {
+    await gitops.run();
+    return { total: 0, longestSlice: 0 };
   });
   const facades = [
     ...platforms.flatMap(each =>
@@ -154,10 +175,12 @@ export async function startSandbox(options: ServeOptions): Promise<Sandbox> {
   address.origin = `http://127.0.0.1:${portOf(server)}`;
   delay.enable();
   clockwork.start();
+  syncing.start();
   return {
     url: address.origin,
     world,
     async close() {
+      syncing.stop();
       clockwork.stop();
       delay.disable();
       platforms.forEach(({ simulator }) => simulator.close());

@@ -130,6 +130,21 @@ describe('canaries', () => {
     ]);
   });
 
+  it('cuts the step short that a Rollout is in', async () => {
+    await withRollout({ phase: 'Progressing', pauseConditions: [] });
+    const { offers } = await canary(ROLLOUT);
+    expect(offers.map(({ verb }) => verb)).toContain('skip-step');
+    expect((await run('canary-promote', ROLLOUT)).status).toBe(409);
+    expect((await run('canary-skip-step', ROLLOUT)).status).toBe(202);
+    expect(patches()).toEqual([
+      [
+        'rollouts',
+        'status',
+        { status: { pauseConditions: null, currentStepIndex: 2 } },
+      ],
+    ]);
+  });
+
   it('gives a Rollout its template back without what its controller put there', async () => {
     await withRollout();
     await run('canary-undo', ROLLOUT);

@@ -17,6 +17,7 @@ import type { Knex } from 'knex';
 import {
   createMatrixActions,
   matrixInputs,
+  playMatrixUpstreams,
 } from './__testUtils__/matrixActions';
 import { openDatabase } from './database/openDatabase';
 
@@ -51,6 +52,9 @@ const PROMISES: Record<string, Row> = {
   'set-probes': WITH_CONSENT,
   'set-environment': WITH_CONSENT,
   'roll-back': WITH_CONSENT,
+  // The second person is whoever merges.
+  'propose-change': ALONE,
+  'withdraw-proposal': ALONE,
   'delete-pod': WITH_CONSENT,
   'run-cron-job-now': WITH_CONSENT,
   'start-canary': WITH_CONSENT,
@@ -88,18 +92,24 @@ describe('actions of delivery under the sample policy', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   const stops: (() => void)[] = [];
   let database: Knex;
+  let upstreams: Awaited<ReturnType<typeof playMatrixUpstreams>>;
 
   beforeAll(async () => {
+    upstreams = await playMatrixUpstreams();
     const knex = await databases.init('SQLITE_3');
     database = await openDatabase({ getClient: async () => knex });
   });
 
   afterEach(() => stops.splice(0).forEach(stop => stop()));
 
-  function open() {
-    const { actions, stop } = createMatrixActions({
+  afterAll(() => upstreams.stop());
+
+  async function open(action: string) {
+    const { actions, stop } = await createMatrixActions({
       database,
       environments: MATRIX_ENVIRONMENTS,
+      upstreams,
+      action,
     });
     stops.push(stop);
     return createPermissionMatrix({
@@ -115,8 +125,8 @@ describe('actions of delivery under the sample policy', () => {
     });
   }
 
-  it('are all in the table', () => {
-    const { runner } = open();
+  it('are all in the table', async () => {
+    const { runner } = await open('deploy-image');
     expect(runner.actions.map(({ name }) => name).sort()).toEqual(
       Object.keys(PROMISES).sort(),
     );
@@ -135,7 +145,8 @@ describe('actions of delivery under the sample policy', () => {
     '%s by %s in %s: %s',
     async (action, persona, environment, expected) => {
       const input = matrixInputs(NAMESPACES[environment]).get(action);
-      const { outcome } = await open().attempt(action, input, persona);
+      const { attempt } = await open(action);
+      const { outcome } = await attempt(action, input, persona);
       expect(outcome).toBe(expected);
     },
   );
@@ -145,7 +156,7 @@ describe('actions of delivery under the sample policy', () => {
   );
 
   it.each(waiting)('%s is done once a second person approves', async action => {
-    const { attempt, runner, log, runs } = open();
+    const { attempt, runner, log, runs } = await open(action);
     const input = matrixInputs(NAMESPACES.production).get(action);
     const { id = '' } = await attempt(action, input, 'owner');
     for (const who of ['owner', 'stranger', 'guest'] as const) {

@@ -32,6 +32,7 @@ import { createCanaryParts } from './canary/createCanaryParts';
 import { readHookTokens } from './config/readHookTokens';
 import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
+import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
 import { PushNews } from './hooks/PushNews';
 import { createHooksRouter } from './hooks/createHooksRouter';
@@ -136,6 +137,12 @@ export const deliveryPlugin = createBackendPlugin({
           news: new PushNews(deps),
           sight: workloads.sight,
         });
+        const gitops = createGitOpsParts({
+          ...shared,
+          ...workloads,
+          builds: builds.tools,
+          gitlabUrls: builds.gitlabUrls,
+        });
         const runner = new ActionRunner({
           ...deps,
           pluginId: 'delivery',
@@ -144,6 +151,7 @@ export const deliveryPlugin = createBackendPlugin({
             ...canaries.actions,
             ...createObjectActions(shared),
             ...builds.actions,
+            ...gitops.actions,
           ],
           authority,
           approvals: deliveryApprovalPermissions,
@@ -198,6 +206,7 @@ export const deliveryPlugin = createBackendPlugin({
           ...workloads.routers,
           ...releases.routers,
           ...builds.routers,
+          ...gitops.routers,
         ]) {
           deps.httpRouter.use(router);
         }

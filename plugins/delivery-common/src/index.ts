@@ -19,4 +19,5 @@ export * from './names';
 export * from './numbers';
 export * from './releases';
 export * from './podLog';
+export * from './gitops';
 export * from './source';

@@ -45,6 +45,8 @@ export const deliveryWorkloadPermissions = {
   probes: create('delivery.workload.probes'),
   environment: create('delivery.workload.environment'),
   rollBack: create('delivery.workload.roll-back'),
+  propose: create('delivery.workload.propose'),
+  withdrawProposal: create('delivery.workload.withdraw-proposal'),
   deletePod: create('delivery.pod.delete', 'delete'),
   runCronJob: create('delivery.cron-job.run', 'create'),
   scanImage: create('delivery.image.scan', 'create'),

@@ -96,6 +96,11 @@ export const deliveryTranslationRef = createTranslationRef({
       startedAt: 'started',
       purpose: 'why',
       pods: 'pods ready',
+      routedBy: 'routed by',
+      routedHttpRoute:
+        'HTTPRoute {{route}}, between Services {{stable}} and {{canary}}',
+      routedVirtualService:
+        'VirtualService {{route}}, between subsets {{stable}} and {{canary}} of DestinationRule {{rule}}',
       unknown: 'unknown',
       weight: 'Percent of requests to the canary',
       sendWeight: 'Send {{weight}} % to {{version}}',
@@ -190,7 +195,6 @@ export const deliveryTranslationRef = createTranslationRef({
       close: 'Close',
       rollBack: 'Roll back to',
       rollBackTo: 'Roll {{name}} back to {{version}}',
-      managed: 'Roll back in Git instead where you can',
       older: 'Older',
       newer: 'Newest',
       details: '{{action}}: {{version}} of {{name}}, {{time}}',
@@ -244,6 +248,9 @@ export const deliveryTranslationRef = createTranslationRef({
       running: 'runs now',
       pods: 'Pods of the canary',
       steps: 'Steps',
+      usual: 'These steps are those that the service says of itself.',
+      usualUnread:
+        'The steps that the service says of itself cannot be read: {{problem}}',
       presets: 'Begin with',
       preset: {
         careful: 'Careful: 5, 25, 50 %',
@@ -310,6 +317,9 @@ export const deliveryTranslationRef = createTranslationRef({
       deadline: 'Give up after (hours)',
       problem: 'Not yet possible',
       underWay: 'a canary is under way',
+      needs: 'Not here: a canary needs {{needed}}',
+      asking: 'Asking whether a canary is possible',
+      unknown: 'Whether a canary is possible is not known: {{reason}}',
       sideBySide:
         'No canary of {{app}} can be started in {{namespace}}: {{names}} run side by side, and a canary needs one Deployment behind the Service.',
     },
@@ -538,7 +548,27 @@ export const deliveryTranslationRef = createTranslationRef({
       commits: 'Commits',
       inGitLab: 'Compare in GitLab',
     },
+    git: {
+      title: 'In Git',
+      keptBy: '({{branch}}), kept by {{keeper}}',
+      unknown: 'Its manifest is not known: {{reason}}',
+      proposals: 'Merge requests made here',
+      state: {
+        opened: 'waits to be merged',
+        merged: 'merged',
+        closed: 'closed',
+        locked: 'is being merged',
+      },
+      withdraw: 'Withdraw',
+      withdrawOf: 'Withdraw merge request !{{number}}',
+    },
     workloadAction: {
+      proposed: '{{title}} by merge request',
+      where: 'Where it is changed',
+      whereGit: 'In Git: a merge request to {{file}} in {{project}}',
+      whereCluster: 'In the cluster, at once',
+      noGit:
+        'A merge request cannot be made from here: {{reason}}. The preview has the patch to commit by hand.',
       nothing: 'There is nothing that you may do here. {{reason}}',
       allNeedApproval: 'A second person must approve what you do here.',
       needApproval: 'A second person must approve: {{actions}}',

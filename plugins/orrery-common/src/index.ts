@@ -17,4 +17,5 @@ export * from './provenance';
 export * from './refs';
 export * from './scope';
 export * from './streams';
+export * from './templates';
 export * from './time';

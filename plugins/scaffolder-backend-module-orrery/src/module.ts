@@ -6,6 +6,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import { ActionClient, PortalClient } from './client';
 import { createActions } from './createActions';
+import { createPreviewRouter, TemplatePreviews } from './preview';
 
 /**
  * Actions of templates: they make, wire, watch and retire services by the
@@ -22,9 +23,20 @@ export const scaffolderModuleOrrery = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogServiceRef,
         discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        reader: coreServices.urlReader,
         scaffolder: scaffolderActionsExtensionPoint,
       },
-      async init({ auth, catalog, discovery, scaffolder }) {
+      async init({
+        auth,
+        catalog,
+        discovery,
+        httpAuth,
+        httpRouter,
+        reader,
+        scaffolder,
+      }) {
         const portal = new PortalClient({ auth, discovery });
         scaffolder.addActions(
           ...createActions({
@@ -33,6 +45,8 @@ export const scaffolderModuleOrrery = createBackendModule({
             actions: new ActionClient(portal),
           }),
         );
+        const previews = new TemplatePreviews({ catalog, portal, reader });
+        httpRouter.use(createPreviewRouter({ httpAuth, previews }));
       },
     });
   },

@@ -79,6 +79,10 @@ const fields = [
     const { AlarmChannelField } = await import('./fields/AlarmChannelField');
     return { name: 'OrreryAlarmChannel', component: AlarmChannelField };
   }),
+  field('orrery-preview', async () => {
+    const { PreviewField } = await import('./fields/PreviewField');
+    return { name: 'OrreryPreview', component: PreviewField };
+  }),
 ];
 
 /**

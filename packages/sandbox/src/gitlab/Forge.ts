@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Clock } from '../clock';
+import type { ManifestProject } from '../gitops';
 import type { World } from '../world/types';
 import { Repository } from './git/Repository';
 import {
@@ -11,7 +12,7 @@ import {
   type User,
   type Visibility,
 } from './model';
-import type { SourceRequest } from './seed/Growth';
+import { pastRequests } from './pastRequests';
 import type { SourceHistory } from './seed/SourceHistory';
 
 /** What a project is created with. */
@@ -30,6 +31,8 @@ export interface ProjectInput {
 export interface ForgeOptions {
   world: World;
   source: SourceHistory;
+  /** Repositories of manifests besides those of source. */
+  manifests?: readonly ManifestProject[];
   clock: Clock;
   /** Where repositories are kept; a folder of its own below the machine's temporary one, removed at the end, unless given. */
   folder?: string;
@@ -60,7 +63,7 @@ export class Forge {
   #nextId: number;
 
   constructor(private readonly options: ForgeOptions) {
-    const { world, source, clock } = options;
+    const { world, source, clock, manifests = [] } = options;
     const person = (index: number, username: string, name: string) => ({
       id: index + 1,
       username,
@@ -91,7 +94,8 @@ export class Forge {
       visibility: 'internal',
       createdAt: since,
     });
-    const groups = [...new Set(paths.map(path => path.split('/')[0]))];
+    const all = [...paths, ...manifests.map(({ path }) => path)];
+    const groups = [...new Set(all.map(path => path.split('/')[0]))];
     this.namespaces = [
       ...groups.map((path, index) => {
         const { title = path } =
@@ -105,21 +109,29 @@ export class Forge {
         space(9000 + id, 'user', username, name),
       ),
     ];
-    this.#projects = paths.map((path, index) => {
-      const project = this.#fromWorld(path, index);
+    this.#projects = all.map((path, index) => {
+      const app = source.app(path);
+      const about =
+        manifests.find(each => each.path === path) ??
+        (app && { ...app, topics: [app.language.toLowerCase()] });
+      if (!about) throw new Error(`there is no source of ${path}`);
+      const project = this.#fromWorld(path, index, about);
       this.#origins.set(project, path);
       return project;
     });
     this.#nextId = 1_000_000;
   }
 
-  #fromWorld(path: string, index: number): Project {
-    const app = this.options.source.app(path);
+  #fromWorld(
+    path: string,
+    index: number,
+    about: { owner: string; description: string; topics?: string[] },
+  ): Project {
     const [group, ...rest] = path.split('/');
     const namespace = this.namespaces.find(each => each.path === group);
-    if (!app || !namespace) throw new Error(`there is no source of ${path}`);
+    if (!namespace) throw new Error(`there is no group ${group}`);
     const owners = this.options.world.people.filter(({ teams }) =>
-      teams.includes(app.owner),
+      teams.includes(about.owner),
     );
     const { createdAt } = namespace;
     const members = owners.flatMap(({ name }) => {
@@ -132,10 +144,10 @@ export class Forge {
       namespace,
       path: rest.join('-'),
       name: rest.join('-'),
-      description: app.description,
+      description: about.description,
       visibility: 'internal',
       defaultBranch: 'main',
-      topics: [app.language.toLowerCase()],
+      topics: about.topics ?? [],
       creator: members[0]?.user ?? this.users[0],
       settings: {},
       members,
@@ -269,49 +281,23 @@ export class Forge {
     const head = `ref: refs/heads/${project.defaultBranch}\n`;
     await writeFile(join(folder, 'HEAD'), head);
     const origin = this.#origins.get(project);
+    const manifests = this.options.manifests?.find(
+      ({ path }) => path === origin,
+    );
     const source = origin && this.options.source.repository(origin);
-    if (source) {
-      await source.objects.write(folder);
-      for (const [name, id] of source.references) {
+    const grown = source || manifests?.repository(this.now());
+    if (grown) {
+      await grown.objects.write(folder);
+      for (const [name, id] of grown.references) {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         await writeFile(join(folder, name), `${id}\n`);
       }
-      project.mergeRequests.push(...this.#requests(project, source.requests));
+    }
+    if (source) {
+      project.mergeRequests.push(
+        ...pastRequests(project, source.requests, this.users),
+      );
     }
     return new Repository(folder);
-  }
-
-  #requests(
-    project: Project,
-    past: readonly SourceRequest[],
-  ): Project['mergeRequests'] {
-    return past.map((request, index) => {
-      const { title, branch, head, base, createdAt, mergedAt } = request;
-      const author =
-        this.users.find(({ email }) => email === request.authorEmail) ??
-        project.creator;
-      const others = project.members.filter(({ user }) => user !== author);
-      const by = others[index % Math.max(others.length, 1)]?.user ?? author;
-      return {
-        id: project.id * 100 + index,
-        iid: index + 1,
-        title,
-        description: '',
-        sourceBranch: branch,
-        targetBranch: project.defaultBranch,
-        state: mergedAt === undefined ? 'opened' : 'merged',
-        author,
-        assignees: [],
-        reviewers: [by],
-        labels: [],
-        squash: false,
-        removesSourceBranch: true,
-        createdAt,
-        updatedAt: mergedAt ?? createdAt,
-        ...(mergedAt === undefined ? {} : { ended: { by, at: mergedAt } }),
-        head,
-        base,
-      };
-    });
   }
 }

@@ -10,7 +10,7 @@ import { prepareObject } from './defaults/prepare';
 import { createFacade } from './http/facade';
 import type { PodLogSource } from './log-source';
 import type { PodHttp } from './pod-http';
-import { argoRolloutsKinds } from './resources/argo-rollouts';
+import { argoCdKinds, argoRolloutsKinds } from './resources/argo-rollouts';
 import { builtinKinds } from './resources/builtin';
 import { installDefinitions, serveDefinitions } from './resources/definitions';
 import { withoutGeneration } from './resources/generation';
@@ -88,6 +88,7 @@ export function createKubernetes(options: KubernetesOptions): Kubernetes {
     ...istioKinds,
     ...gatewayApiKinds,
     ...argoRolloutsKinds,
+    ...argoCdKinds,
     ...flaggerKinds,
     ...prometheusOperatorKinds,
   ]);

@@ -97,6 +97,8 @@ export interface App {
   owner: string;
   /** CPU request of one pod. */
   cpuMillicores: number;
+  /** Its manifest is in a repository, which Argo CD keeps the cluster by. */
+  keptInGit?: boolean;
   autoscale?: { minimum: number; maximum: number; cpuPercent: number };
   /** Annotations of its Service and workloads. */
   annotations?: Readonly<Record<string, string>>;

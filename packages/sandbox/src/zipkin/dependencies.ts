@@ -39,6 +39,25 @@ function ancestorOf(
   return undefined;
 }
 
+/** Ids of calls that something reported lies within. */
+function idsWithinWhich(
+  calls: Iterable<TracedCall>,
+  isMine: IsMine,
+  latest: number,
+): Set<string> {
+  const ids = new Set<string>();
+  for (const call of calls) {
+    const isReported =
+      (reports(call.caller) && isMine(call.caller)) ||
+      serverOf(call, isMine) !== undefined;
+    const isOver = call.startedAt + call.durationMilliseconds <= latest;
+    if (isReported && isOver && call.parentId !== undefined) {
+      ids.add(call.parentId);
+    }
+  }
+  return ids;
+}
+
 /**
  * Who called whom, by the calls themselves, as the halves of their spans
  * would tell it; making all these would take too long.
@@ -53,6 +72,7 @@ export function dependenciesOf(
   const links = new Map<string, DependencyLink>();
   for (const trace of traces) {
     const calls = new Map(trace.calls.map(call => [call.id, call]));
+    const outer = idsWithinWhich(trace.calls, isMine, latest);
     for (const call of trace.calls) {
       if (call.startedAt + call.durationMilliseconds > latest) continue;
       const { caller } = call;
@@ -61,6 +81,8 @@ export function dependenciesOf(
       if (reports(caller)) {
         // The other half of what has been shared is in another cluster's store.
         if (!isMine(caller)) continue;
+        // Zipkin leaves the link to what lies within where only the caller told.
+        if (server === undefined && outer.has(call.id)) continue;
         parent = serviceName(caller);
       } else if (server !== undefined) {
         parent = ancestorOf(call, calls, isMine);

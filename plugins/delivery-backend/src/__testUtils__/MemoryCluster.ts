@@ -78,6 +78,11 @@ export class MemoryCluster implements ClusterClient {
     return this.#collection(type).get(keyOf(key));
   }
 
+  /** All that is stored of a kind, without a request. */
+  peekAll(type: ResourceType): KubernetesObject[] {
+    return [...this.#collection(type).values()];
+  }
+
   async list<T extends KubernetesObject>(
     cluster: string,
     type: ResourceType,

@@ -61,17 +61,64 @@ export const HTTP_ROUTE: KubernetesObject = {
   },
 };
 
+const ISTIO = 'networking.istio.io/v1';
+
+/** The team's own route to `quote`. */
+export const VIRTUAL_SERVICE: KubernetesObject = {
+  apiVersion: ISTIO,
+  kind: 'VirtualService',
+  metadata: { name: 'quote', namespace: NAMESPACE },
+  spec: {
+    hosts: ['quote'],
+    http: [
+      {
+        name: 'all',
+        match: [{ uri: { prefix: '/' } }],
+        timeout: '2s',
+        route: [{ destination: { host: 'quote', port: { number: 80 } } }],
+      },
+    ],
+  },
+};
+
+/** Subsets of the team's own, by names that a plan would have taken. */
+export const DESTINATION_RULE: KubernetesObject = {
+  apiVersion: ISTIO,
+  kind: 'DestinationRule',
+  metadata: { name: 'quote', namespace: NAMESPACE },
+  spec: {
+    host: 'quote',
+    trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } },
+    subsets: [
+      { name: 'stable', labels: { zone: 'a' } },
+      { name: 'canary', labels: { zone: 'b' } },
+    ],
+  },
+};
+
 /** By what the requests to `quote` are routed when a plan begins. */
-export type Routing = 'nothing' | 'httpRoute';
+export type Routing = 'nothing' | 'virtualService' | 'httpRoute';
+
+const isSame = (
+  left: KubernetesObject | undefined,
+  right: KubernetesObject | undefined,
+) => JSON.stringify(left?.spec) === JSON.stringify(right?.spec);
 
 /**
  * A cluster with one service `quote`, whose Deployments are rolled out as
  * soon as {@link PlanWorld.settle} is called.
  */
 export class PlanWorld {
-  readonly cluster = new MemoryCluster();
+  readonly cluster: MemoryCluster;
+  readonly #routing: Routing;
 
-  constructor(routing: Routing = 'nothing') {
+  constructor(routing: Routing = 'nothing', cluster = new MemoryCluster()) {
+    this.cluster = cluster;
+    this.#routing = routing;
+    if (routing === 'virtualService') {
+      this.cluster.put(RESOURCE_TYPES.virtualServices, VIRTUAL_SERVICE);
+      this.cluster.put(RESOURCE_TYPES.destinationRules, DESTINATION_RULE);
+    }
     if (routing === 'httpRoute') {
       this.cluster.put(RESOURCE_TYPES.httpRoutes, HTTP_ROUTE);
     }
@@ -162,14 +209,21 @@ export class PlanWorld {
 
   /** All that is left of a canary in the cluster. */
   get leftovers(): string[] {
+    const [virtualService, destinationRule] =
+      this.#routing === 'virtualService'
+        ? [VIRTUAL_SERVICE, DESTINATION_RULE]
+        : [];
+    // What someone deleted may stay away.
+    const { httpRoute = HTTP_ROUTE } = this;
     return [
       this.deployment('quote-canary') && 'Deployment',
-      this.virtualService && 'VirtualService',
-      this.destinationRule && 'DestinationRule',
+      !isSame(this.virtualService ?? virtualService, virtualService) &&
+        'VirtualService',
+      !isSame(this.destinationRule ?? destinationRule, destinationRule) &&
+        'DestinationRule',
       this.service('quote-stable') && 'Service of the stable version',
       this.service('quote-canary') && 'Service of the canary',
-      JSON.stringify(this.httpRoute?.spec ?? HTTP_ROUTE.spec) !==
-        JSON.stringify(HTTP_ROUTE.spec) && 'changes of the HTTPRoute',
+      !isSame(httpRoute, HTTP_ROUTE) && 'changes of the HTTPRoute',
     ].filter(item => typeof item === 'string');
   }
 }

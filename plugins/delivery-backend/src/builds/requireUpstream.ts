@@ -14,7 +14,9 @@ export function requireJenkins({ jenkins }: BuildTools): JenkinsClient {
 }
 
 /** @throws ServiceUnavailableError where none is configured */
-export function requireGitLab({ gitlab }: BuildTools): GitLabClient {
+export function requireGitLab({
+  gitlab,
+}: Pick<BuildTools, 'gitlab'>): GitLabClient {
   if (!gitlab) {
     throw new ServiceUnavailableError(
       'No GitLab is configured (orrery.gitlab)',

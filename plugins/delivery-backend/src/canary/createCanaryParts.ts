@@ -22,6 +22,7 @@ import { PlanCluster } from '../plans/PlanCluster';
 import { PlanDriver, type PlanListener } from '../plans/PlanDriver';
 import { PlanStore } from '../plans/PlanStore';
 import { PrometheusJudge } from '../plans/PrometheusJudge';
+import { StartChecks } from '../plans/StartChecks';
 import { CanaryTelemetry } from '../telemetry/CanaryTelemetry';
 import { ObservedWeights } from '../telemetry/ObservedWeights';
 import { CanaryDetails } from './CanaryDetails';
@@ -37,6 +38,7 @@ export type CanaryParts = {
   events: CanaryEventStore;
   actions: ActionDefinition[];
   flagger: FlaggerEngine;
+  starts: StartChecks;
   /** One look at all plans, and what belongs to it. The scheduler calls it. */
   tick: () => Promise<void>;
 };
@@ -104,6 +106,7 @@ export function createCanaryParts(options: {
     gates,
     events,
     flagger,
+    starts: new StartChecks({ client, config, store }),
     actions: [
       createStartCanaryAction({
         client,

@@ -38,20 +38,36 @@ const compareSchema = z.object({
   web_url: z.string().optional(),
 });
 
+const treeSchema = z.array(z.object({ path: z.string(), type: z.string() }));
+
+const fileSchema = z.object({
+  content: z.string(),
+  last_commit_id: z.string(),
+});
+
+/** A file of a branch, and the commit that changed it last. */
+export type GitLabFile = { text: string; lastCommit: string };
+
+/** One file that is changed on a branch of its own. */
+export type GitLabCommitDraft = {
+  branch: string;
+  /** The branch that it starts from. */
+  from: string;
+  message: string;
+  /** The token's own user where absent. */
+  author?: { name: string; email: string };
+  file: string;
+  text: string;
+  /** The commit that changed the file last; GitLab refuses when another one did since. */
+  lastCommit: string;
+};
+
+const TREE_PAGE = 100;
+const MOST_TREE_PAGES = 10;
+
 const groupsSchema = z.array(
   z.object({ full_path: z.string(), name: z.string() }),
 );
-
-const hookSchema = z.object({
-  id: z.number().int(),
-  url: z.string(),
-  push_events: z.boolean().optional(),
-  tag_push_events: z.boolean().optional(),
-  merge_requests_events: z.boolean().optional(),
-});
-
-/** A webhook of a project; its token is never told. */
-export type GitLabHook = z.infer<typeof hookSchema>;
 
 /** What came between two revisions. */
 export type GitLabComparison = z.infer<typeof compareSchema>;
@@ -124,26 +140,113 @@ export class GitLabClient {
     return this.#get(compareSchema, path, '/repository/compare', { from, to });
   }
 
-  hooks(path: string): Promise<GitLabHook[]> {
-    return this.#get(z.array(hookSchema), path, '/hooks', { per_page: '100' });
-  }
-
-  /** Adds a webhook to a project, or gives the one of an id these settings. */
-  async putHook(
+  /** One merge request; undefined where there is none of the number. */
+  async mergeRequest(
     path: string,
-    hook: { url: string; token: string; [event: string]: string | boolean },
-    id?: number,
-  ): Promise<void> {
-    await this.#write(
-      id === undefined ? 'POST' : 'PUT',
-      path,
-      id === undefined ? '/hooks' : `/hooks/${id}`,
-      hook,
-    );
+    number: number,
+  ): Promise<GitLabMergeRequest | undefined> {
+    try {
+      return await this.#get(
+        gitLabMergeRequestSchema,
+        path,
+        `/merge_requests/${number}`,
+      );
+    } catch (error) {
+      if (error instanceof UpstreamError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
+    }
   }
 
-  async deleteHook(path: string, id: number): Promise<void> {
-    await this.#write('DELETE', path, `/hooks/${id}`);
+  /**
+   * Paths of all files below a folder; an empty one is the whole repository.
+   *
+   * @throws UpstreamError with 404 where there is no such branch or folder
+   */
+  async files(path: string, folder: string, ref: string): Promise<string[]> {
+    const found: string[] = [];
+    for (let page = 1; page <= MOST_TREE_PAGES; page += 1) {
+      const entries = await this.#get(treeSchema, path, '/repository/tree', {
+        ref,
+        recursive: 'true',
+        per_page: String(TREE_PAGE),
+        page: String(page),
+        ...(folder && { path: folder }),
+      });
+      found.push(
+        ...entries.filter(({ type }) => type === 'blob').map(each => each.path),
+      );
+      if (entries.length < TREE_PAGE) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  /** @throws UpstreamError with 404 where there is no such file */
+  async file(path: string, file: string, ref: string): Promise<GitLabFile> {
+    const answer = await this.#get(
+      fileSchema,
+      path,
+      `/repository/files/${encodeURIComponent(file)}`,
+      { ref },
+    );
+    return {
+      text: Buffer.from(answer.content, 'base64').toString('utf8'),
+      lastCommit: answer.last_commit_id,
+    };
+  }
+
+  /** Commits one changed file to a new branch. */
+  async commit(path: string, draft: GitLabCommitDraft): Promise<void> {
+    await this.#write('POST', path, '/repository/commits', {
+      branch: draft.branch,
+      start_branch: draft.from,
+      commit_message: draft.message,
+      ...(draft.author && {
+        author_name: draft.author.name,
+        author_email: draft.author.email,
+      }),
+      actions: [
+        {
+          action: 'update',
+          file_path: draft.file,
+          content: draft.text,
+          last_commit_id: draft.lastCommit,
+        },
+      ],
+    });
+  }
+
+  async openMergeRequest(
+    path: string,
+    draft: { from: string; to: string; title: string; description: string },
+  ): Promise<GitLabMergeRequest> {
+    const answer = await this.#write('POST', path, '/merge_requests', {
+      source_branch: draft.from,
+      target_branch: draft.to,
+      title: draft.title,
+      description: draft.description,
+      remove_source_branch: true,
+    });
+    return gitLabMergeRequestSchema.parse(JSON.parse(answer));
+  }
+
+  async closeMergeRequest(path: string, number: number): Promise<void> {
+    await this.#write('PUT', path, `/merge_requests/${number}`, {
+      state_event: 'close',
+    });
+  }
+
+  /** Takes a branch away; one that is gone already is no failure. */
+  async deleteBranch(path: string, branch: string): Promise<void> {
+    const end = `/repository/branches/${encodeURIComponent(branch)}`;
+    await this.#write('DELETE', path, end).catch(error => {
+      if (!(error instanceof UpstreamError && error.status === 404)) {
+        throw error;
+      }
+    });
   }
 
   async archive(path: string): Promise<void> {
@@ -176,7 +279,7 @@ export class GitLabClient {
     path: string,
     end: string,
     body?: object,
-  ): Promise<void> {
+  ): Promise<string> {
     const answer = await this.#upstream.send(
       `/projects/${encodeURIComponent(path)}${end}`,
       {
@@ -190,5 +293,6 @@ export class GitLabClient {
     if (answer.status >= 300) {
       throw this.#upstream.refusal(answer);
     }
+    return answer.text;
   }
 }

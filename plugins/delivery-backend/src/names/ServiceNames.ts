@@ -62,8 +62,7 @@ export class ServiceNames {
     const { naming } = this.#config;
     const service = this.#service(place);
     const ref = this.refOf(place);
-    const { entityRef } = await this.#authority.resolve(ref);
-    const annotations = entityRef ? await this.#read(entityRef) : {};
+    const annotations = await this.annotationsOf(ref);
     const [job] = (annotations[JOB_ANNOTATION] ?? '').split(',').map(
       // `name:folder/job` names several jobs of one component.
       text => text.slice(text.indexOf(':') + 1).trim(),
@@ -77,6 +76,12 @@ export class ServiceNames {
         nameByConvention(naming.project, service),
       image: nameByConvention(naming.image, service),
     };
+  }
+
+  /** Annotations of the component that something in a cluster belongs to. */
+  async annotationsOf(ref: string): Promise<Readonly<Record<string, string>>> {
+    const { entityRef } = await this.#authority.resolve(ref);
+    return entityRef ? this.#read(entityRef) : {};
   }
 
   refOf({ cluster, namespace, app }: ServicePlaceInput): string {

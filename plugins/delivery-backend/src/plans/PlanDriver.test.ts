@@ -17,7 +17,7 @@ const down = () => {
   throw new KubernetesError('kepler', 503, 'Unreachable', 'Nobody answers');
 };
 
-describe.each(['nothing', 'httpRoute'] as const)(
+describe.each(['nothing', 'virtualService', 'httpRoute'] as const)(
   'PlanDriver, routed by %s',
   routing => {
     const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
@@ -204,6 +204,7 @@ describe.each(['nothing', 'httpRoute'] as const)(
         strike: () => {
           const { cluster } = bench.world;
           cluster.remove(RESOURCE_TYPES.virtualServices, KEY);
+          cluster.remove(RESOURCE_TYPES.destinationRules, KEY);
           cluster.remove(RESOURCE_TYPES.httpRoutes, { ...KEY, name: 'quotes' });
         },
         end: state => (state.startsWith('aborting') ? 'aborted' : 'done'),
@@ -216,6 +217,28 @@ describe.each(['nothing', 'httpRoute'] as const)(
             name: 'quote-stable',
           });
           cluster.remove(RESOURCE_TYPES.services, CANARY_KEY);
+        },
+        end: state => (state.startsWith('aborting') ? 'aborted' : 'done'),
+      },
+      'others change the routes at the same moment': {
+        strike: () => {
+          const { cluster } = bench.world;
+          cluster.beforeRequest = (verb, plural) => {
+            if (verb !== 'replace') {
+              return;
+            }
+            for (const type of [
+              RESOURCE_TYPES.virtualServices,
+              RESOURCE_TYPES.httpRoutes,
+            ]) {
+              const live = cluster
+                .peekAll(type)
+                .find(() => type.plural === plural);
+              if (live) {
+                cluster.put(type, live);
+              }
+            }
+          };
         },
         end: state => (state.startsWith('aborting') ? 'aborted' : 'done'),
       },

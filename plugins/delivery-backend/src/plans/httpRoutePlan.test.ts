@@ -1,5 +1,8 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { canaryPlanSchema } from '@orrery/backstage-plugin-delivery-common';
+import {
+  canaryPlanSchema,
+  type PlanStep,
+} from '@orrery/backstage-plugin-delivery-common';
 import {
   KubernetesError,
   RESOURCE_TYPES,
@@ -48,6 +51,7 @@ describe('preparing a plan on an HTTPRoute', () => {
   it('says which Services it makes', async () => {
     const { sentences, context } = await prepare(new PlanWorld('httpRoute'));
     expect(sentences).toEqual([
+      'HTTPRoute quotes shares out the requests to Service quote, between Services quote-stable and quote-canary.',
       'HTTPRoute quotes gets a Service for each version: quote-stable and quote-canary are made, and removed at the end.',
     ]);
     expect(context).toMatchObject({
@@ -63,7 +67,7 @@ describe('preparing a plan on an HTTPRoute', () => {
     const world = new PlanWorld('httpRoute');
     world.cluster.put(services, service('quote-stable', { version: 'v1' }));
     const { sentences, context } = await prepare(world);
-    expect(sentences[1]).toBe(
+    expect(sentences[2]).toBe(
       'quote-stable is there already and is used as found.',
     );
     expect(context).toMatchObject({
@@ -86,7 +90,7 @@ describe('preparing a plan on an HTTPRoute', () => {
     expect(context).toMatchObject({
       httpRoute: { originalRules: [to('quote')] },
     });
-    expect(sentences.slice(1)).toEqual([
+    expect(sentences.slice(2)).toEqual([
       'HTTPRoute other rules what comes through its Gateways: requests of the mesh’s own callers reach both versions by their numbers of pods, whatever the weight.',
       'Requests that rules of HTTPRoute other choose by headers or query reach both versions by their numbers of pods, whatever the weight.',
     ]);
@@ -152,8 +156,11 @@ describe('preparing a plan on an HTTPRoute', () => {
         throw new KubernetesError('kepler', 404, 'NotFound', 'No such path');
       }
     };
-    const { context } = await prepare(world);
+    const { context, sentences } = await prepare(world);
     expect(context).toMatchObject({ virtualService: { name: 'quote' } });
+    expect(sentences).toEqual([
+      'VirtualService quote (made for the canary, removed after it) shares out the requests to Service quote, between the subsets stable and canary of DestinationRule quote (made for the canary, removed after it).',
+    ]);
   });
 });
 
@@ -197,6 +204,66 @@ describe('the preview of a plan on an HTTPRoute', () => {
     await expect(preview()).rejects.toThrow(
       /^steps\[5\].percent: expected 100, or no mirror/,
     );
+  });
+});
+
+describe('the preview of steps that an HTTPRoute cannot have', () => {
+  const withStep = (step: PlanStep) => ({ ...plan, steps: [step] });
+  const header: PlanStep = {
+    kind: 'header',
+    headers: { 'x-user': { regex: '^a.*' } },
+  };
+  const mirror: PlanStep = { kind: 'mirror', percent: 100 };
+
+  it.each<[string, PlanStep, string]>([
+    ['a header by pattern', header, 'headers[0].type: Unsupported value'],
+    ['a mirror', mirror, 'filters: RequestMirror is not known here'],
+  ])('names the step, and what the server says: %s', async (_, step, says) => {
+    const world = new PlanWorld('httpRoute');
+    const prepared = await prepare(world);
+    const { replace } = world.cluster;
+    jest
+      .spyOn(world.cluster, 'replace')
+      .mockImplementation(async (cluster, type, object, options) => {
+        if (/RegularExpression|RequestMirror/.test(JSON.stringify(object))) {
+          throw new KubernetesError('kepler', 422, 'Invalid', says);
+        }
+        return replace.call(world.cluster, cluster, type, object, options);
+      });
+    await expect(
+      previewRoutes(world.cluster, withStep(step), TARGET, prepared),
+    ).rejects.toThrow(
+      `steps[0]: expected a step that the HTTPRoute of this cluster can have (${says})`,
+    );
+  });
+
+  it('is no refusal of the step where nobody answers', async () => {
+    const world = new PlanWorld('httpRoute');
+    const prepared = await prepare(world);
+    jest.spyOn(world.cluster, 'replace').mockImplementation(async () => {
+      throw new KubernetesError('kepler', 503, 'Unreachable', 'Nobody answers');
+    });
+    await expect(
+      previewRoutes(world.cluster, withStep(mirror), TARGET, prepared),
+    ).rejects.toThrow(/^Nobody answers$/);
+  });
+
+  it('names a header whose match the server does not keep', async () => {
+    const world = new PlanWorld('httpRoute');
+    const prepared = await prepare(world);
+    const { replace } = world.cluster;
+    jest
+      .spyOn(world.cluster, 'replace')
+      .mockImplementation(async (cluster, type, object, options) =>
+        JSON.parse(
+          JSON.stringify(
+            await replace.call(world.cluster, cluster, type, object, options),
+          ).replace('RegularExpression', 'Exact'),
+        ),
+      );
+    await expect(
+      previewRoutes(world.cluster, withStep(header), TARGET, prepared),
+    ).rejects.toThrow(/^steps\[0\]: expected a step .* keeps as it is written/);
   });
 });
 

@@ -10,6 +10,7 @@ import {
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
 import { selectorOf, selects, type Labels } from './labels';
+import { withoutServerFields } from './withoutServerFields';
 
 type Options = {
   route: HttpRouteTo<KubernetesObject>;
@@ -132,7 +133,7 @@ export function prepareHttpRoute(options: Options): {
     stable: versionService(options, 'stable'),
     canary: versionService(options, 'canary'),
   };
-  const { name, namespace, labels, annotations } = httpRoute.metadata;
+  const { name } = httpRoute.metadata;
   const live = (wanted: string) =>
     services.find(({ metadata }) => metadata.name === wanted);
   const reused = Object.values(sides).filter(({ isReused }) => isReused);
@@ -144,17 +145,10 @@ export function prepareHttpRoute(options: Options): {
       httpRoute: {
         name,
         originalRules,
-        original: {
+        original: withoutServerFields(httpRoute, {
           apiVersion: 'gateway.networking.k8s.io/v1',
           kind: 'HTTPRoute',
-          metadata: {
-            name,
-            namespace,
-            ...(labels && { labels }),
-            ...(annotations && { annotations }),
-          },
-          spec: httpRoute.spec,
-        },
+        }),
       },
       services: {
         stable: { name: sides.stable.name, selector: sides.stable.selector },

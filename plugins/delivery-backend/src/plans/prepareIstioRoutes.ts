@@ -9,21 +9,66 @@ import {
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
 import type { Labels } from './labels';
+import { withoutServerFields } from './withoutServerFields';
 
-const SUBSETS = { stable: 'stable', canary: 'canary' };
+const API_VERSION = 'networking.istio.io/v1';
 
-/** The subset that has the stable pods already, or a new one. */
-function stableSubset(
+/** The first of these names that nobody has, or the second with a number. */
+function freeName(
+  [first, second]: [string, string],
+  taken: readonly unknown[],
+): string {
+  let name = first;
+  for (let number = 1; taken.includes(name); number += 1) {
+    name = number === 1 ? second : `${second}-${number}`;
+  }
+  return name;
+}
+
+/** Names for both versions: the subset that has the stable pods already, else new ones. */
+function chooseSubsets(
   rule: KubernetesObject | undefined,
   labels: Labels,
-): { name: string; isNew: boolean } {
-  const subsets: unknown = Reflect.get(Object(rule?.spec), 'subsets');
-  const found = (Array.isArray(subsets) ? subsets : []).find(
+): { stable: string; canary: string; isStableNew: boolean } {
+  const listed: unknown = Reflect.get(Object(rule?.spec), 'subsets');
+  const subsets = Array.isArray(listed) ? listed : [];
+  const taken = subsets.map(({ name }) => name);
+  const found = subsets.find(
     subset => JSON.stringify(subset.labels) === JSON.stringify(labels),
   );
-  return typeof found?.name === 'string'
-    ? { name: found.name, isNew: false }
-    : { name: SUBSETS.stable, isNew: true };
+  const isStableNew = typeof found?.name !== 'string';
+  return {
+    stable: isStableNew
+      ? freeName(['stable', 'orrery-stable'], taken)
+      : found.name,
+    canary: freeName(['canary', 'orrery-canary'], taken),
+    isStableNew,
+  };
+}
+
+type Options = {
+  host: string;
+  stableLabels: Labels;
+  /** Those that lead requests to the host, if there are any. */
+  virtualService: KubernetesObject | undefined;
+  destinationRule: KubernetesObject | undefined;
+  /** All of the namespace, whose names are taken. */
+  virtualServices: readonly KubernetesObject[];
+  destinationRules: readonly KubernetesObject[];
+};
+
+function nameOf(
+  found: KubernetesObject | undefined,
+  host: string,
+  all: readonly KubernetesObject[],
+): string {
+  return (
+    found?.metadata.name ??
+    freeName(
+      [host, `${host}-canary`],
+      all.map(({ metadata }) => metadata.name),
+    )
+  );
 }
 
 /**
@@ -32,12 +77,7 @@ function stableSubset(
  *
  * @throws InvalidValueError where someone else shares out the traffic
  */
-export function prepareIstioRoutes(options: {
-  host: string;
-  stableLabels: Labels;
-  virtualService: KubernetesObject | undefined;
-  destinationRule: KubernetesObject | undefined;
-}): {
+export function prepareIstioRoutes(options: Options): {
   context: Pick<
     IstioPlanContext,
     'subsets' | 'virtualService' | 'destinationRule'
@@ -53,20 +93,33 @@ export function prepareIstioRoutes(options: {
       host,
     );
   }
-  const subset = stableSubset(destinationRule, stableLabels);
+  const { isStableNew, ...subsets } = chooseSubsets(
+    destinationRule,
+    stableLabels,
+  );
   return {
     context: {
-      subsets: { ...SUBSETS, stable: subset.name },
+      subsets,
       virtualService: {
-        name: virtualService?.metadata.name ?? host,
+        name: nameOf(virtualService, host, options.virtualServices),
         ...(virtualService && {
           originalRoutes: keepDestinations(virtualService, host),
+          original: withoutServerFields(virtualService, {
+            apiVersion: API_VERSION,
+            kind: 'VirtualService',
+          }),
         }),
       },
       destinationRule: {
-        name: destinationRule?.metadata.name ?? host,
+        name: nameOf(destinationRule, host, options.destinationRules),
         isMade: !destinationRule,
-        madeSubsets: destinationRule && subset.isNew ? [subset.name] : [],
+        madeSubsets: destinationRule && isStableNew ? [subsets.stable] : [],
+        ...(destinationRule && {
+          original: withoutServerFields(destinationRule, {
+            apiVersion: API_VERSION,
+            kind: 'DestinationRule',
+          }),
+        }),
       },
     },
     routes: { virtualService, destinationRule },

@@ -1,7 +1,8 @@
 import {
-  CANARY_OF_LABEL,
   imageVersion,
   labelValue,
+  routingInWords,
+  routingOf,
   templateParts,
   type CanaryPlan,
   type PlanContext,
@@ -11,19 +12,20 @@ import {
   findHttpRoutesTo,
   findRoutesTo,
   findRulesOf,
-  type HttpRouteTo,
 } from '@orrery/backstage-plugin-mesh-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import {
-  KubernetesError,
   RESOURCE_TYPES,
   type ClusterClient,
   type KubernetesObject,
   type NamedObject,
 } from '@orrery/backstage-plugin-orrery-node';
+import { gatewayBypasses } from './gatewayBypasses';
 import { selectorOf, selects } from './labels';
 import { prepareHttpRoute } from './prepareHttpRoute';
 import { prepareIstioRoutes } from './prepareIstioRoutes';
+import { refuseOthers, refuseTwoRouters } from './refuseShared';
+import { readSurroundings, type PlanSurroundings } from './readSurroundings';
 
 /** What a plan would begin with. */
 export type PreparedPlan = {
@@ -46,23 +48,6 @@ function chooseContainer(
     throw new InvalidValueError('container', names.join(' or '), name);
   }
   return { name, image: String(found.image) };
-}
-
-/** None where the cluster does not know the Gateway API. */
-async function listHttpRoutes(
-  client: ClusterClient,
-  cluster: string,
-  namespace: string,
-): Promise<KubernetesObject[]> {
-  try {
-    const { httpRoutes } = RESOURCE_TYPES;
-    return (await client.list(cluster, httpRoutes, { namespace })).items;
-  } catch (error) {
-    if (error instanceof KubernetesError && error.statusCode === 404) {
-      return [];
-    }
-    throw error;
-  }
 }
 
 /** The Service that was asked for, or the one of the app's name, or any that has the pods. */
@@ -90,21 +75,26 @@ export async function preparePlan(
   plan: CanaryPlan,
   { cluster, namespace, name }: NamedObject,
 ): Promise<PreparedPlan> {
-  const [
-    stable,
-    services,
-    virtualServices,
-    destinationRules,
-    httpRoutes,
-    deployments,
-  ] = await Promise.all([
+  const [stable, surroundings] = await Promise.all([
     client.get(cluster, RESOURCE_TYPES.deployments, { namespace, name }),
-    client.list(cluster, RESOURCE_TYPES.services, { namespace }),
-    client.list(cluster, RESOURCE_TYPES.virtualServices, { namespace }),
-    client.list(cluster, RESOURCE_TYPES.destinationRules, { namespace }),
-    listHttpRoutes(client, cluster, namespace),
-    client.list(cluster, RESOURCE_TYPES.deployments, { namespace }),
+    readSurroundings(client, cluster, namespace),
   ]);
+  return preparedPlan(plan, stable, surroundings);
+}
+
+/**
+ * The same of what was read already.
+ *
+ * @throws InvalidValueError as {@link preparePlan}
+ */
+export function preparedPlan(
+  plan: CanaryPlan,
+  stable: KubernetesObject,
+  surroundings: PlanSurroundings,
+): PreparedPlan {
+  const { namespace, services, virtualServices, destinationRules } =
+    surroundings;
+  const { name } = stable.metadata;
   const { labels, containers } = templateParts(stable);
   const app = labels['service.istio.io/canonical-name'] ?? labels.app ?? name;
   const container = chooseContainer(plan, containers, app);
@@ -123,7 +113,7 @@ export async function preparePlan(
       name,
     );
   }
-  const service = chooseService(services.items, labels, {
+  const service = chooseService(services, labels, {
     asked: plan.service,
     app,
   });
@@ -134,36 +124,21 @@ export async function preparePlan(
       plan.service,
     );
   }
-  const others = deployments.items.filter(
-    other =>
-      other.metadata.name !== name &&
-      selects(selectorOf(service), templateParts(other).labels),
-  );
-  const left = others.find(
-    ({ metadata }) => metadata.labels?.[CANARY_OF_LABEL] === name,
-  );
-  if (left) {
-    throw new InvalidValueError(
-      'workload',
-      `a Deployment without the rest of an earlier canary: nobody drives ${left.metadata.name} any more, delete it`,
-      name,
-    );
-  }
-  if (others.length > 0) {
-    throw new InvalidValueError(
-      'workload',
-      `a Service with one Deployment behind it; ${
-        service.metadata.name
-      } has ${others
-        .map(({ metadata }) => metadata.name)
-        .join(', ')} besides, whose traffic is shifted already`,
-      name,
-    );
-  }
+  refuseOthers(service, name, surroundings);
   const host = service.metadata.name;
-  const [route] = findRoutesTo(virtualServices.items, host, namespace);
-  const gatewayRoutes = findHttpRoutesTo(httpRoutes, host, namespace);
+  const [route] = findRoutesTo(virtualServices, host, namespace);
+  const gatewayRoutes = findHttpRoutesTo(
+    surroundings.httpRoutes,
+    host,
+    namespace,
+  );
   refuseTwoRouters(host, route?.virtualService, gatewayRoutes);
+  const bypasses = gatewayBypasses(
+    virtualServices,
+    host,
+    namespace,
+    route?.virtualService,
+  );
   const tag = labelValue(imageVersion(plan.image));
   const stableLabels = { version };
   const canaryLabels = { version: tag === version ? `${tag}-canary` : tag };
@@ -177,51 +152,39 @@ export async function preparePlan(
     canaryLabels,
   };
   if (gatewayRoutes.length > 0) {
-    const { context, ...prepared } = prepareHttpRoute({
+    const { routes, sentences, ...prepared } = prepareHttpRoute({
       route: gatewayRoutes[0],
       service,
-      services: services.items,
+      services,
       workload: name,
       stableLabels,
       canaryLabels,
     });
-    return { stable, context: { ...common, ...context }, ...prepared };
+    const context = { ...common, ...prepared.context };
+    return {
+      stable,
+      context,
+      routes,
+      sentences: [
+        routingInWords(routingOf(context)),
+        ...sentences,
+        ...bypasses,
+      ],
+    };
   }
-  const { context, routes } = prepareIstioRoutes({
+  const prepared = prepareIstioRoutes({
     host,
     stableLabels,
     virtualService: route?.virtualService,
-    destinationRule: findRulesOf(destinationRules.items, host, namespace)[0],
+    destinationRule: findRulesOf(destinationRules, host, namespace)[0],
+    virtualServices,
+    destinationRules,
   });
+  const context = { ...common, ...prepared.context };
   return {
     stable,
-    context: { ...common, ...context },
-    routes,
-    sentences: [],
+    context,
+    routes: prepared.routes,
+    sentences: [routingInWords(routingOf(context)), ...bypasses],
   };
-}
-
-/** With two objects that decide, nobody can tell which one a request follows. */
-function refuseTwoRouters(
-  host: string,
-  virtualService: KubernetesObject | undefined,
-  httpRoutes: readonly HttpRouteTo<KubernetesObject>[],
-): void {
-  const routers = [
-    ...(virtualService
-      ? [`VirtualService ${virtualService.metadata.name}`]
-      : []),
-    ...httpRoutes.map(
-      ({ httpRoute }) => `HTTPRoute ${httpRoute.metadata.name}`,
-    ),
-  ];
-  if (httpRoutes.length > 0 && routers.length > 1) {
-    throw new InvalidValueError(
-      'service',
-      `a Service with one object that routes its requests: ${routers.join(
-        ' and ',
-      )} both do, and a canary could only share out those of one`,
-      host,
-    );
-  }
 }

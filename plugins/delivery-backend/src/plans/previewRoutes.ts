@@ -2,9 +2,7 @@ import {
   planRoutes,
   type CanaryPlan,
   type PlanRouteObjects,
-  type RouteTarget,
 } from '@orrery/backstage-plugin-delivery-common';
-import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
   type ClusterClient,
@@ -13,6 +11,7 @@ import {
 } from '@orrery/backstage-plugin-orrery-node';
 import { FIELD_MANAGER } from './fieldManager';
 import type { PreparedPlan } from './preparePlan';
+import { refuseUnkept } from './refuseUnkept';
 
 const AT_FIRST = { weight: 0, headers: {}, mirrorPercent: 0 };
 const DRY_RUN = { dryRun: true, fieldManager: FIELD_MANAGER };
@@ -38,35 +37,6 @@ async function dryRoute(
 }
 
 /**
- * Servers with older definitions of the Gateway API drop the share of a
- * mirror without a word, which makes it all of the requests.
- */
-async function refuseLostMirror(
-  client: ClusterClient,
-  cluster: string,
-  plan: CanaryPlan,
-  wantedAt: (target: RouteTarget) => PlanRouteObjects,
-): Promise<void> {
-  const index = plan.steps.findIndex(
-    step => step.kind === 'mirror' && step.percent > 0 && step.percent < 100,
-  );
-  const step = plan.steps[index];
-  if (step?.kind !== 'mirror') {
-    return;
-  }
-  const { percent } = step;
-  const mirrored = wantedAt({ ...AT_FIRST, mirrorPercent: percent });
-  const stored = await dryRoute(client, cluster, mirrored);
-  if (!JSON.stringify(stored?.spec ?? '').includes(`"percent":${percent}`)) {
-    throw new InvalidValueError(
-      `steps[${index}].percent`,
-      '100, or no mirror: the HTTPRoute of this cluster knows no share of a mirror',
-      percent,
-    );
-  }
-}
-
-/**
  * Routes before a plan and as it begins, for people to compare. What an
  * HTTPRoute and its Services become is the server's own dry run.
  *
@@ -79,9 +49,8 @@ export async function previewRoutes(
   { cluster, namespace, name }: NamedObject,
   { context, routes }: PreparedPlan,
 ): Promise<{ before: ShownRoutes; after: ShownRoutes }> {
-  const wantedAt = (target: RouteTarget) =>
-    planRoutes(routes, { namespace, workload: name, context }, target);
-  const wanted = wantedAt(AT_FIRST);
+  const place = { namespace, workload: name };
+  const wanted = planRoutes(routes, { ...place, context }, AT_FIRST);
   if (!('httpRoute' in context)) {
     const shown = (objects: PlanRouteObjects): ShownRoutes => ({
       virtualService: objects.virtualService?.spec,
@@ -89,7 +58,9 @@ export async function previewRoutes(
     });
     return { before: shown(routes), after: shown(wanted) };
   }
-  await refuseLostMirror(client, cluster, plan, wantedAt);
+  await refuseUnkept(plan, { ...place, context }, routes, objects =>
+    dryRoute(client, cluster, objects),
+  );
   const { stable, canary } = context.services;
   const made = async (part: 'stableService' | 'canaryService') => {
     const service = wanted[part] as KubernetesObject;

@@ -11,11 +11,19 @@ const databases = TestDatabases.create({
   disableDocker: true,
 });
 
-describe.each(databases.eachSupportedId())('two backends on %s', id => {
+const CASES = databases
+  .eachSupportedId()
+  .flatMap(([id]) =>
+    (['nothing', 'virtualService', 'httpRoute'] as const).map(
+      routing => [id, routing] as const,
+    ),
+  );
+
+describe.each(CASES)('two backends on %s, routed by %s', (id, routing) => {
   async function open(): Promise<PlanBench> {
     const knex = await databases.init(id);
     await openDatabase({ getClient: async () => knex });
-    return new PlanBench(knex);
+    return new PlanBench(knex, routing);
   }
 
   const writesOf = (bench: PlanBench) =>
@@ -58,6 +66,9 @@ describe.each(databases.eachSupportedId())('two backends on %s', id => {
     await bench.backend().driveAll();
     expect(bench.world.cluster.writes).toEqual([]);
     bench.seconds = 61;
+    await bench.backend().driveAll();
+    // Behind Services that were just made, pods must be known first.
+    bench.world.settle();
     await bench.backend().driveAll();
     expect(
       bench.world.cluster.peek(RESOURCE_TYPES.deployments, {

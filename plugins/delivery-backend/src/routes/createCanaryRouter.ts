@@ -16,6 +16,8 @@ import PromiseRouter from 'express-promise-router';
 import { z } from 'zod';
 import type { CanaryDetails } from '../canary/CanaryDetails';
 import type { CanaryService } from '../canary/CanaryService';
+import { createStartsRouter } from '../plans/createStartsRouter';
+import type { StartChecks } from '../plans/StartChecks';
 import type { TargetSight } from '../sight/TargetSight';
 
 /** Changes that come within this time are told as one. */
@@ -43,12 +45,14 @@ const logsQuerySchema = z.object({
 export function createCanaryRouter(options: {
   service: CanaryService;
   details: CanaryDetails;
+  starts: StartChecks;
   config: OrreryConfig;
   httpAuth: HttpAuthService;
   sight: TargetSight;
 }): Router {
   const { service, details, config, httpAuth, sight } = options;
   const router = PromiseRouter();
+  router.use(createStartsRouter(options));
 
   const read = async (request: express.Request): Promise<string> => {
     const credentials = await httpAuth.credentials(request);

@@ -20,7 +20,7 @@ import { ImageScans } from '../registry/ImageScans';
 import type { ImageRegistry } from '../registry/types';
 import { TargetSight } from '../sight/TargetSight';
 import { DeliveryObjects } from '../sources/DeliveryObjects';
-import { createWorkloadActions } from './actions';
+import { createProposableActions, createWorkloadActions } from './actions';
 import { AuthorizedWorkloadsService } from './AuthorizedWorkloadsService';
 import { createWorkloadsRouter } from './createWorkloadsRouter';
 import { DefaultWorkloadsService } from './DefaultWorkloadsService';
@@ -50,6 +50,8 @@ export type WorkloadParts = {
   indexes: WorkloadIndexes;
   sight: TargetSight;
   actions: ActionDefinition[];
+  /** Those that can be made in Git instead. */
+  proposable: ReturnType<typeof createProposableActions>;
   routers: Router[];
 };
 
@@ -62,14 +64,16 @@ export function createWorkloadParts(
   const indexes = new WorkloadIndexes(objects);
   const sight = new TargetSight(options);
   const scans = options.scans ?? new ImageScans([]);
+  const tools = { ...options, indexes };
   return {
     objects,
     indexes,
     sight,
     actions: [
-      ...createWorkloadActions({ ...options, indexes }),
-      createScanImageAction({ ...options, indexes, scans }),
+      ...createWorkloadActions(tools),
+      createScanImageAction({ ...tools, scans }),
     ],
+    proposable: createProposableActions(tools),
     routers: [
       createWorkloadsRouter({
         httpAuth,

@@ -53,18 +53,17 @@ export function rolloutOffers(
   }
   if (isTwo) {
     const isWaiting = (status.pauseConditions ?? []).length > 0;
-    add(
-      'promote',
-      isWaiting
-        ? nextEffect(rollout, canary)
-        : `Cut this step short: ${nextEffect(rollout, canary)}`,
-      { isPrimary: isWaiting },
-    );
+    const hasSteps = (spec.strategy.canary?.steps ?? []).length > 0;
+    if (isWaiting || !hasSteps) {
+      add('promote', nextEffect(rollout, canary), { isPrimary: isWaiting });
+    } else {
+      add('skip-step', `Cut this step short: ${nextEffect(rollout, canary)}`);
+    }
     add('abort', `Abort: all traffic back to ${stable}`, { isDangerous: true });
     if (!spec.paused) {
       add('pause', 'Pause');
     }
-    if (spec.strategy.canary?.steps?.length) {
+    if (hasSteps) {
       add('promote-full', `Send 100 % to ${canary} now`, { isDangerous: true });
     }
     add('undo', `Roll back the template to ${stable}`);

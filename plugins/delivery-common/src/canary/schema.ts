@@ -3,6 +3,7 @@ import {
   warningSchema,
 } from '@orrery/backstage-plugin-orrery-common';
 import { z } from 'zod';
+import { planRoutingSchema } from '../plan/routing';
 
 /**
  * Where a canary stands. `Failed` is neither forward nor back: someone has to
@@ -256,6 +257,8 @@ export const canarySchema = canarySummarySchema.extend({
   purpose: z.string().optional(),
   /** What it does by itself, in one sentence. */
   policy: z.string().optional(),
+  /** What shares out the requests; absent where the engine does not tell. */
+  routing: planRoutingSchema.optional(),
   /** The version that a change must be based on. */
   resourceVersion: z.string(),
   warnings: z.array(warningSchema),

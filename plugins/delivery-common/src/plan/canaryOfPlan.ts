@@ -12,6 +12,7 @@ import type {
 import { imageVersion } from '../images';
 import type { PlanContext } from './context';
 import { secondsInWords, stepTitle } from './describe';
+import { routingOf } from './routing';
 import type { CanaryPlan } from './schema';
 import { isOver, type PlanState } from './state';
 import { routesAt, targetOf } from './target';
@@ -329,6 +330,7 @@ export function canaryOfPlan(view: PlanView): Canary {
     }),
     purpose: view.purpose,
     policy: policyOf(view),
+    routing: routingOf(context),
     resourceVersion: String(view.revision),
     warnings:
       routesAt(plan.steps, plan.steps.length - 1).mirrorPercent > 0

@@ -18,6 +18,9 @@ const keptRuleSchema = z.object({
   backendRefs: z.unknown(),
 });
 
+/** A whole object without what servers write in it. */
+const objectSchema = z.record(z.string(), z.unknown());
+
 const commonSchema = z.object({
   app: z.string(),
   /** Name of the Service whose requests are shared out; its short host. */
@@ -37,12 +40,16 @@ const istioContextSchema = commonSchema.extend({
     name: z.string(),
     /** Absent where the plan made the object. */
     originalRoutes: z.array(keptRouteSchema).optional(),
+    /** To be put back should someone delete it. */
+    original: objectSchema.optional(),
   }),
   destinationRule: z.object({
     name: z.string(),
     isMade: z.boolean(),
     /** Subsets besides the canary's that the plan added. */
     madeSubsets: z.array(z.string()),
+    /** To be put back should someone delete it. */
+    original: objectSchema.optional(),
   }),
 });
 
@@ -56,8 +63,8 @@ const gatewayContextSchema = commonSchema.extend({
   httpRoute: z.object({
     name: z.string(),
     originalRules: z.array(keptRuleSchema),
-    /** The whole object without what servers write in it, should someone delete it. */
-    original: z.record(z.string(), z.unknown()),
+    /** To be put back should someone delete it. */
+    original: objectSchema,
   }),
   services: z.object({
     stable: versionServiceSchema,

@@ -7,10 +7,11 @@ import {
   setMirrorFilter,
   type MeshObject,
 } from '@orrery/backstage-plugin-mesh-common';
-import { CANARY_OF_LABEL } from './canaryDeployment';
 import type { GatewayPlanContext } from './context';
 import {
   headerMatches,
+  isMadeFor,
+  madeFor,
   type PlanPlace,
   type PlanRouteObjects,
 } from './routeObjects';
@@ -18,16 +19,6 @@ import type { RouteTarget } from './target';
 
 type Where = PlanPlace<GatewayPlanContext>;
 type Side = keyof GatewayPlanContext['services'];
-
-/** Whether a plan made this Service; one that was there before is not touched. */
-function isMade(service: MeshObject, workload: string): boolean {
-  const { labels } = service.metadata;
-  return (
-    typeof labels === 'object' &&
-    labels !== null &&
-    Reflect.get(labels, CANARY_OF_LABEL) === workload
-  );
-}
 
 /** The Service of one version: as it is where others made it, ours as it has to be. */
 function versionService(
@@ -37,30 +28,27 @@ function versionService(
 ): MeshObject {
   const { name, selector } = context.services[side];
   if (live) {
-    return isMade(live, workload)
+    return isMadeFor(workload, live)
       ? { ...live, spec: { ...Object(live.spec), selector } }
       : live;
   }
-  return {
+  return madeFor(workload, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: {
       name,
       namespace,
-      labels: {
-        [CANARY_OF_LABEL]: workload,
-        'app.kubernetes.io/managed-by': 'orrery',
-      },
+      labels: { 'app.kubernetes.io/managed-by': 'orrery' },
     },
     spec: { selector, ports: context.ports },
-  };
+  });
 }
 
 function original(live: PlanRouteObjects, where: Where): PlanRouteObjects {
   const { httpRoute, services } = where.context;
   const canary = services.canary.name;
   const kept = (service: MeshObject | undefined) =>
-    service && isMade(service, where.workload) ? undefined : service;
+    service && isMadeFor(where.workload, service) ? undefined : service;
   return {
     // One that someone deleted meanwhile stays deleted.
     httpRoute:

@@ -19,6 +19,20 @@ export {
   type PlanContext,
 } from './context';
 export { stepTitle } from './describe';
+export {
+  planRoutingSchema,
+  routingInWords,
+  routingOf,
+  type PlanRouting,
+} from './routing';
+export {
+  canaryStartSchema,
+  canaryStartsSchema,
+  MAXIMUM_CANARY_STARTS,
+  type CanaryStart,
+  type CanaryStarts,
+} from './start';
+export { CANARY_STEPS_ANNOTATION, readPlanSteps } from './stepsText';
 export { isSameRoutes, type PlanFacts, type WorkloadFacts } from './facts';
 export {
   canaryPlanSchema,

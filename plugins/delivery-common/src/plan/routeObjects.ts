@@ -2,6 +2,7 @@ import type {
   HeaderMatch,
   MeshObject,
 } from '@orrery/backstage-plugin-mesh-common';
+import { CANARY_OF_LABEL } from './canaryDeployment';
 import type { RouteTarget } from './target';
 
 /**
@@ -24,6 +25,28 @@ export type PlanPlace<Context> = {
   workload: string;
   context: Context;
 };
+
+/** Says of an object whose canary it was made for. */
+export function madeFor(workload: string, object: MeshObject): MeshObject {
+  const { metadata } = object;
+  return {
+    ...object,
+    metadata: {
+      ...metadata,
+      labels: { ...Object(metadata.labels), [CANARY_OF_LABEL]: workload },
+    },
+  };
+}
+
+/** Whether a plan made an object; what was there before is not the plan's to take away. */
+export function isMadeFor(workload: string, { metadata }: MeshObject): boolean {
+  const labels: unknown = metadata.labels;
+  return (
+    typeof labels === 'object' &&
+    labels !== null &&
+    Reflect.get(labels, CANARY_OF_LABEL) === workload
+  );
+}
 
 /** The headers of a step as edits of routes want them. */
 export function headerMatches(

@@ -13,6 +13,8 @@ import {
   DeliveryClient,
   releasesApiRef,
   ReleasesClient,
+  WorkloadsClient,
+  workloadsApiRef,
 } from '../api';
 import { deliveryRouteRef } from '../routes';
 
@@ -34,6 +36,7 @@ export function renderDelivery(element: ReactElement, path = '/'): void {
       [buildsApiRef, new BuildsClient(options)],
       [deliveryApiRef, new DeliveryClient(options)],
       [releasesApiRef, new ReleasesClient(options)],
+      [workloadsApiRef, new WorkloadsClient(options)],
       [orreryApiRef, new OrreryClient(options)],
       mockApis.identity({
         userEntityRef: 'user:default/lin',

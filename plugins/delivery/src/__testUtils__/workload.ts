@@ -1,6 +1,7 @@
 import type {
   ImageList,
   WorkloadDetails,
+  WorkloadGit,
   WorkloadList,
   WorkloadSummary,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -127,4 +128,38 @@ export const IMAGES: ImageList = {
       scan: { state: 'unknown', reason: 'It was not scanned yet' },
     },
   ],
+};
+
+/** Nobody keeps it in Git. */
+export const NOT_IN_GIT: WorkloadGit = {
+  workload: ORDER.ref,
+  reason: 'Neither Argo CD nor Flux has left its mark on it',
+  proposals: [],
+  provenance: { sources: [], warnings: [] },
+};
+
+/** Argo CD keeps it, and something was proposed. */
+export const IN_GIT: WorkloadGit = {
+  workload: ORDER.ref,
+  place: {
+    keeper: 'Argo CD (wealth)',
+    project: 'platform/manifests',
+    branch: 'main',
+    file: 'wealth-test/order.yaml',
+    url: 'http://git/platform/manifests/-/blob/main/wealth-test/order.yaml',
+  },
+  proposals: [
+    {
+      number: 3,
+      title: 'Deploy order:5.2.0',
+      state: 'opened',
+      author: 'Orrery',
+      sourceBranch: 'orrery/deployment-order-c0ffee',
+      targetBranch: 'main',
+      isDraft: false,
+      createdAt: '2026-11-26T10:00:00Z',
+      url: 'http://git/platform/manifests/-/merge_requests/3',
+    },
+  ],
+  provenance: { sources: [], warnings: [] },
 };

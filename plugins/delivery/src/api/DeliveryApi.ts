@@ -5,6 +5,7 @@ import type {
   CanaryHistory,
   CanaryList,
   CanaryLogs,
+  CanaryStarts,
 } from '@orrery/backstage-plugin-delivery-common';
 
 /** Which canaries; nothing means all. @public */
@@ -29,6 +30,8 @@ export type CanaryListener = {
 export interface DeliveryApi {
   canaries(request?: CanaryRequest): Promise<CanaryList>;
   canary(ref: string): Promise<CanaryAnswer>;
+  /** Whether a canary of our own could be started beside these Deployments. */
+  canaryStarts(workloads: readonly string[]): Promise<CanaryStarts>;
   /** Tells of a canary and of its every change, until the signal aborts. */
   followCanary(
     ref: string,

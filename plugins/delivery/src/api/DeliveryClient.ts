@@ -5,6 +5,7 @@ import {
   canaryHistorySchema,
   canaryListSchema,
   canaryLogsSchema,
+  canaryStartsSchema,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
   followStream,
@@ -51,6 +52,13 @@ export class DeliveryClient implements DeliveryApi {
 
   canary(ref: string) {
     return this.#request(canaryAnswerSchema, pathOf(ref));
+  }
+
+  canaryStarts(workloads: readonly string[]) {
+    return this.#request(
+      canaryStartsSchema,
+      `/canary-starts?${queryOf({ workloads })}`,
+    );
   }
 
   async followCanary(

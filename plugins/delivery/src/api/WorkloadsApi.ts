@@ -4,6 +4,7 @@ import type {
   PodLog,
   PodLogDelta,
   WorkloadDetails,
+  WorkloadGit,
   WorkloadList,
 } from '@orrery/backstage-plugin-delivery-common';
 
@@ -40,6 +41,8 @@ export interface WorkloadsApi {
   workloads(request?: WorkloadsRequest): Promise<WorkloadList>;
   /** @param ref - `cluster/namespace/Kind/name` */
   workload(ref: string): Promise<WorkloadDetails>;
+  /** Where a workload's manifest is in Git, and what was proposed to it. */
+  git(workload: string): Promise<WorkloadGit>;
   /** What the registry has for a workload's container, the newest first. */
   images(workload: string, container?: string): Promise<ImageList>;
   /** @param pod - `cluster/namespace/Pod/name` */

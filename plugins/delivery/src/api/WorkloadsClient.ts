@@ -4,6 +4,7 @@ import {
   podLogDeltaSchema,
   podLogSchema,
   workloadDetailsSchema,
+  workloadGitSchema,
   workloadListSchema,
 } from '@orrery/backstage-plugin-delivery-common';
 import {
@@ -43,6 +44,13 @@ export class WorkloadsClient implements WorkloadsApi {
     return this.#request(
       workloadDetailsSchema,
       `/workloads/${encodeURIComponent(ref)}`,
+    );
+  }
+
+  git(workload: string) {
+    return this.#request(
+      workloadGitSchema,
+      `/workloads/${encodeURIComponent(workload)}/git`,
     );
   }
 

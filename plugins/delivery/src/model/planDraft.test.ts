@@ -4,6 +4,18 @@ const WORKLOAD = 'kepler/wealth/Deployment/payment';
 const IMAGE = 'registry.example/payment:1.9.0';
 
 describe('the draft of a plan', () => {
+  it('begins with the steps that a service says of itself', () => {
+    const steps = [
+      { kind: 'header' as const, headers: { 'x-tester': { prefix: 'qa' } } },
+      { kind: 'mirror' as const, percent: 30 },
+      { kind: 'weight' as const, weight: 5 },
+      { kind: 'pause' as const, seconds: 90 },
+      { kind: 'analysis' as const },
+      { kind: 'approval' as const },
+    ];
+    expect(planOfDraft(WORKLOAD, newDraft(IMAGE, steps)).steps).toEqual(steps);
+  });
+
   it('says every kind of step, and leaves out what was left empty', () => {
     const draft = {
       ...newDraft(` ${IMAGE} `),

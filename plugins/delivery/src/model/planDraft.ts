@@ -109,12 +109,41 @@ export const PRESETS = {
   ],
 } as const;
 
-/** The form as it is first shown. */
-export function newDraft(image: string): PlanDraft {
+/** A step of a plan as it is edited. */
+function draftOf(step: PlanStep): StepDraft {
+  switch (step.kind) {
+    case 'weight':
+      return newStep('weight', { percent: step.weight });
+    case 'mirror':
+      return newStep('mirror', { percent: step.percent });
+    case 'pause':
+      return newStep('pause', { minutes: step.seconds / 60 });
+    case 'header': {
+      const [[header, match] = ['', {}]] = Object.entries(step.headers);
+      const kind = HEADER_MATCHES.find(name => match[name] !== undefined);
+      return newStep('header', {
+        header,
+        ...(kind && { match: kind, value: match[kind] }),
+      });
+    }
+    default:
+      return newStep(step.kind);
+  }
+}
+
+/**
+ * The form as it is first shown.
+ *
+ * @param steps - those that the service says of itself
+ */
+export function newDraft(
+  image: string,
+  steps?: readonly PlanStep[],
+): PlanDraft {
   return {
     image,
     replicas: 1,
-    steps: PRESETS.careful(),
+    steps: steps ? steps.map(draftOf) : PRESETS.careful(),
     isAnalysed: true,
     intervalSeconds: 30,
     maximumErrorIncreasePoints: 0.5,

@@ -80,6 +80,29 @@ describe('actions of templates', () => {
     },
   );
 
+  it('leave in a dry run what they would write, or why that is not known', async () => {
+    const input = { ...PLACE, path: './deploy/*.yaml' };
+    const apply = named('orrery:kubernetes:apply');
+    await run(apply, input, { isDryRun: true });
+    portal.refusals.set('delivery/apply-objects', 'coupon is not yours');
+    await run(apply, input, { isDryRun: true });
+    const records = Object.entries(
+      workspace.content({ path: '.orrery-preview/step' }) as Record<
+        string,
+        string
+      >,
+    )
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, text]) => JSON.parse(text));
+    expect(records).toEqual([
+      expect.objectContaining({
+        plugin: 'delivery',
+        summary: 'Do delivery/apply-objects',
+      }),
+      expect.objectContaining({ problem: 'coupon is not yours' }),
+    ]);
+  });
+
   it('apply hands out what takes away only what is new', async () => {
     portal.before = service('coupon');
     workspace.addContent({ 'deploy/more.yaml': service('coupon-admin') });

@@ -158,10 +158,12 @@ async function check(
       `group: expected the group of ${names.project}, which the naming convention gives ${app} in ${namespace}, got ${group}`,
     );
   }
-  if (bad.length > 0 && !ctx.isDryRun) {
-    throw new ConflictError(
-      `Nothing was made: ${bad.map(sentence).join('; ')}`,
-    );
+  if (bad.length > 0) {
+    const problem = bad.map(sentence).join('; ');
+    if (!ctx.isDryRun) {
+      throw new ConflictError(`Nothing was made: ${problem}`);
+    }
+    ctx.logger.warn(`It would end here: ${problem}`);
   }
   return { ...names, checkedAt };
 }

@@ -22,7 +22,9 @@ export function createRegisterAction({ catalog }: Pick<Tools, 'catalog'>) {
     async handler(ctx) {
       const location = { type: 'url', target: ctx.input.url };
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: ${location.target} would be registered`);
+        // Where the repository will be is not known before it is made.
+        const file = location.target.split('/').at(-1);
+        ctx.logger.info(`Dry run: ${file} of the repository`);
         return;
       }
       const credentials = await ctx.getInitiatorCredentials();

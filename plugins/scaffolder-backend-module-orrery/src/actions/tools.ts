@@ -6,6 +6,7 @@ import type {
 } from '@orrery/backstage-plugin-orrery-common';
 import type { JsonObject } from '@backstage/types';
 import type { ActionClient, PortalClient, Work, WorkContext } from '../client';
+import { recordWrite } from '../preview/recordWrite';
 
 /** What actions of templates work with. */
 export type Tools = {
@@ -28,6 +29,7 @@ export type Step = Pick<
   | 'step'
   | 'task'
   | 'templateInfo'
+  | 'workspacePath'
 > & { input: object };
 
 /** A step that keeps texts over restarts. */
@@ -82,16 +84,32 @@ export async function perform(
   if (!step.isDryRun) {
     return actions.perform(work, context);
   }
+  const stepId = step.step?.id ?? 'step';
+  const { plugin, action } = work;
   try {
     const preview: ActionPreview = await actions.preview(work, context);
     step.logger.info(`Dry run: ${preview.summary}`);
     preview.warnings.forEach(({ message }) => step.logger.warn(message));
+    await recordWrite(step.workspacePath, stepId, {
+      plugin,
+      action,
+      summary: preview.summary,
+      before: preview.before,
+      after: preview.after,
+      needsApproval: preview.needsApproval ?? false,
+      warnings: preview.warnings.map(({ message }) => message),
+    });
   } catch (error) {
-    step.logger.warn(
-      `Dry run: ${work.action} could not be previewed: ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
+    const problem = error instanceof Error ? error.message : String(error);
+    step.logger.warn(`Dry run: ${action} could not be previewed: ${problem}`);
+    await recordWrite(step.workspacePath, stepId, {
+      plugin,
+      action,
+      summary: action,
+      needsApproval: false,
+      warnings: [],
+      problem,
+    });
   }
   return undefined;
 }

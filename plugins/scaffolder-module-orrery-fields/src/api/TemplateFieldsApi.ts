@@ -1,5 +1,6 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { PrefixCheck } from '@orrery/backstage-plugin-config-center-common';
+import type { TemplatePreview } from '@orrery/backstage-plugin-orrery-common';
 import type {
   ServiceNamesResponse,
   SourceGroups,
@@ -22,6 +23,11 @@ export interface TemplateFieldsApi {
   prefix(place: Place & { app: string }): Promise<PrefixCheck>;
   /** Groups of GitLab where projects can be made. */
   groups(): Promise<SourceGroups>;
+  /** What a template would do with these answers. Nothing is made. */
+  preview(
+    templateRef: string,
+    values: Record<string, unknown>,
+  ): Promise<TemplatePreview>;
 }
 
 /** @public */

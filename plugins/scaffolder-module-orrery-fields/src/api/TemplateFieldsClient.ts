@@ -4,12 +4,13 @@ import {
   serviceNamesSchema,
   sourceGroupsSchema,
 } from '@orrery/backstage-plugin-delivery-common';
+import { templatePreviewSchema } from '@orrery/backstage-plugin-orrery-common';
 import { readResponseError } from '@orrery/backstage-plugin-orrery-react';
 import type { z } from 'zod';
 import type { Place, TemplateFieldsApi } from './TemplateFieldsApi';
 
 /**
- * Asks delivery and the configuration centre.
+ * Asks delivery, the configuration centre and the scaffolder.
  *
  * @public
  */
@@ -40,9 +41,31 @@ export class TemplateFieldsClient implements TemplateFieldsApi {
     return this.#get(sourceGroupsSchema, 'delivery', '/source-groups');
   }
 
-  async #get<T>(schema: z.ZodType<T>, plugin: string, path: string) {
+  preview(templateRef: string, values: Record<string, unknown>) {
+    return this.#ask(
+      templatePreviewSchema,
+      'scaffolder',
+      '/orrery/template-previews',
+      {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ templateRef, values }),
+      },
+    );
+  }
+
+  #get<T>(schema: z.ZodType<T>, plugin: string, path: string) {
+    return this.#ask(schema, plugin, path, {});
+  }
+
+  async #ask<T>(
+    schema: z.ZodType<T>,
+    plugin: string,
+    path: string,
+    init: RequestInit,
+  ) {
     const base = await this.#discoveryApi.getBaseUrl(plugin);
-    const response = await this.#fetchApi.fetch(`${base}${path}`);
+    const response = await this.#fetchApi.fetch(`${base}${path}`, init);
     if (!response.ok) {
       throw await readResponseError(response);
     }

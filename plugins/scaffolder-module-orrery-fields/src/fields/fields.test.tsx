@@ -64,6 +64,9 @@ function play(over: Partial<TemplateFieldsApi> = {}): TemplateFieldsApi {
         { path: 'wealth', name: 'Wealth' },
       ],
     }),
+    preview: async () => {
+      throw new Error('nothing is previewed here');
+    },
     ...over,
   };
 }

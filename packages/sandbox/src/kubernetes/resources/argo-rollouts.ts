@@ -52,3 +52,13 @@ export const argoRolloutsKinds: readonly ResourceType[] = [
     columns: [status, age],
   }),
 ];
+
+/** Kinds of Argo CD, as far as the sandbox plays it. */
+export const argoCdKinds: readonly ResourceType[] = [
+  argo('Application', ['app', 'apps'], {
+    columns: [
+      column('Sync Status', 'string', '.status.sync.status'),
+      column('Revision', 'string', '.status.sync.revision', 10),
+    ],
+  }),
+];

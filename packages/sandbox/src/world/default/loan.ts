@@ -99,6 +99,7 @@ export const loanApps: readonly App[] = [
     description: 'Draws up and signs loan contracts.',
     language: 'Kotlin',
     owner: 'lending',
+    keptInGit: true,
     releases: [{ version: 'v1', tag: '2.2.8', replicas: 2, ageHours: 24 * 11 }],
     behaviour: { latencyMilliseconds: 40, memoryMebibytes: 640 },
     operations: [

@@ -108,6 +108,13 @@ function buildWorkload(
       labels,
       annotations: {
         ...app.annotations,
+        ...(app.keptInGit
+          ? {
+              'argocd.argoproj.io/tracking-id': `${app.name}:apps/${app.kind}:${
+                app.namespace
+              }/${workloadName(app, release)}`,
+            }
+          : {}),
         ...(app.kind === 'Deployment'
           ? { 'deployment.kubernetes.io/revision': '1' }
           : {}),

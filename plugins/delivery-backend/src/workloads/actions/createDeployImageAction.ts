@@ -9,10 +9,12 @@ import {
   InvalidValueError,
   type Warning,
 } from '@orrery/backstage-plugin-orrery-common';
-import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import type { ImageState } from '../../registry/types';
 import type { ActionTools } from './ActionTools';
-import { createWorkloadAction } from './createWorkloadAction';
+import {
+  createWorkloadAction,
+  type WorkloadAction,
+} from './createWorkloadAction';
 
 function imageWarnings(image: string, known: ImageState): Warning[] {
   const { tag, digest } = parseImage(image);
@@ -44,7 +46,7 @@ function imageWarnings(image: string, known: ImageState): Warning[] {
 /** Has the pods of a workload run another image. */
 export function createDeployImageAction(
   tools: ActionTools,
-): ActionDefinition<typeof deployImageInputSchema> {
+): WorkloadAction<typeof deployImageInputSchema> {
   return createWorkloadAction(tools, {
     name: 'deploy-image',
     title: 'Deploy an image',

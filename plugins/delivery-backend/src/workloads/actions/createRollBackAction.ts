@@ -7,13 +7,15 @@ import {
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import {
   RESOURCE_TYPES,
-  type ActionDefinition,
   type ClusterClient,
   type KubernetesObject,
 } from '@orrery/backstage-plugin-orrery-node';
 import { dataOf, listControllerRevisions, revisionOf } from '../readRevisions';
 import type { ActionTools, WorkloadTarget } from './ActionTools';
-import { createWorkloadAction } from './createWorkloadAction';
+import {
+  createWorkloadAction,
+  type WorkloadAction,
+} from './createWorkloadAction';
 
 function templateIn(spec: unknown): object | undefined {
   const template: unknown =
@@ -64,7 +66,7 @@ async function readPast(
 /** Returns a workload to the pod template of an earlier revision. */
 export function createRollBackAction(
   tools: ActionTools,
-): ActionDefinition<typeof rollBackInputSchema> {
+): WorkloadAction<typeof rollBackInputSchema> {
   return createWorkloadAction(tools, {
     name: 'roll-back',
     title: 'Roll back',

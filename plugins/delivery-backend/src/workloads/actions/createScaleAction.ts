@@ -3,12 +3,12 @@ import {
   scaleWorkloadInputSchema,
 } from '@orrery/backstage-plugin-delivery-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
-import type {
-  ActionDefinition,
-  KubernetesObject,
-} from '@orrery/backstage-plugin-orrery-node';
+import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
 import type { ActionTools } from './ActionTools';
-import { createWorkloadAction } from './createWorkloadAction';
+import {
+  createWorkloadAction,
+  type WorkloadAction,
+} from './createWorkloadAction';
 
 function replicasOf({ spec }: KubernetesObject): number {
   const replicas: unknown =
@@ -22,7 +22,7 @@ function replicasOf({ spec }: KubernetesObject): number {
 /** Changes how many pods a workload has. */
 export function createScaleAction(
   tools: ActionTools,
-): ActionDefinition<typeof scaleWorkloadInputSchema> {
+): WorkloadAction<typeof scaleWorkloadInputSchema> {
   return createWorkloadAction(tools, {
     name: 'scale-workload',
     title: 'Scale a workload',

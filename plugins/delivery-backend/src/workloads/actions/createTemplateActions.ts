@@ -10,9 +10,11 @@ import {
   setResourcesInputSchema,
   workloadInputSchema,
 } from '@orrery/backstage-plugin-delivery-common';
-import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import type { ActionTools } from './ActionTools';
-import { createWorkloadAction } from './createWorkloadAction';
+import {
+  createWorkloadAction,
+  type WorkloadAction,
+} from './createWorkloadAction';
 
 const KINDS = [
   'Deployment',
@@ -27,7 +29,7 @@ const UNDO =
 /** Replaces all pods by equal ones. */
 export function createRestartAction(
   tools: ActionTools,
-): ActionDefinition<typeof workloadInputSchema> {
+): WorkloadAction<typeof workloadInputSchema> {
   const { now = () => new Date() } = tools;
   return createWorkloadAction(tools, {
     name: 'restart-workload',
@@ -58,7 +60,7 @@ export function createRestartAction(
 /** Changes what a container asks for and may use. */
 export function createSetResourcesAction(
   tools: ActionTools,
-): ActionDefinition<typeof setResourcesInputSchema> {
+): WorkloadAction<typeof setResourcesInputSchema> {
   return createWorkloadAction(tools, {
     name: 'set-resources',
     title: 'Set requests and limits',
@@ -82,7 +84,7 @@ export function createSetResourcesAction(
 /** Changes how a container is asked whether it is well. */
 export function createSetProbesAction(
   tools: ActionTools,
-): ActionDefinition<typeof setProbesInputSchema> {
+): WorkloadAction<typeof setProbesInputSchema> {
   return createWorkloadAction(tools, {
     name: 'set-probes',
     title: 'Set probes',
@@ -111,7 +113,7 @@ export function createSetProbesAction(
 /** Changes the environment variables of a container. */
 export function createSetEnvironmentAction(
   tools: ActionTools,
-): ActionDefinition<typeof setEnvironmentInputSchema> {
+): WorkloadAction<typeof setEnvironmentInputSchema> {
   return createWorkloadAction(tools, {
     name: 'set-environment',
     title: 'Set environment variables',

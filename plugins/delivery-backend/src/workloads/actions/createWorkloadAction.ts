@@ -46,21 +46,37 @@ export type WorkloadActionDefinition<Input extends WorkloadInput> = Pick<
 > & {
   kinds: readonly WorkloadKind[];
   /** The object as it is to be, and what to say about that. */
-  change(
-    input: z.infer<Input>,
-    found: Found,
-  ): Promise<{
-    after: KubernetesObject;
-    summary: string;
-    warnings?: Warning[];
-    sentences?: string[];
-  }>;
+  change(input: z.infer<Input>, found: Found): Promise<WorkloadChange>;
   replacesPods: boolean;
   subresource?: WriteOptions['subresource'];
   /** What the server accepted, in a few words: `the image`. */
   accepted: string;
   undo(input: z.infer<Input>): string;
 };
+
+/** The object as a change makes it, and what is to be said about that. */
+export type WorkloadChange = {
+  after: KubernetesObject;
+  summary: string;
+  warnings?: Warning[];
+  sentences?: string[];
+};
+
+/** An action on one workload, which can also be looked at without doing it. */
+export type WorkloadAction<Input extends z.ZodType = z.ZodType> =
+  ActionDefinition<Input> & {
+    /**
+     * What it would do.
+     *
+     * @throws the refusals of the action
+     */
+    prepare(input: z.infer<Input>): Promise<{
+      found: Found;
+      change: WorkloadChange;
+      /** What makes the one the other. */
+      patch: object;
+    }>;
+  };
 
 /** What a person compares: the spec without what servers keep for themselves. */
 export function shown(object: KubernetesObject): string {
@@ -120,7 +136,7 @@ function refuseOwned({ target, object, summary }: Found): void {
 export function createWorkloadAction<Input extends WorkloadInput>(
   tools: ActionTools,
   definition: WorkloadActionDefinition<Input>,
-): ActionDefinition<Input> {
+): WorkloadAction<Input> {
   const { client, config, indexes } = tools;
   const { kinds, replacesPods, subresource } = definition;
   const targetOf = ({ workload }: { workload: string }) =>
@@ -159,6 +175,8 @@ export function createWorkloadAction<Input extends WorkloadInput>(
     description: definition.description,
     input: definition.input,
     permission: definition.permission,
+
+    prepare,
 
     target: input => formatRef({ ...targetOf(input), type: 'workload' }),
 

@@ -1,5 +1,7 @@
+import type { ProposableAction } from '@orrery/backstage-plugin-delivery-common';
 import type { ActionDefinition } from '@orrery/backstage-plugin-orrery-node';
 import type { ActionTools } from './ActionTools';
+import type { WorkloadAction } from './createWorkloadAction';
 import { createDeletePodAction } from './createDeletePodAction';
 import { createDeployImageAction } from './createDeployImageAction';
 import { createPauseAction, createResumeAction } from './createPauseActions';
@@ -14,19 +16,29 @@ import {
 } from './createTemplateActions';
 
 export type { ActionTools } from './ActionTools';
+export type { WorkloadAction } from './createWorkloadAction';
+
+/** Actions whose effect a manifest could say as well. */
+export function createProposableActions(
+  tools: ActionTools,
+): Record<ProposableAction, WorkloadAction> {
+  return {
+    'deploy-image': createDeployImageAction(tools),
+    'scale-workload': createScaleAction(tools),
+    'set-resources': createSetResourcesAction(tools),
+    'set-probes': createSetProbesAction(tools),
+    'set-environment': createSetEnvironmentAction(tools),
+    'roll-back': createRollBackAction(tools),
+  };
+}
 
 /** All actions on workloads and what they run. */
 export function createWorkloadActions(tools: ActionTools): ActionDefinition[] {
   return [
-    createDeployImageAction(tools),
-    createScaleAction(tools),
+    ...Object.values(createProposableActions(tools)),
     createRestartAction(tools),
     createPauseAction(tools),
     createResumeAction(tools),
-    createSetResourcesAction(tools),
-    createSetProbesAction(tools),
-    createSetEnvironmentAction(tools),
-    createRollBackAction(tools),
     createDeletePodAction(tools),
     createRunCronJobAction(tools),
   ];

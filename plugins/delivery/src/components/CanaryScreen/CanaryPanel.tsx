@@ -3,6 +3,7 @@ import { Alert, Card, CardBody, NumberField, Text } from '@backstage/ui';
 import type {
   Canary,
   CanaryOffer,
+  PlanRouting,
 } from '@orrery/backstage-plugin-delivery-common';
 import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
@@ -83,6 +84,7 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
             {canary.purpose && (
               <Fact name={t('canary.purpose')} value={canary.purpose} />
             )}
+            {canary.routing && <RoutingFact routing={canary.routing} />}
             <Fact
               name={t('canary.pods')}
               value={podsOf(canary, t('canary.unknown'))}
@@ -110,6 +112,29 @@ function Fact(props: { name: string; value: string }) {
       <dt>{props.name}</dt>
       <dd>{props.value}</dd>
     </div>
+  );
+}
+
+/** What shares out the requests, and what it tells versions apart by. */
+function RoutingFact(props: { routing: PlanRouting }) {
+  const { routing } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Fact
+      name={t('canary.routedBy')}
+      value={
+        routing.kind === 'HTTPRoute'
+          ? t('canary.routedHttpRoute', {
+              route: routing.httpRoute.name,
+              ...routing.services,
+            })
+          : t('canary.routedVirtualService', {
+              route: routing.virtualService.name,
+              rule: routing.destinationRule.name,
+              ...routing.subsets,
+            })
+      }
+    />
   );
 }
 

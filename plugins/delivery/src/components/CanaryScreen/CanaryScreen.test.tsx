@@ -83,6 +83,33 @@ describe('CanaryScreen', () => {
     );
   }
 
+  it.each<[NonNullable<Canary['routing']>, string]>([
+    [
+      {
+        kind: 'HTTPRoute',
+        service: 'payment',
+        httpRoute: { name: 'pay' },
+        services: { stable: 'payment-stable', canary: 'payment-canary' },
+      },
+      'HTTPRoute pay, between Services payment-stable and payment-canary',
+    ],
+    [
+      {
+        kind: 'VirtualService',
+        service: 'payment',
+        virtualService: { name: 'pay', isMade: true },
+        destinationRule: { name: 'payment', isMade: false },
+        subsets: { stable: 'v1', canary: 'canary' },
+      },
+      'VirtualService pay, between subsets v1 and canary of DestinationRule payment',
+    ],
+  ])('says what shares out the requests: %p', async (routing, words) => {
+    server.use(permit());
+    open({ routing });
+    expect(await screen.findByText('routed by')).toBeVisible();
+    expect(screen.getByText(words)).toBeVisible();
+  });
+
   it('shows the steps with the current one marked, and weights that are not known as such', async () => {
     server.use(permit());
     open();

@@ -13,6 +13,7 @@ import {
 import { useMemo } from 'react';
 import { useReleases, useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { isOfBinding } from '../../model/isOfBinding';
+import type { UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import { StartCanaryButtons } from '../StartCanary';
 import { DeliveryStrip } from './DeliveryStrip';
@@ -26,12 +27,14 @@ export type EntityStripProps = {
   builds: AsyncValue<BuildsResponse>;
   /** Canaries of the entity in all environments; undefined while they are not known. */
   canaries: readonly CanarySummary[] | undefined;
+  /** How the service says that its new versions get traffic. */
+  usual?: UsualSteps;
   onChanged: () => void;
 };
 
 /** What runs of a service in each environment, and the way to start a canary. */
 export function EntityStrip(props: EntityStripProps) {
-  const { binding, source, builds, canaries, onChanged } = props;
+  const { binding, source, builds, canaries, usual, onChanged } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { cluster, app } = binding;
   const { value, error, retry } = useReleaseWorkloads({ cluster, app });
@@ -73,6 +76,7 @@ export function EntityStrip(props: EntityStripProps) {
         <StartCanaryButtons
           workloads={workloads}
           canaries={canaries}
+          usual={usual}
           onClosed={() => {
             retry();
             onChanged();

@@ -17,6 +17,7 @@ import { useCanaries } from '../../hooks/useCanaries';
 import { useReleaseWorkloads } from '../../hooks/useReleaseFacts';
 import { canariesOfBinding } from '../../model/canariesOfBinding';
 import { placeOfBinding } from '../../model/placeOfBinding';
+import { usualSteps, type UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import { BuildsSection } from '../Builds';
 import { CanaryScreen } from '../CanaryScreen';
@@ -29,10 +30,11 @@ import styles from './EntityDeliveryContent.module.css';
 export function EntityDeliveryContent() {
   const { entity } = useEntity();
   const binding = useMemo(() => bindEntity(entity), [entity]);
-  return binding ? <BoundContent binding={binding} /> : null;
+  const usual = useMemo(() => usualSteps(entity), [entity]);
+  return binding ? <BoundContent binding={binding} usual={usual} /> : null;
 }
 
-function BoundContent(props: { binding: Binding }) {
+function BoundContent(props: { binding: Binding; usual?: UsualSteps }) {
   const { binding } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, setChosen] = useUrlParameter('canary', '');
@@ -61,6 +63,7 @@ function BoundContent(props: { binding: Binding }) {
         source={source}
         builds={builds.ofService}
         canaries={value && canaries}
+        usual={props.usual}
         onChanged={retry}
       />
       {error && (

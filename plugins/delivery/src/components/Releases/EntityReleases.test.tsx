@@ -14,6 +14,7 @@ import {
   refusal,
   renderDelivery,
 } from '../../__testUtils__/renderDelivery';
+import { NOT_IN_GIT } from '../../__testUtils__/workload';
 import { EntityReleases } from './EntityReleases';
 
 const BINDING = {
@@ -130,6 +131,9 @@ describe('EntityReleases', () => {
     const previews: unknown[] = [];
     server.use(
       permit(),
+      http.get(`${DELIVERY}/workloads/:ref/git`, () =>
+        HttpResponse.json(NOT_IN_GIT),
+      ),
       http.post(
         `${DELIVERY}/actions/roll-back/preview`,
         async ({ request }) => {
@@ -161,6 +165,9 @@ describe('EntityReleases', () => {
     await userEvent.click(button);
     expect(await screen.findByText('Roll back to revision 1')).toBeVisible();
     expect(screen.getByText('Argo CD takes it back')).toBeVisible();
+    expect(
+      screen.getByText(/A merge request cannot be made from here: Neither/),
+    ).toBeVisible();
     expect(previews).toEqual([
       { input: { workload: older.workload, revision: 1 } },
     ]);

@@ -1,11 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert } from '@backstage/ui';
 import type {
   ManagedBy,
   Release,
 } from '@orrery/backstage-plugin-delivery-common';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { deliveryTranslationRef } from '../../translation';
+import { WorkloadChangeDialog } from '../WorkloadActions';
 
 /** Goes back to what an earlier release ran. */
 export function RollBackDialog(props: {
@@ -17,26 +16,17 @@ export function RollBackDialog(props: {
   const { release, managedBy, onClose } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { workload, revision } = release;
-  const isManaged = managedBy?.by === 'argocd' || managedBy?.by === 'flux';
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={t('release.rollBackTo', {
         name: workload.split('/').at(-1) ?? release.app,
         version: release.version ?? String(revision),
       })}
-      pluginId="delivery"
+      workload={workload}
+      managedBy={managedBy}
       action="roll-back"
-      input={{ workload, revision }}
+      input={{ revision }}
       onClose={onClose}
-    >
-      {isManaged && (
-        <Alert
-          status="warning"
-          icon
-          title={t('release.managed')}
-          description={managedBy.sentence}
-        />
-      )}
-    </ActionDialog>
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import type { ActionPreview } from '@orrery/backstage-plugin-orrery-common';
 import type {
+  CanaryStart,
   CanarySummary,
   WorkloadSummary,
 } from '@orrery/backstage-plugin-delivery-common';
@@ -18,12 +19,14 @@ import {
   refusal,
   renderDelivery,
 } from '../../__testUtils__/renderDelivery';
+import { usualSteps, type UsualSteps } from '../../model/usualSteps';
 import { StartCanaryButtons } from './StartCanaryButtons';
 
 const NAME = 'Start a canary of payment';
+const REF = 'kepler/wealth/Deployment/payment';
 const PREVIEW: ActionPreview = {
   action: 'start-canary',
-  target: 'kepler/wealth/Deployment/payment',
+  target: REF,
   summary: 'Start a canary of 1.9.0',
   before: 'a: 1\n',
   after: 'a: 2\n',
@@ -31,6 +34,33 @@ const PREVIEW: ActionPreview = {
   resourceVersion: '5',
   warnings: [],
 };
+
+const POSSIBLE: CanaryStart = {
+  workload: REF,
+  state: 'possible',
+  routing: {
+    kind: 'HTTPRoute',
+    service: 'payment',
+    httpRoute: { name: 'payment' },
+    services: { stable: 'payment-stable', canary: 'payment-canary' },
+  },
+};
+
+const annotated = (steps: string) => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: {
+    name: 'payment',
+    annotations: { 'orrery.dev/canary-steps': steps },
+  },
+});
+
+/** Answers whether a canary could be started. */
+const startable = (start: CanaryStart) =>
+  http.get(`${DELIVERY}/canary-starts`, ({ request }) => {
+    const asked = new URL(request.url).searchParams.get('workloads');
+    return HttpResponse.json({ items: asked === REF ? [start] : [] });
+  });
 
 describe('StartCanaryButtons', () => {
   const server = setupServer();
@@ -41,6 +71,7 @@ describe('StartCanaryButtons', () => {
     previews.length = 0;
     server.use(
       permit(),
+      startable(POSSIBLE),
       http.post(
         `${DELIVERY}/actions/start-canary/preview`,
         async ({ request }) => {
@@ -54,6 +85,7 @@ describe('StartCanaryButtons', () => {
           container: 'payment',
           items: [],
           total: 0,
+          isScanning: false,
           provenance: {
             sources: [
               { name: 'registry', state: 'failed', reason: 'it is down' },
@@ -68,11 +100,13 @@ describe('StartCanaryButtons', () => {
   function open(
     workloads: WorkloadSummary[] = [workloadSample()],
     canaries: CanarySummary[] = [],
+    usual?: UsualSteps,
   ) {
     renderDelivery(
       <StartCanaryButtons
         workloads={workloads}
         canaries={canaries}
+        usual={usual}
         onClosed={() => undefined}
       />,
     );
@@ -97,6 +131,34 @@ describe('StartCanaryButtons', () => {
       ),
     ).toBeVisible();
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
+  it('begins with the steps that the service says of itself', async () => {
+    open(undefined, undefined, { steps: [{ kind: 'weight', weight: 3 }] });
+    const dialog = await press();
+    expect(
+      within(dialog).getByText(
+        'These steps are those that the service says of itself.',
+      ),
+    ).toBeVisible();
+    await waitFor(() =>
+      expect(previews.at(-1)?.input.steps).toEqual([
+        { kind: 'weight', weight: 3 },
+      ]),
+    );
+  });
+
+  it('says why steps that a service says of itself cannot be read', async () => {
+    open(undefined, undefined, usualSteps(annotated('5%, later')));
+    const dialog = await press();
+    expect(
+      within(dialog).getByText(
+        /cannot be read: orrery.dev\/canary-steps: expected .* got "later"/,
+      ),
+    ).toBeVisible();
+    expect(usualSteps(annotated('5%'))?.steps).toEqual([
+      { kind: 'weight', weight: 5 },
+    ]);
   });
 
   it('previews the plan that the form says, again with every change', async () => {
@@ -213,6 +275,46 @@ describe('StartCanaryButtons', () => {
     );
     open();
     expect(await screen.findByText('only its owners may')).toBeVisible();
+    expect(screen.getByRole('button', { name: NAME })).toBeDisabled();
+  });
+
+  it.each<[string, CanaryStart, string]>([
+    [
+      'what it would need',
+      {
+        workload: REF,
+        state: 'refused',
+        reason: 'a Deployment whose pods carry the label `version`',
+      },
+      'Not here: a canary needs a Deployment whose pods carry the label `version`',
+    ],
+    [
+      'that it is not known',
+      { workload: REF, state: 'unknown', reason: 'nobody answers' },
+      'Whether a canary is possible is not known: nobody answers',
+    ],
+  ])(
+    'is not to be pressed where the server would refuse, and says %s',
+    async (_, start, sentence) => {
+      server.use(startable(start));
+      open();
+      expect(await screen.findByText(sentence)).toBeVisible();
+      const button = screen.getByRole('button', { name: NAME });
+      expect(button).toBeDisabled();
+      expect(button).toHaveAccessibleDescription(sentence);
+    },
+  );
+
+  it('says that it is not known where nobody answers', async () => {
+    server.use(
+      http.get(`${DELIVERY}/canary-starts`, () => refusal(503, 'it is down')),
+    );
+    open();
+    expect(
+      await screen.findByText(
+        'Whether a canary is possible is not known: it is down',
+      ),
+    ).toBeVisible();
     expect(screen.getByRole('button', { name: NAME })).toBeDisabled();
   });
 });

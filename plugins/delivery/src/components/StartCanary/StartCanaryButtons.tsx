@@ -6,8 +6,10 @@ import type {
 } from '@orrery/backstage-plugin-delivery-common';
 import { usePermittedActions } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
+import { useCanaryStarts } from '../../hooks/useCanaryStarts';
 import { newDraft, planOfDraft } from '../../model/planDraft';
 import { sideBySide, startable, type Startable } from '../../model/startable';
+import type { UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './StartCanary.module.css';
 import { StartCanaryDialog } from './StartCanaryDialog';
@@ -16,13 +18,14 @@ import { StartCanaryDialog } from './StartCanaryDialog';
 export type StartCanaryButtonsProps = {
   workloads: readonly WorkloadSummary[];
   canaries: readonly CanarySummary[];
+  usual?: UsualSteps;
   /** Told when the dialog has closed. */
   onClosed: () => void;
 };
 
 /** A way to start a canary for each plain Deployment, or why there is none. */
 export function StartCanaryButtons(props: StartCanaryButtonsProps) {
-  const { workloads, canaries, onClosed } = props;
+  const { workloads, canaries, usual, onClosed } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [chosen, setChosen] = useState<WorkloadSummary>();
   // Rollouts and what Flagger rules have canaries of their own already.
@@ -36,6 +39,25 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
     'delivery',
     asked.map(({ workload }) => questionOf(workload)),
   );
+  const starts = useCanaryStarts(asked.map(({ workload }) => workload.ref));
+  /** What keeps anyone from starting one. */
+  const obstacleOf = ({ workload }: Startable): string | undefined => {
+    if (starts.error) {
+      return t('start.unknown', { reason: starts.error.message });
+    }
+    const start = starts.value?.find(item => item.workload === workload.ref);
+    if (!start) {
+      return t('start.asking');
+    }
+    switch (start.state) {
+      case 'possible':
+        return undefined;
+      case 'refused':
+        return t('start.needs', { needed: start.reason });
+      default:
+        return t('start.unknown', { reason: start.reason });
+    }
+  };
   const noteOf = (offer: Startable): string | undefined => {
     if (offer.refusal) {
       return t('start.refused', { reason: t('start.underWay') });
@@ -50,7 +72,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
     if (!answer.allowed) {
       return answer.reason ?? t('permitted.deniedUnsaid');
     }
-    return undefined;
+    return obstacleOf(offer);
   };
   const approvalOf = (offer: Startable) => {
     const answer = value?.[asked.indexOf(offer)];
@@ -104,6 +126,7 @@ export function StartCanaryButtons(props: StartCanaryButtonsProps) {
       {chosen && (
         <StartCanaryDialog
           workload={chosen}
+          usual={usual}
           onClose={() => {
             setChosen(undefined);
             onClosed();

@@ -9,6 +9,7 @@ import {
   problemOfPlan,
   type PlanDraft,
 } from '../../model/planDraft';
+import type { UsualSteps } from '../../model/usualSteps';
 import { deliveryTranslationRef } from '../../translation';
 import { AnalysisFields } from './AnalysisFields';
 import { ImageField } from './ImageField';
@@ -20,12 +21,14 @@ import { StepsEditor } from './StepsEditor';
 /** @public */
 export type StartCanaryDialogProps = {
   workload: WorkloadSummary;
+  /** How the service says that its new versions get traffic. */
+  usual?: UsualSteps;
   onClose: () => void;
 };
 
 /** Plans a canary of a Deployment, shows what it would do, and starts it. */
 export function StartCanaryDialog(props: StartCanaryDialogProps) {
-  const { workload, onClose } = props;
+  const { workload, usual, onClose } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const [draft, setDraft] = useState(() =>
     newDraft(
@@ -33,6 +36,7 @@ export function StartCanaryDialog(props: StartCanaryDialogProps) {
         ?.image ??
         workload.images[0]?.image ??
         '',
+      usual?.steps,
     ),
   );
   const change = (part: Partial<PlanDraft>) =>
@@ -58,6 +62,13 @@ export function StartCanaryDialog(props: StartCanaryDialogProps) {
           image={draft.image}
           onChange={image => change({ image })}
         />
+        {usual && (
+          <p className={usual.problem ? styles.problem : styles.help}>
+            {usual.problem
+              ? t('start.usualUnread', { problem: usual.problem })
+              : t('start.usual')}
+          </p>
+        )}
         <StepsEditor
           steps={draft.steps}
           problem={problem}

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Checkbox, Select, Text, TextField } from '@backstage/ui';
 import { imageVersion } from '@orrery/backstage-plugin-delivery-common';
-import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
+import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { useImages } from '../../hooks/useWorkloads';
 import { revisionsBetween } from '../../model/revisionsBetween';
@@ -10,6 +10,7 @@ import { deliveryTranslationRef } from '../../translation';
 import { ChangesList } from '../SourceChanges';
 import { ContainerSelect } from './ContainerSelect';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 /** More than these the dialog only counts. */
 const MOST_COMMITS = 5;
@@ -44,7 +45,7 @@ export function DeployDialog(props: DeployDialogProps) {
     items.find(tag => tag.image === wanted),
   );
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={
         isChanged
           ? t('workloadAction.title.deploy', {
@@ -54,13 +55,10 @@ export function DeployDialog(props: DeployDialogProps) {
             })
           : t('workloadAction.of.deploy', { name, namespace })
       }
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="deploy-image"
-      input={
-        isChanged
-          ? { workload: ref, container, image: wanted, pinDigest }
-          : undefined
-      }
+      input={isChanged ? { container, image: wanted, pinDigest } : undefined}
       onClose={onClose}
     >
       <ContainerSelect
@@ -114,6 +112,6 @@ export function DeployDialog(props: DeployDialogProps) {
       <Checkbox isSelected={pinDigest} onChange={setPinDigest}>
         {t('workloadAction.pinDigest')}
       </Checkbox>
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }

@@ -1,13 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Button, TextField } from '@backstage/ui';
 import type { EnvironmentValue } from '@orrery/backstage-plugin-delivery-common';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { deployableContainers } from '../../model/workloadVerbs';
 import { deliveryTranslationRef } from '../../translation';
 import { ContainerSelect } from './ContainerSelect';
 import styles from './WorkloadActions.module.css';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 type Edits = {
   set: Readonly<Record<string, string>>;
@@ -43,15 +43,12 @@ export function EnvironmentDialog(props: WorkloadDialogProps) {
   ];
   const isChanged = set.length > 0 || removed.length > 0;
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={t('workloadAction.of.environment', { name, namespace })}
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="set-environment"
-      input={
-        isChanged
-          ? { workload: ref, container, set, remove: removed }
-          : undefined
-      }
+      input={isChanged ? { container, set, remove: removed } : undefined}
       onClose={onClose}
     >
       <ContainerSelect
@@ -100,7 +97,7 @@ export function EnvironmentDialog(props: WorkloadDialogProps) {
           onChange={value => setEdits({ ...edits, added: { ...added, value } })}
         />
       </div>
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }
 

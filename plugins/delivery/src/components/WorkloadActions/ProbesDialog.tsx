@@ -1,6 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Select, TextField } from '@backstage/ui';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import {
   PROBE_NUMBERS,
@@ -14,6 +13,7 @@ import { deliveryTranslationRef } from '../../translation';
 import { ContainerSelect } from './ContainerSelect';
 import styles from './WorkloadActions.module.css';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 const PROBES = ['readiness', 'liveness', 'startup'] as const;
 
@@ -34,19 +34,20 @@ export function ProbesDialog(props: WorkloadDialogProps) {
   const change = (part: Partial<ProbeForm>) => setEdited({ ...form, ...part });
   const isChanged = JSON.stringify(form) !== JSON.stringify(present);
   const wanted = probeOfForm(form, before);
-  const target = { workload: ref, container };
+  const target = { container };
   const input =
     form.way === 'none'
       ? { ...target, remove: [probe] }
       : wanted && { ...target, [probe]: wanted };
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={t('workloadAction.title.probes', {
         probe: t(`workload.${probe}`),
         name,
         namespace,
       })}
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="set-probes"
       input={isChanged ? input : undefined}
       onClose={onClose}
@@ -117,6 +118,6 @@ export function ProbesDialog(props: WorkloadDialogProps) {
           ))}
         </div>
       )}
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }

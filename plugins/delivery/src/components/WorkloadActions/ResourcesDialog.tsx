@@ -1,13 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { TextField } from '@backstage/ui';
 import type { WorkloadContainer } from '@orrery/backstage-plugin-delivery-common';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { deployableContainers } from '../../model/workloadVerbs';
 import { deliveryTranslationRef } from '../../translation';
 import { ContainerSelect } from './ContainerSelect';
 import styles from './WorkloadActions.module.css';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 const PARTS = ['requests', 'limits'] as const;
 const NAMES = ['cpu', 'memory'] as const;
@@ -46,14 +46,14 @@ export function ResourcesDialog(props: WorkloadDialogProps) {
     ),
   );
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={t('workloadAction.of.resources', { name, namespace })}
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="set-resources"
       input={
         changed.length > 0
           ? {
-              workload: ref,
               container,
               ...Object.fromEntries(
                 changed.map(part => [part, filled(quantities[part])]),
@@ -89,6 +89,6 @@ export function ResourcesDialog(props: WorkloadDialogProps) {
         )}
       </div>
       <p className={styles.note}>{t('workloadAction.resourcesHelp')}</p>
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }

@@ -4,10 +4,11 @@ import {
   imageVersion,
   type WorkloadRevision,
 } from '@orrery/backstage-plugin-delivery-common';
-import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
+import { useFormat } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 /** Back to a revision there was before; the newest of them is proposed. */
 export function RollBackDialog(props: WorkloadDialogProps) {
@@ -25,7 +26,7 @@ export function RollBackDialog(props: WorkloadDialogProps) {
     images.map(({ image }) => imageVersion(image)).join(', ');
   const revision = past.find(one => one.revision === chosen);
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={
         revision
           ? t('workloadAction.title.rollBack', {
@@ -36,9 +37,10 @@ export function RollBackDialog(props: WorkloadDialogProps) {
             })
           : t('workloadAction.of.rollBack', { name, namespace })
       }
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="roll-back"
-      input={revision && { workload: ref, revision: revision.revision }}
+      input={revision && { revision: revision.revision }}
       onClose={onClose}
     >
       <RadioGroup
@@ -59,6 +61,6 @@ export function RollBackDialog(props: WorkloadDialogProps) {
           </Radio>
         ))}
       </RadioGroup>
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }

@@ -1,9 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { NumberField } from '@backstage/ui';
-import { ActionDialog } from '@orrery/backstage-plugin-orrery-react';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import type { WorkloadDialogProps } from './WorkloadActionDialog';
+import { WorkloadChangeDialog } from './WorkloadChangeDialog';
 
 const MOST_REPLICAS = 10_000;
 
@@ -16,7 +16,7 @@ export function ScaleDialog(props: WorkloadDialogProps) {
   const isChanged =
     Number.isInteger(replicas) && replicas !== (pods.desired ?? -1);
   return (
-    <ActionDialog
+    <WorkloadChangeDialog
       title={
         isChanged
           ? t('workloadAction.title.scale', {
@@ -26,9 +26,10 @@ export function ScaleDialog(props: WorkloadDialogProps) {
             })
           : t('workloadAction.of.scale', { name, namespace })
       }
-      pluginId="delivery"
+      workload={ref}
+      managedBy={details.summary.managedBy}
       action="scale-workload"
-      input={isChanged ? { workload: ref, replicas } : undefined}
+      input={isChanged ? { replicas } : undefined}
       onClose={onClose}
     >
       <NumberField
@@ -39,6 +40,6 @@ export function ScaleDialog(props: WorkloadDialogProps) {
         value={replicas}
         onChange={setReplicas}
       />
-    </ActionDialog>
+    </WorkloadChangeDialog>
   );
 }

@@ -1,1 +1,2 @@
 export { WorkloadActions, type ChosenAction } from './WorkloadActions';
+export { WorkloadChangeDialog } from './WorkloadChangeDialog';

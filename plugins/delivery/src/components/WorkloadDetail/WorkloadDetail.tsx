@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useWorkload } from '../../hooks/useWorkloads';
 import { deliveryTranslationRef } from '../../translation';
 import { WorkloadActions, type ChosenAction } from '../WorkloadActions';
+import { WorkloadGitPanel } from '../WorkloadGit';
 import { ContainersPanel } from './ContainersPanel';
 import { EventsPanel } from './EventsPanel';
 import { ImagesPanel } from './ImagesPanel';
@@ -69,6 +70,7 @@ export function WorkloadDetail(props: WorkloadDetailProps) {
         </div>
         <aside className={styles.side}>
           <WorkloadFacts details={value} />
+          <WorkloadGitPanel summary={value.summary} />
           <EventsPanel events={value.events} />
         </aside>
       </div>

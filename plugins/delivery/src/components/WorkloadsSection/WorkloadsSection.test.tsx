@@ -3,6 +3,7 @@ import {
   registerMswTestHooks,
   renderInTestApp,
 } from '@backstage/frontend-test-utils';
+import type { WorkloadGit } from '@orrery/backstage-plugin-delivery-common';
 import type { PermittedQuestion } from '@orrery/backstage-plugin-orrery-common';
 import {
   OrreryClient,
@@ -13,7 +14,14 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { CHANGES } from '../../__testUtils__/builds';
-import { DETAILS, IMAGES, LIST, ORDER } from '../../__testUtils__/workload';
+import {
+  DETAILS,
+  IMAGES,
+  IN_GIT,
+  LIST,
+  NOT_IN_GIT,
+  ORDER,
+} from '../../__testUtils__/workload';
 import {
   buildsApiRef,
   BuildsClient,
@@ -28,15 +36,18 @@ describe('WorkloadsSection', () => {
   const server = setupServer();
   registerMswTestHooks(server);
 
+  let git: WorkloadGit;
   let allowed: (action: string) => boolean;
   const previews: unknown[] = [];
 
   beforeEach(() => {
     allowed = () => true;
+    git = NOT_IN_GIT;
     previews.length = 0;
     server.use(
       http.get(`${BASE}/workloads`, () => HttpResponse.json(LIST)),
       http.get(`${BASE}/workloads/:ref`, () => HttpResponse.json(DETAILS)),
+      http.get(`${BASE}/workloads/:ref/git`, () => HttpResponse.json(git)),
       http.get(`${BASE}/source/changes`, () => HttpResponse.json(CHANGES)),
       http.get(`${BASE}/images`, () => HttpResponse.json(IMAGES)),
       http.post(`${BASE}/actions/permitted`, async ({ request }) => {
@@ -184,6 +195,71 @@ describe('WorkloadsSection', () => {
         },
       ]),
     );
+  });
+
+  describe('of a workload that Git says', () => {
+    const previewed = (action: string, input: object) =>
+      waitFor(() => expect(previews.at(-1)).toEqual({ action, input }));
+    const deployed = {
+      container: 'order',
+      image: 'registry.example/order:5.2.0',
+      pinDigest: false,
+    };
+
+    beforeEach(() => {
+      git = IN_GIT;
+    });
+
+    it('proposes a merge request first, and can go to the cluster', async () => {
+      open(opened);
+      await userEvent.click(
+        await button('Deploy 5.2.0 to order in wealth-test'),
+      );
+      await previewed('propose-change', {
+        workload: ORDER.ref,
+        action: 'deploy-image',
+        input: deployed,
+      });
+      expect(
+        screen.getByRole('heading', {
+          name: 'Deploy 5.2.0 to order in wealth-test by merge request',
+        }),
+      ).toBeVisible();
+      await userEvent.click(
+        screen.getByRole('radio', { name: 'In the cluster, at once' }),
+      );
+      await previewed('deploy-image', { workload: ORDER.ref, ...deployed });
+    });
+
+    it('offers the cluster alone to who may propose nothing', async () => {
+      allowed = action => action !== 'propose-change';
+      open(opened);
+      await userEvent.click(
+        await button('Deploy 5.2.0 to order in wealth-test'),
+      );
+      await previewed('deploy-image', { workload: ORDER.ref, ...deployed });
+      expect(screen.queryByRole('radio')).toBeNull();
+    });
+
+    it('shows the file and the merge requests, and withdraws one', async () => {
+      open(opened);
+      const panel = await screen.findByRole('region', { name: 'In Git' });
+      expect(
+        within(panel).getByRole('link', {
+          name: 'platform/manifests: wealth-test/order.yaml',
+        }),
+      ).toHaveAttribute('href', IN_GIT.place?.url);
+      expect(panel).toHaveTextContent('kept by Argo CD (wealth)');
+      expect(
+        within(panel).getByRole('link', { name: '!3 Deploy order:5.2.0' }),
+      ).toHaveAttribute('href', IN_GIT.proposals[0].url);
+      expect(panel).toHaveTextContent('waits to be merged');
+      await userEvent.click(await button('Withdraw merge request !3'));
+      await previewed('withdraw-proposal', {
+        workload: ORDER.ref,
+        mergeRequest: 3,
+      });
+    });
   });
 
   it('asks nothing until something is changed', async () => {

@@ -1,0 +1,2 @@
+export { GitOpsController } from './GitOpsController';
+export { manifestProjects, type ManifestProject } from './manifests';

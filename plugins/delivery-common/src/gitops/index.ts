@@ -1,0 +1,8 @@
+export {
+  proposableActionSchema,
+  proposeChangeInputSchema,
+  withdrawProposalInputSchema,
+  workloadGitSchema,
+  type ProposableAction,
+  type WorkloadGit,
+} from './schema';

@@ -1,0 +1,1 @@
+export { WorkloadGitPanel } from './WorkloadGitPanel';

@@ -1,0 +1,3 @@
+export { createPreviewRouter } from './createPreviewRouter';
+export { recordWrite } from './recordWrite';
+export { TemplatePreviews } from './TemplatePreviews';
