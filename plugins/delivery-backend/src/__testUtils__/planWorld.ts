@@ -38,6 +38,16 @@ function rolledOut(object: KubernetesObject): object {
   };
 }
 
+/** What a controller says of an HTTPRoute. */
+export function standing(status: 'True' | 'False', message: string): object {
+  const accepted = { type: 'Accepted', status, message };
+  return {
+    parents: [
+      { controllerName: 'istio.io/gateway-controller', conditions: [accepted] },
+    ],
+  };
+}
+
 /** The route of the mesh to `quote`, as an API server gives it. */
 export const HTTP_ROUTE: KubernetesObject = {
   apiVersion: 'gateway.networking.k8s.io/v1',
@@ -59,6 +69,7 @@ export const HTTP_ROUTE: KubernetesObject = {
       },
     ],
   },
+  status: standing('True', 'Route was valid'),
 };
 
 const ISTIO = 'networking.istio.io/v1';

@@ -4,7 +4,10 @@ import {
   type PlanRouteObjects,
   type RouteTarget,
 } from '@orrery/backstage-plugin-delivery-common';
-import { isSameJson } from '@orrery/backstage-plugin-mesh-common';
+import {
+  isSameJson,
+  readRouteStanding,
+} from '@orrery/backstage-plugin-mesh-common';
 import {
   RESOURCE_TYPES,
   type ClusterClient,
@@ -54,6 +57,20 @@ function hasReadyEndpoint({ endpoints }: { [field: string]: unknown }) {
   );
 }
 
+/**
+ * Why nobody follows what is written. An abort does not ask: what it puts
+ * back must be there whoever follows it.
+ */
+function refusalOf(
+  { state }: PlanRecord,
+  { httpRoute }: PlanRouteObjects,
+): string | undefined {
+  const standing = httpRoute && readRouteStanding(httpRoute);
+  return standing?.state === 'refused' && state.phase !== 'aborting'
+    ? standing.sentence
+    : undefined;
+}
+
 /** Reads and writes the objects that share out a service's requests. */
 export class PlanRouter {
   readonly #client: ClusterClient;
@@ -87,6 +104,17 @@ export class PlanRouter {
     live: PlanRouteObjects,
     target: RouteTarget,
   ): boolean {
+    return (
+      this.#isWritten(record, live, target) &&
+      refusalOf(record, live) === undefined
+    );
+  }
+
+  #isWritten(
+    record: PlanRecord,
+    live: PlanRouteObjects,
+    target: RouteTarget,
+  ): boolean {
     try {
       return (
         this.#isUntouched(record, live, target) ||
@@ -110,7 +138,11 @@ export class PlanRouter {
     target: RouteTarget,
     hasCanary: boolean,
   ): Promise<boolean> {
-    if (this.isRouted(record, live, target)) {
+    if (this.#isWritten(record, live, target)) {
+      const refusal = refusalOf(record, live);
+      if (refusal !== undefined) {
+        throw new Error(refusal);
+      }
       return false;
     }
     const wanted = planRoutes(live, record, target);

@@ -77,6 +77,42 @@ describe('a plan on Istio’s routes', () => {
     expect(cluster.peekAll(destinationRules)).toEqual([before[1]]);
   });
 
+  it('says what other namespaces lead past it, or that it is not known', async () => {
+    await open('virtualService');
+    const { cluster } = bench.world;
+    const metadata = { name: 'edge', namespace: 'entrance' };
+    cluster.put(virtualServices, {
+      metadata,
+      spec: {
+        hosts: ['quotes.example.com'],
+        gateways: ['entrance/edge'],
+        http: [{ route: [{ destination: { host: 'quote.wealth' } }] }],
+      },
+    });
+    cluster.put(RESOURCE_TYPES.httpRoutes, {
+      metadata,
+      spec: {
+        parentRefs: [{ name: 'edge' }],
+        rules: [{ backendRefs: [{ name: 'quote', namespace: 'wealth' }] }],
+      },
+    });
+    expect((await prepare()).sentences.at(-1)).toBe(
+      'Requests that come to quote by VirtualService entrance/edge and HTTPRoute entrance/edge reach both versions by their numbers of pods, whatever the weight.',
+    );
+    const { list } = cluster;
+    jest
+      .spyOn(cluster, 'list')
+      .mockImplementation(async (name, type, options) => {
+        if (options?.namespace === undefined) {
+          throw new Error('you may read your own namespace only');
+        }
+        return list.call(cluster, name, type, options);
+      });
+    expect((await prepare()).sentences.at(-1)).toBe(
+      'Whether other namespaces route requests to quote is not known: you may read your own namespace only.',
+    );
+  });
+
   it('neither changes nor removes what someone made by its name meanwhile', async () => {
     await open();
     const { cluster } = bench.world;
@@ -107,5 +143,25 @@ describe('a plan on Istio’s routes', () => {
     await expect(bench.pass(id, 6)).resolves.toBe('aborted');
     expect(bench.world.virtualService?.spec).toEqual(VIRTUAL_SERVICE.spec);
     expect(bench.world.destinationRule?.spec).toEqual(DESTINATION_RULE.spec);
+  });
+
+  it('leads a route that someone rewrote meanwhile back as well', async () => {
+    await open('virtualService');
+    bench.verdict = 'hold';
+    const { id } = await bench.start();
+    await bench.pass(id, 6);
+    const live = bench.world.virtualService as KubernetesObject;
+    const [route] = Reflect.get(Object(live.spec), 'http');
+    const rewritten = { ...route, name: 'everything', timeout: '3s' };
+    bench.world.cluster.put(virtualServices, {
+      ...live,
+      spec: { ...Object(live.spec), http: [rewritten] },
+    });
+    await bench.command(id, 'abort');
+    await expect(bench.pass(id, 6)).resolves.toBe('aborted');
+    const [original] = Reflect.get(Object(VIRTUAL_SERVICE.spec), 'http');
+    expect(
+      Reflect.get(Object(bench.world.virtualService?.spec), 'http'),
+    ).toEqual([{ ...original, name: 'everything', timeout: '3s' }]);
   });
 });

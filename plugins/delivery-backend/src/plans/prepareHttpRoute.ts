@@ -5,6 +5,7 @@ import {
 } from '@orrery/backstage-plugin-delivery-common';
 import {
   keepBackends,
+  readRouteStanding,
   type HttpRouteTo,
 } from '@orrery/backstage-plugin-mesh-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
@@ -49,6 +50,36 @@ function refuseShared(
         route.httpRoute.metadata.name
       } sends some of it to ${others.join(', ')})`,
       host,
+    );
+  }
+}
+
+/** What no controller follows shares out nothing. */
+function refuseIgnored({ route, service }: Options): string[] {
+  const { state, sentence } = readRouteStanding(route.httpRoute);
+  if (state === 'refused') {
+    throw new InvalidValueError(
+      'service',
+      `a Service whose HTTPRoute is in force (${sentence})`,
+      service.metadata.name,
+    );
+  }
+  return sentence === undefined ? [] : [sentence];
+}
+
+/** What leads to a version's Service must be the plan's own, to be taken away again. */
+function refuseNamed(
+  { route, service }: Options,
+  sides: readonly { name: string }[],
+): void {
+  const { spec, metadata } = route.httpRoute;
+  const written = JSON.stringify(spec);
+  const named = sides.find(({ name }) => written.includes(`"name":"${name}"`));
+  if (named) {
+    throw new InvalidValueError(
+      'service',
+      `a Service whose HTTPRoute does not lead to ${named.name} already (${metadata.name} does): a canary could not tell its own rules from those`,
+      service.metadata.name,
     );
   }
 }
@@ -129,10 +160,12 @@ export function prepareHttpRoute(options: Options): {
   const host = service.metadata.name;
   const originalRules = keepBackends(httpRoute, host);
   refuseShared(options, originalRules);
+  const standing = refuseIgnored(options);
   const sides = {
     stable: versionService(options, 'stable'),
     canary: versionService(options, 'canary'),
   };
+  refuseNamed(options, Object.values(sides));
   const { name } = httpRoute.metadata;
   const live = (wanted: string) =>
     services.find(({ metadata }) => metadata.name === wanted);
@@ -179,6 +212,7 @@ export function prepareHttpRoute(options: Options): {
           ]
         : []),
       ...bypasses(options, originalRules.length),
+      ...standing,
     ],
   };
 }

@@ -24,8 +24,9 @@ import { gatewayBypasses } from './gatewayBypasses';
 import { selectorOf, selects } from './labels';
 import { prepareHttpRoute } from './prepareHttpRoute';
 import { prepareIstioRoutes } from './prepareIstioRoutes';
-import { refuseOthers, refuseTwoRouters } from './refuseShared';
 import { readSurroundings, type PlanSurroundings } from './readSurroundings';
+import { refuseOthers, refuseTwoRouters } from './refuseShared';
+import { routesElsewhere } from './routesElsewhere';
 
 /** What a plan would begin with. */
 export type PreparedPlan = {
@@ -79,11 +80,17 @@ export async function preparePlan(
     client.get(cluster, RESOURCE_TYPES.deployments, { namespace, name }),
     readSurroundings(client, cluster, namespace),
   ]);
-  return preparedPlan(plan, stable, surroundings);
+  const prepared = preparedPlan(plan, stable, surroundings);
+  const elsewhere = await routesElsewhere(
+    client,
+    { cluster, namespace },
+    prepared.context.service,
+  );
+  return { ...prepared, sentences: [...prepared.sentences, ...elsewhere] };
 }
 
 /**
- * The same of what was read already.
+ * The same of what was read already, of its own namespace alone.
  *
  * @throws InvalidValueError as {@link preparePlan}
  */

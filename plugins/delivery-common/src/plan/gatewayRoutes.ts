@@ -56,6 +56,7 @@ function original(live: PlanRouteObjects, where: Where): PlanRouteObjects {
       restoreBackends(
         clearMirrorFilter(removeHeaderRule(live.httpRoute, canary), canary),
         httpRoute.originalRules,
+        [services.stable.name, canary],
       ),
     stableService: kept(live.stableService),
     canaryService: kept(live.canaryService),

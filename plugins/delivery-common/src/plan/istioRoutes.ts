@@ -44,6 +44,7 @@ function original(
         restoreDestinations(
           clearMirror(removeHeaderRoute(virtualService), service),
           kept,
+          [subsets.canary, ...context.destinationRule.madeSubsets],
         )
       : withoutMade(virtualService, where),
     destinationRule:

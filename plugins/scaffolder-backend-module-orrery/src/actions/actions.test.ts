@@ -9,6 +9,21 @@ const PLACE = { cluster: 'kepler-sh', namespace: 'wealth-test', app: 'coupon' };
 const service = (name: string) =>
   `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
 
+const RULES = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: coupon
+spec:
+  groups: []
+`;
+const ROUTE = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: coupon
+spec:
+  hosts: [coupon, coupon.kepler.example]
+`;
+
 describe('actions of templates', () => {
   const { workspace, actionsOf, run } = setupActions();
   let portal: PlayPortal;
@@ -19,6 +34,8 @@ describe('actions of templates', () => {
       deploy: {
         'service.yaml': service('coupon'),
         'dashboard.json': '{"panels":[]}',
+        mesh: { 'virtual-service.yaml': ROUTE },
+        monitoring: { 'prometheus-rule.yaml': RULES },
       },
     });
   });
@@ -103,12 +120,140 @@ describe('actions of templates', () => {
     ]);
   });
 
+  const objectsOf = () =>
+    portal.runs.flatMap(({ input }) => Reflect.get(Object(input), 'objects'));
+
+  it('alarms:rules applies what the repository says', async () => {
+    await run(named('orrery:alarms:rules'), {
+      ...PLACE,
+      path: './deploy/monitoring/prometheus-rule.yaml',
+    });
+    expect(objectsOf()).toEqual([parse(RULES)]);
+  });
+
+  const { app: serviceName, ...where } = PLACE;
+  const exposure = {
+    ...where,
+    service: serviceName,
+    port: 8080,
+    gateway: 'istio-system/kepler',
+    path: './deploy/mesh/virtual-service.yaml',
+  };
+
+  it('mesh:expose applies what the repository says', async () => {
+    const { outputs } = await run(named('orrery:mesh:expose'), {
+      ...exposure,
+      host: 'coupon.kepler.example',
+    });
+    expect(objectsOf()).toEqual([parse(ROUTE)]);
+    expect(outputs.url).toBe('http://coupon.kepler.example');
+  });
+
+  it.each([
+    [
+      'orrery:alarms:rules',
+      PLACE,
+      'path: expected a PrometheusRule, or owner, errorShare and p95Milliseconds',
+    ],
+    [
+      'orrery:alarms:rules',
+      { ...PLACE, path: './deploy/service.yaml' },
+      'path: expected one PrometheusRule at ./deploy/service.yaml, got Service',
+    ],
+    [
+      'orrery:mesh:expose',
+      { ...exposure, host: 'other.kepler.example' },
+      'path: expected a VirtualService of other.kepler.example',
+    ],
+  ])('%s refuses %j', async (id, input, message) => {
+    const { error } = await run(named(id), input);
+    expect(error?.message).toBe(message);
+    expect(portal.runs).toEqual([]);
+  });
+
+  it('service:read tells what runs and what is known of it, without secrets', async () => {
+    const { outputs, lines } = await run(named('orrery:service:read'), {
+      ...PLACE,
+      config: true,
+      with: { currency: 'CNY' },
+    });
+    expect(outputs).toEqual({
+      workload: 'Deployment/coupon',
+      image: 'registry.example/wealth/coupon:1.0.0',
+      port: 8080,
+      language: 'node',
+      entityRef: 'component:default/coupon',
+      owner: 'group:default/trading',
+      description: 'Hands out coupons',
+      project: 'wealth/coupon',
+      gitlabHost: 'gitlab.example',
+      config: { 'limits/perDay': '3', currency: 'CNY' },
+    });
+    expect(lines.join('\n')).toContain('not read: db/password');
+  });
+
+  it.each([
+    [[], {}, 'There is no workload of the app coupon in wealth-test'],
+    [['Job/migrate'], {}, 'There is no workload'],
+    [
+      ['Deployment/coupon-v1', 'Deployment/coupon-v2'],
+      {},
+      'workload: expected which of the app coupon in wealth-test of kepler-sh is meant: Deployment/coupon-v1, Deployment/coupon-v2',
+    ],
+    [
+      ['Deployment/coupon'],
+      { workload: 'Deployment/voucher' },
+      'workload: expected one of the app coupon in wealth-test of kepler-sh (Deployment/coupon), got Deployment/voucher',
+    ],
+  ])('service:read of %j with %j: %s', async (workloads, more, message) => {
+    portal.workloads = workloads;
+    const { error } = await run(named('orrery:service:read'), {
+      ...PLACE,
+      ...more,
+    });
+    expect(error?.message).toContain(message);
+  });
+
+  it('service:read knows a service that the catalog does not, where that is enough', async () => {
+    portal.entities.clear();
+    const read = named('orrery:service:read');
+    const { outputs } = await run(read, PLACE);
+    expect(outputs).toMatchObject({
+      workload: 'Deployment/coupon',
+      language: 'unknown',
+      project: 'wealth/coupon',
+    });
+    const { error } = await run(read, { ...PLACE, needsComponent: true });
+    expect(error?.message).toContain('adopt it first');
+  });
+
+  it.each(['group:default/nobody', 'component:default/coupon'])(
+    'names:check refuses %s as an owner',
+    async owner => {
+      const { error } = await run(named('orrery:names:check'), {
+        ...PLACE,
+        owner,
+      });
+      expect(error?.message).toBe(
+        `owner: expected a group or a person of the catalog, got ${owner}`,
+      );
+    },
+  );
+
+  it('names:check takes the short name of a group', async () => {
+    const { error } = await run(named('orrery:names:check'), {
+      ...PLACE,
+      owner: 'trading',
+    });
+    expect(error).toBeUndefined();
+  });
+
   it('apply hands out what takes away only what is new', async () => {
     portal.before = service('coupon');
     workspace.addContent({ 'deploy/more.yaml': service('coupon-admin') });
     const { outputs } = await run(named('orrery:kubernetes:apply'), {
       ...PLACE,
-      path: './deploy',
+      path: './deploy/*.yaml',
     });
     expect(outputs.compensation).toEqual({
       plugin: 'delivery',

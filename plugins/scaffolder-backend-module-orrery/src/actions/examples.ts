@@ -87,6 +87,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
         p95Milliseconds: 500,
       },
     },
+    {
+      description: 'Alarm by the rules that the repository keeps',
+      id: 'orrery:alarms:rules',
+      input: { ...PLACE, path: './deploy/monitoring/prometheus-rule.yaml' },
+    },
   ],
   'jenkins-job': [
     {
@@ -143,11 +148,23 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       },
     },
   ],
+  'service-read': [
+    {
+      description: 'Read what runs of a service, with its keys in Consul',
+      id: 'orrery:service:read',
+      input: { ...PLACE, needsComponent: true, config: true },
+    },
+  ],
   'names-check': [
     {
       description: 'Refuse a name that any system has already',
       id: 'orrery:names:check',
-      input: { ...PLACE, group: 'wealth', host: 'coupon.kepler.example' },
+      input: {
+        ...PLACE,
+        group: 'wealth',
+        host: 'coupon.kepler.example',
+        owner: 'group:default/trading',
+      },
     },
   ],
   'clean-up': [

@@ -21,6 +21,7 @@ import { AnalysisRunController } from './analysis/controller';
 import { ExperimentController } from './experiment';
 import { FlaggerController } from './flagger/controller';
 import { RolloutController } from './rollout/controller';
+import { RouteStatusController } from './route-status';
 import { StatefulSetController } from './stateful-set';
 import { WorkQueue } from './work-queue';
 
@@ -87,6 +88,7 @@ export class ControllerManager {
     this.#add(new JobController(context));
     this.#add(new EndpointsController(context));
     this.#add(new DisruptionBudgetController(context));
+    this.#add(new RouteStatusController(context));
     this.#add(new GarbageController(context));
     this.#add(new NamespaceController(context));
     this.#add(new NodeController(context, key => pods.queue.add(key)));

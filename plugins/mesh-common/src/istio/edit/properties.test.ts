@@ -132,11 +132,16 @@ describe('edits of any VirtualService', () => {
         fc.array(weights, { minLength: 1, maxLength: 4 }),
         (before, steps) => {
           const kept = keepDestinations(before, 'payment');
+          // A canary's subsets are its own: no route named them before.
+          const ofCanary = (subset = 'all') => `canary-${subset}`;
           const isMirrored = JSON.stringify(before).includes('mirror');
           const changed = steps.reduce((object, list) => {
             const shifted = setWeights(object, {
               host: 'payment',
-              weights: list,
+              weights: list.map(({ subset, weight }) => ({
+                subset: ofCanary(subset),
+                weight,
+              })),
             });
             const chosen = addHeaderRoute(shifted, {
               host: 'payment',
@@ -154,6 +159,7 @@ describe('edits of any VirtualService', () => {
           const back = restoreDestinations(
             clearMirror(removeHeaderRoute(changed), 'payment'),
             JSON.parse(JSON.stringify(kept)),
+            SUBSETS.map(subset => ofCanary(subset)),
           );
           expect(JSON.parse(JSON.stringify(back))).toEqual(
             JSON.parse(JSON.stringify(before)),

@@ -1,4 +1,3 @@
-import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
 import { checkWeights } from './checks';
 import {
   asObject,
@@ -127,32 +126,34 @@ export function keepDestinations(
 }
 
 /**
- * Puts destinations back as they were kept, to the letter. Routes are known
- * by their name and match, equal ones by their order.
+ * Puts destinations back as they were kept, to the letter, in the routes that
+ * lead to subsets of a change; what others wrote meanwhile stays. Routes are
+ * known by their name and match, equal ones by their order; those that were
+ * renamed or rewritten get what the others had, which was the same.
  *
- * @throws InvalidValueError naming `spec.http` when none of the routes is
- *   there any more
+ * @param subsets - those that only the change led requests to
  * @public
  */
 export function restoreDestinations<T extends MeshObject>(
   virtualService: T,
   kept: readonly KeptRoute[],
+  subsets: readonly string[],
 ): T {
   const routes = httpRoutes(virtualService);
   const found = routes.map((route, index) =>
-    kept.find(
-      ({ name, match, ordinal }) =>
-        isSameJson(name, route.name) &&
-        isSameJson(match, route.match) &&
-        ordinal === ordinalOf(routes, index),
-    ),
+    asObjects(route.route).some(entry =>
+      subsets.some(subset => subset === subsetOf(entry)),
+    )
+      ? kept.find(
+          ({ name, match, ordinal }) =>
+            isSameJson(name, route.name) &&
+            isSameJson(match, route.match) &&
+            ordinal === ordinalOf(routes, index),
+        ) ?? kept.at(0)
+      : undefined,
   );
   if (!found.some(Boolean)) {
-    throw new InvalidValueError(
-      'spec.http',
-      'one of the routes that were changed',
-      routes.map(({ name, match }) => ({ name, match })),
-    );
+    return virtualService;
   }
   return withSpec(virtualService, {
     http: routes.map((route, index) => {

@@ -207,14 +207,34 @@ describe('what a canary begins with', () => {
       host: 'payment',
       weights: weights(30),
     });
-    expect(restoreBackends(during, kept)).toEqual(before);
+    const versions = ['payment-v1', 'payment-v2'];
+    expect(restoreBackends(during, kept, versions)).toEqual(before);
     rulesOf(during)[1].timeouts = { request: '1s' };
-    expect(rulesOf(restoreBackends(during, kept))[1]).toEqual({
+    expect(rulesOf(restoreBackends(during, kept, versions))[1]).toEqual({
       ...plain,
       timeouts: { request: '1s' },
     });
-    expect(() =>
-      restoreBackends(httpRoute([{ name: 'new', ...plain }]), kept),
-    ).toThrow(/^spec.rules: expected one of the rules/);
+  });
+
+  it('puts back rules that were rewritten meanwhile, by what they lead to', () => {
+    const before = httpRoute([plain, { ...plain, name: 'b' }]);
+    const kept = keepBackends(before, 'payment');
+    const during = setBackendWeights(before, {
+      host: 'payment',
+      weights: weights(30),
+    });
+    const [first, second] = rulesOf(during);
+    const rewritten = httpRoute([
+      { ...first, matches: [{ path: { type: 'PathPrefix', value: '/a' } }] },
+      { ...second, name: 'renamed' },
+      other,
+    ]);
+    expect(
+      rulesOf(restoreBackends(rewritten, kept, ['payment-v2'])).map(
+        (rule: object) => Reflect.get(rule, 'backendRefs'),
+      ),
+    ).toEqual([plain.backendRefs, plain.backendRefs, other.backendRefs]);
+    const removed = httpRoute([other]);
+    expect(restoreBackends(removed, kept, ['payment-v2'])).toBe(removed);
   });
 });

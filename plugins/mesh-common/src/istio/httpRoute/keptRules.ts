@@ -1,5 +1,4 @@
-import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
-import { isSameJson, withSpec, type Json } from '../edit/json';
+import { asObjects, isSameJson, withSpec, type Json } from '../edit/json';
 import type { MeshObject } from '../edit/types';
 import { rulesOf, weightedRules } from './rules';
 
@@ -47,33 +46,48 @@ export function keepBackends(httpRoute: MeshObject, host: string): KeptRule[] {
   });
 }
 
+/** What a rule that nobody knows any more had: the backends of its port. */
+function backendsOfPort(
+  rule: Json,
+  kept: readonly KeptRule[],
+): KeptRule | undefined {
+  const [{ port }] = asObjects(rule.backendRefs);
+  return (
+    kept.find(({ backendRefs }) =>
+      asObjects(backendRefs).some(backend => backend.port === port),
+    ) ?? kept.at(0)
+  );
+}
+
 /**
- * Puts backends back as they were kept, to the letter. Rules are known by
- * their name and matches, equal ones by their order.
+ * Puts backends back as they were kept, to the letter, in the rules that lead
+ * to Services of a change; what others wrote meanwhile stays. Rules are known
+ * by their name and matches, equal ones by their order; those that were
+ * renamed or rewritten get what others of their port had.
  *
- * @throws InvalidValueError naming `spec.rules` when none of the rules is
- *   there any more
+ * @param services - names of Services that only the change led requests to
  * @public
  */
 export function restoreBackends<T extends MeshObject>(
   httpRoute: T,
   kept: readonly KeptRule[],
+  services: readonly string[],
 ): T {
   const rules = rulesOf(httpRoute);
   const found = rules.map((rule, index) =>
-    kept.find(
-      ({ name, matches, ordinal }) =>
-        isSameJson(name, rule.name) &&
-        isSameJson(matches, rule.matches) &&
-        ordinal === ordinalOf(rules, index),
-    ),
+    asObjects(rule.backendRefs).some(({ name }) =>
+      services.some(service => service === name),
+    )
+      ? kept.find(
+          ({ name, matches, ordinal }) =>
+            isSameJson(name, rule.name) &&
+            isSameJson(matches, rule.matches) &&
+            ordinal === ordinalOf(rules, index),
+        ) ?? backendsOfPort(rule, kept)
+      : undefined,
   );
   if (!found.some(Boolean)) {
-    throw new InvalidValueError(
-      'spec.rules',
-      'one of the rules that were changed',
-      rules.map(({ name, matches }) => ({ name, matches })),
-    );
+    return httpRoute;
   }
   return withSpec(httpRoute, {
     rules: rules.map((rule, index) => {
