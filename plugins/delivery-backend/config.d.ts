@@ -32,6 +32,11 @@ export interface Config {
        */
       webhookToken?: string;
       /**
+       * Address of `POST /api/delivery/hooks/gitlab` as GitLab reaches it,
+       * which projects get as a webhook; below `backend.baseUrl` where absent.
+       */
+      webhookUrl?: string;
+      /**
        * How long one question may take, in seconds.
        * @default 15
        */

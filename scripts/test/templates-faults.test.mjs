@@ -69,7 +69,11 @@ test('names are looked up and approval is asked for before anything is made', as
     const [answers] = EXAMPLES[name];
     const { steps } = await play(name, answers, {});
     assert.deepEqual(
-      steps.slice(0, 2).map(({ action }) => action),
+      steps
+        .map(({ action }) => action)
+        // Reading makes nothing.
+        .filter(action => action !== 'orrery:service:read')
+        .slice(0, 2),
       ['orrery:names:check', 'orrery:approval:request'],
     );
   }

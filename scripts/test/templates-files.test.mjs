@@ -179,6 +179,7 @@ test('adoption asks for nothing that was not wanted', () => {
     adopted.map(({ steps }) => steps.map(({ id }) => id)),
     [
       [
+        'source',
         'approval',
         'entry',
         'readme',
@@ -189,7 +190,7 @@ test('adoption asks for nothing that was not wanted', () => {
         'publish',
         'register',
       ],
-      ['approval', 'entry', 'merge'],
+      ['source', 'approval', 'entry', 'merge'],
     ],
   );
 });
@@ -204,4 +205,21 @@ test('a clone names its image by its last colon', () => {
     run.parameters.image,
   );
   assert.ok(run.files.has('repository/catalog-info.wealth-test.yaml'));
+});
+
+test('a clone is as what it is cloned from, where nothing else is said', () => {
+  const [, run] = runs.filter(({ template }) => template === 'clone-service');
+  const [deployment] = run.manifests.filter(
+    ({ kind }) => kind === 'Deployment',
+  );
+  const [container] = deployment.spec.template.spec.containers;
+  assert.equal(container.image, 'registry.kepler.example/wealth/a1:1f2e3d4c');
+  assert.equal(container.ports[0].containerPort, 8080);
+  const [entry] = run.yaml.filter(({ kind }) => kind === 'Component');
+  assert.equal(entry.spec.owner, 'group:default/payments');
+  assert.deepEqual(input(run, 'config').values, { 'ledger.currency': 'EUR' });
+  assert.equal(
+    input(run, 'merge').repoUrl,
+    'gitlab.example?owner=wealth&repo=a1',
+  );
 });

@@ -114,8 +114,12 @@ test('expressions name parameters and outputs that exist', () => {
 test('forms are three short pages at most, and every question says what it asks', () => {
   for (const template of templates) {
     const { parameters } = template.entity.spec;
-    assert.ok(parameters.length <= 3, nameOf(template));
-    for (const page of parameters) {
+    const [preview, ...pages] = parameters.toReversed();
+    // The last page asks nothing: it shows what will be made.
+    assert.equal(preview.properties.preview['ui:field'], 'OrreryPreview');
+    assert.equal(preview.required, undefined);
+    assert.ok(pages.length <= 3, nameOf(template));
+    for (const page of pages) {
       for (const name of page.required) {
         assert.ok(page.properties[name], `${nameOf(template)}: ${name}`);
       }

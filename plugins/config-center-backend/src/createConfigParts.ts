@@ -15,6 +15,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { createConfigMapActions } from './actions/createConfigMapActions';
 import { createKeyActions } from './actions/createKeyActions';
+import { ConfigMapHistory } from './configMaps/ConfigMapHistory';
 import type { ConsulConfig } from './config/readConsulConfig';
 import { HistoryObserver } from './history/HistoryObserver';
 import { HistoryStore } from './history/HistoryStore';
@@ -24,6 +25,8 @@ import { AuthorizedConfigService } from './service/AuthorizedConfigService';
 import { DefaultConfigService } from './service/DefaultConfigService';
 import { TargetSight } from './sight/TargetSight';
 import { ConsulClient } from './sources/ConsulClient';
+import { createTokenActions } from './tokens/createTokenActions';
+import { ServiceTokens } from './tokens/ServiceTokens';
 import { PrefixWatches } from './watch/PrefixWatches';
 
 /** What the plugin needs to be put together. */
@@ -53,6 +56,8 @@ export function createConfigParts(options: ConfigPartsOptions): {
   const consul = new ConsulClient(options.consul);
   const places = new KeyPlaces(options.naming, config);
   const history = new HistoryStore(options.database);
+  const tokens = new ServiceTokens({ consul, client });
+  const mapHistory = new ConfigMapHistory({ store: history, client });
   const observer = new HistoryObserver(history);
   const watches = new PrefixWatches({
     client: consul,
@@ -74,14 +79,24 @@ export function createConfigParts(options: ConfigPartsOptions): {
       watches,
       history,
       observer,
+      mapHistory,
+      config,
       client,
     }),
     new TargetSight(options),
   );
   return {
     actions: [
-      ...createKeyActions({ consul, places, history, client, config }),
-      ...createConfigMapActions({ client, config }),
+      ...createKeyActions({
+        consul,
+        places,
+        history,
+        client,
+        config,
+        tokens,
+      }),
+      ...createTokenActions({ tokens, places, config }),
+      ...createConfigMapActions({ client, config, history, mapHistory }),
     ],
     router: createConfigRouter({
       ...options,

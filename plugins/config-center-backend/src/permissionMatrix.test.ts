@@ -18,10 +18,13 @@ import { MemoryConsul } from './__testUtils__/MemoryConsul';
 import { ObjectCluster } from './__testUtils__/startConfig';
 import { createConfigMapActions } from './actions/createConfigMapActions';
 import { createKeyActions } from './actions/createKeyActions';
+import { ConfigMapHistory } from './configMaps/ConfigMapHistory';
 import { openDatabase } from './database/openDatabase';
 import { changeId, HistoryStore } from './history/HistoryStore';
 import { KeyPlaces } from './keys/KeyPlaces';
 import { ConsulClient } from './sources/ConsulClient';
+import { createTokenActions } from './tokens/createTokenActions';
+import { ServiceTokens } from './tokens/ServiceTokens';
 
 const NAMESPACES = { test: 'wealth-test', production: 'wealth' };
 const personas = Object.keys(MATRIX_PERSONAS) as MatrixPersona[];
@@ -41,6 +44,11 @@ const changeOf = (namespace: string) => {
   return { ...draft, id: changeId(draft) };
 };
 
+const changeOfMap = (configMap: string) => {
+  const draft = { ...CHANGE, key: 'k', prefix: configMap };
+  return { ...draft, id: changeId(draft) };
+};
+
 /** What each action is asked to do. */
 function inputsIn(namespace: string): Record<string, object> {
   const service = `kepler-sh/${namespace}/service/payment`;
@@ -57,8 +65,15 @@ function inputsIn(namespace: string): Record<string, object> {
     },
     'create-prefix': { service, keys: [{ key: 'c', value: '1' }] },
     'delete-prefix': { service },
+    'create-token': { service },
+    'delete-token': { service },
     'set-config-map-key': { configMap, key: 'k', value: '2' },
     'delete-config-map-key': { configMap, key: 'k' },
+    'restore-config-map-key': {
+      configMap,
+      key: 'k',
+      change: changeOfMap(configMap).id,
+    },
   };
 }
 
@@ -85,6 +100,11 @@ describe('actions of the configuration centre under the sample policy', () => {
         set: [],
         gone: [],
       });
+      const configMap = `kepler-sh/${namespace}/ConfigMap/payment`;
+      await history.add(configMap, [changeOfMap(configMap)], {
+        set: [],
+        gone: [],
+      });
     }
   });
   afterAll(() => consul.stop());
@@ -104,6 +124,11 @@ describe('actions of the configuration centre under the sample policy', () => {
       naming: DEFAULT_NAMING,
     };
     const tools = {
+      mapHistory: new ConfigMapHistory({
+        store: history,
+        client: cluster.client,
+      }),
+      tokens: new ServiceTokens({ consul: client, client: cluster.client }),
       consul: client,
       places: new KeyPlaces(DEFAULT_NAMING.consulPrefix, config),
       history,
@@ -119,7 +144,11 @@ describe('actions of the configuration centre under the sample policy', () => {
       pluginId: 'config-center',
       resourceType: RESOURCE_TYPE_CONFIG_CENTER_TARGET,
       approvals: configApprovalPermissions,
-      actions: [...createKeyActions(tools), ...createConfigMapActions(tools)],
+      actions: [
+        ...createKeyActions(tools),
+        ...createTokenActions(tools),
+        ...createConfigMapActions(tools),
+      ],
     });
   }
 

@@ -29,6 +29,12 @@ export const configKeyWritePermission = create('config.key.write', 'update');
 /** Seeing what looks like a secret. @public */
 export const configSecretReadPermission = create('config.secret.read', 'read');
 
+/** Making and deleting the token with which a service reads its keys. @public */
+export const configTokenWritePermission = create(
+  'config.token.write',
+  'update',
+);
+
 /** `config-center.approval.skip` and `config-center.approval.grant`. @public */
 export const configApprovalPermissions = approvalPermissionsOf(
   'config-center',
@@ -40,6 +46,7 @@ export const configTargetPermissions: ConfigPermission[] = [
   configKeyReadPermission,
   configKeyWritePermission,
   configSecretReadPermission,
+  configTokenWritePermission,
   configApprovalPermissions.skip,
   configApprovalPermissions.grant,
 ];

@@ -65,6 +65,11 @@ export const configTranslationRef = createTranslationRef({
       discard: 'Discard',
       delete: 'Delete {{key}}',
       save: 'Write {{key}}',
+      move: 'Rename {{key}}',
+      moveTo: 'New name',
+      moveToHelp: 'Who reads the old name finds nothing afterwards.',
+      moved: 'It was {{from}} before.',
+      moveBack: 'Rename it back to {{from}}',
       unchanged: 'Nothing is changed.',
       valid: 'No problem found.',
       place: 'Line {{line}}, column {{column}}',
@@ -100,6 +105,9 @@ export const configTranslationRef = createTranslationRef({
         seen: 'first seen',
       },
       outside: 'outside Orrery',
+      outsideBy: 'outside Orrery, with {{manager}}',
+      managerHelp:
+        'This is when it was noticed, and what wrote the key by the API server’s account; it does not know the person.',
       outsideHelp:
         'Noticed at this time; Consul does not say who wrote it or when.',
       show: 'Show',
@@ -142,6 +150,8 @@ export const configTranslationRef = createTranslationRef({
       removeOf: 'Delete {{key}} of {{name}}',
       restart: 'Restart the workloads that use it',
       newKey: 'New key of {{name}}',
+      history: 'History of {{name}}',
+      hideHistory: 'Hide the history of {{name}}',
       keyName: 'Key',
       value: 'Value',
       secretEdit:

@@ -79,6 +79,8 @@ const PROMISES: Record<string, Row> = {
   'create-build-job': WITH_CONSENT,
   'delete-build-job': WITH_CONSENT,
   'delete-source-project': WITH_CONSENT,
+  'create-source-hook': ALONE,
+  'delete-source-hook': ALONE,
   'create-image-project': WITH_CONSENT,
 };
 

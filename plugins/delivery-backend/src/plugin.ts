@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   deliveryApprovalPermissions,
@@ -33,6 +34,7 @@ import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
 import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
+import { PushNews } from './hooks/PushNews';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
 import { ImageScans } from './registry/ImageScans';
@@ -76,6 +78,7 @@ export const deliveryPlugin = createBackendPlugin({
         client: clusterClientServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -131,6 +134,7 @@ export const deliveryPlugin = createBackendPlugin({
         const builds = createBuildParts({
           ...shared,
           rootConfig: deps.config,
+          news: new PushNews(deps),
           sight: workloads.sight,
         });
         const gitops = createGitOpsParts({

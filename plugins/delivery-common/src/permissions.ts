@@ -66,6 +66,7 @@ export const deliveryBuildPermissions = {
   createJob: create('delivery.build-job.create', 'create'),
   deleteJob: create('delivery.build-job.delete', 'delete'),
   createProject: create('delivery.image-project.create', 'create'),
+  sourceHook: create('delivery.source-hook.update'),
   deleteSource: create('delivery.source.delete', 'delete'),
 };
 

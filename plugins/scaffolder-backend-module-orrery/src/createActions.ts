@@ -20,5 +20,6 @@ export function createActions(tools: actions.Tools): TemplateAction[] {
     actions.createRegistryProjectAction(tools),
     actions.createRetirePlanAction(tools),
     actions.createRetireRunAction(tools),
+    actions.createServiceReadAction(tools),
   ] as unknown as TemplateAction[];
 }

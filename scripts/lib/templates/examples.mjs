@@ -79,10 +79,25 @@ export const EXAMPLES = {
   ],
   'clone-service': [
     {
-      ...service,
+      from: service.place,
+      name: service.name,
       place: { cluster: 'kepler-sh', namespace: 'wealth-test' },
+      host: service.host,
+      gateway: service.gateway,
+      size: service.size,
+      channel: service.channel,
+      errorPercent: service.errorPercent,
+      p95Milliseconds: service.p95Milliseconds,
+      config: service.config,
       image: 'registry.kepler.example:5000/wealth/ledger:1f2e3d4c',
-      language: 'go',
+    },
+    {
+      from: service.place,
+      name: 'a1',
+      place: { cluster: 'kepler-sh', namespace: 'wealth-test' },
+      size: 'large',
+      errorPercent: 0.5,
+      p95Milliseconds: 1200,
     },
   ],
   'add-canary': [
@@ -107,23 +122,34 @@ export const EXAMPLES = {
 };
 
 /** What the steps before answered, as far as templates look at it. */
-export function outputsOf({ name, place, repository }) {
+export function outputsOf({ name, place, repository = service.repository }) {
   const { namespace } = place;
   const system = namespace.replace(/-test$/, '');
   const undo = what => ({ compensation: { what } });
   return {
+    source: {
+      workload: `Deployment/${name}`,
+      image: `registry.kepler.example/${system}/${name}:1f2e3d4c`,
+      port: 8080,
+      language: 'go',
+      owner: 'group:default/payments',
+      description: 'Keeps the books: "double entry", always.',
+      project: `${system}/${name}`,
+      gitlabHost: 'gitlab.example',
+      config: { 'ledger.currency': 'EUR' },
+    },
     names: {
       system,
       ...undo('project'),
       image: `registry.kepler.example/${system}/${name}`,
       job: `${name}.${system}`,
       consulPrefix: `${namespace}.${name}/`,
-      repositoryUrl: `https://${repository?.host}/${repository?.group}/${name}`,
+      repositoryUrl: `https://${repository.host}/${repository.group}/${name}`,
     },
     approval: { consent: 'consent-1' },
     publish: {
-      remoteUrl: `https://${repository?.host}/${repository?.group}/${name}`,
-      repoContentsUrl: `https://${repository?.host}/${repository?.group}/${name}/-/blob/main`,
+      remoteUrl: `https://${repository.host}/${repository.group}/${name}`,
+      repoContentsUrl: `https://${repository.host}/${repository.group}/${name}/-/blob/main`,
     },
     merge: {
       mergeRequestUrl: 'https://gitlab.example/wealth/x/-/merge_requests/1',

@@ -1,5 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 
+type AclToken = {
+  AccessorID: string;
+  SecretID: string;
+  Description: string;
+  Policies: { ID: string; Name: string }[];
+};
+
 type Entry = { value: Buffer; createIndex: number; modifyIndex: number };
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -14,6 +21,8 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 export class MemoryConsul {
   readonly keys = new Map<string, Entry>();
   readonly policies = new Map<string, Record<string, unknown>>();
+  /** By accessor. */
+  readonly aclTokens = new Map<string, AclToken>();
   /** Requests that came, as `METHOD path`. */
   readonly asked: string[] = [];
   readonly tokens: (string | undefined)[] = [];
@@ -115,6 +124,9 @@ export class MemoryConsul {
     if (path.startsWith('/v1/acl/policy')) {
       return this.#policy(method, decodeURIComponent(path), body);
     }
+    if (path.startsWith('/v1/acl/token')) {
+      return this.#token(method, path, query, body);
+    }
     const prefix = decodeURIComponent(path.slice('/v1/kv/'.length));
     const found = [...this.keys.keys()]
       .filter(key => key.startsWith(prefix))
@@ -193,5 +205,44 @@ export class MemoryConsul {
     }
     const policy = this.policies.get(path.split('/').at(-1) ?? '');
     return policy ? [200, policy] : [404, 'ACL not found'];
+  }
+
+  #token(
+    method: string,
+    path: string,
+    query: URLSearchParams,
+    body: string,
+  ): [number, unknown] {
+    if (path === '/v1/acl/tokens') {
+      const policy = query.get('policy');
+      return [
+        200,
+        [...this.aclTokens.values()].filter(({ Policies }) =>
+          Policies.some(({ ID }) => ID === policy),
+        ),
+      ];
+    }
+    if (method === 'PUT') {
+      const { Description, Policies } = JSON.parse(body) as AclToken;
+      const number = this.aclTokens.size + 1;
+      const token: AclToken = {
+        AccessorID: `accessor-${number}`,
+        SecretID: `s3cret-${number}`,
+        Description,
+        Policies: Policies.map(({ Name }) => ({
+          ID: String(this.policies.get(Name)?.ID),
+          Name,
+        })),
+      };
+      this.aclTokens.set(token.AccessorID, token);
+      return [200, token];
+    }
+    const accessor = path.split('/').at(-1) ?? '';
+    if (method === 'DELETE') {
+      this.aclTokens.delete(accessor);
+      return [200, true];
+    }
+    const token = this.aclTokens.get(accessor);
+    return token ? [200, token] : [404, 'ACL not found'];
   }
 }

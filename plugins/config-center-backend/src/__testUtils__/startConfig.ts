@@ -72,6 +72,9 @@ export class ObjectCluster {
           ClusterClient['patch']
         >
       ) => {
+        if (change.type === 'apply') {
+          return this.#apply(type, name, change.object, options) as T;
+        }
         const found = find(type, name);
         if (!found || change.type !== 'merge') {
           throw new KubernetesError('kepler', 404, 'NotFound', 'none');
@@ -99,9 +102,45 @@ export class ObjectCluster {
       },
       create: refuse,
       replace: refuse,
-      delete: refuse,
+      delete: async (_cluster, type, { name }) => {
+        this.objects.set(
+          type.plural,
+          (this.objects.get(type.plural) ?? []).filter(
+            ({ metadata }) => metadata.name !== name,
+          ),
+        );
+      },
     };
     return client as ClusterClient;
+  }
+
+  /** Refuses, as an API server that quotes what it got. */
+  refusesApply = false;
+
+  #apply(
+    { plural }: ResourceType,
+    name: string,
+    object: object,
+    options?: { dryRun?: boolean },
+  ): KubernetesObject {
+    if (this.refusesApply && !options?.dryRun) {
+      throw new KubernetesError(
+        'kepler',
+        403,
+        'Forbidden',
+        `quota, got ${JSON.stringify(object)}`,
+      );
+    }
+    const applied = object as KubernetesObject;
+    if (!options?.dryRun) {
+      this.objects.set(plural, [
+        ...(this.objects.get(plural) ?? []).filter(
+          ({ metadata }) => metadata.name !== name,
+        ),
+        applied,
+      ]);
+    }
+    return applied;
   }
 }
 

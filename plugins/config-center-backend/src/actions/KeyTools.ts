@@ -5,6 +5,7 @@ import type {
 import type { HistoryStore } from '../history/HistoryStore';
 import type { KeyPlaces } from '../keys/KeyPlaces';
 import type { ConsulClient } from '../sources/ConsulClient';
+import type { ServiceTokens } from '../tokens/ServiceTokens';
 
 /** What actions on keys work with. */
 export type KeyTools = {
@@ -12,6 +13,7 @@ export type KeyTools = {
   places: KeyPlaces;
   history: HistoryStore;
   client: ClusterClient;
+  tokens: ServiceTokens;
   config: OrreryConfig;
   now?: () => Date;
 };

@@ -194,7 +194,7 @@ function deletePrefixAction(tools: KeyTools) {
     name: 'delete-prefix',
     title: 'Delete a configuration prefix',
     description:
-      'Deletes all keys of a service, and the ACL policy that Orrery made for it. For services that are retired.',
+      'Deletes all keys of a service, and the ACL policy, the token and its Secret that Orrery made for it. For services that are retired.',
     input: deletePrefixInputSchema,
     undo: () => 'Restore each key from its history, which is kept.',
     async plan(_input, place, entries) {
@@ -206,10 +206,33 @@ function deletePrefixAction(tools: KeyTools) {
         mayBeEmpty: true,
         summary: `Delete all ${entries.length} keys below ${place.prefix}`,
         typedConfirmation: place.prefix,
-        afterwards: () => removePolicy(tools, place),
+        afterwards: async () => {
+          const token = await removeToken(tools, place);
+          const policy = await removePolicy(tools, place);
+          return [token, policy].filter(Boolean).join('; ') || undefined;
+        },
       };
     },
   });
+}
+
+/** Takes away what Orrery made; what it did not make stays. */
+async function removeToken(
+  { tokens }: KeyTools,
+  place: KeyPlace,
+): Promise<string | undefined> {
+  let found;
+  try {
+    found = await tokens.find(place);
+  } catch {
+    // Where nobody may look, or it is somebody else's, it is not ours.
+    return undefined;
+  }
+  if (found.accessors.length === 0 && !found.secret) {
+    return undefined;
+  }
+  await tokens.remove(place, found);
+  return `the token ${found.accessors.join(', ')} and its Secret are gone`;
 }
 
 /** All that can be done to keys. */

@@ -17,6 +17,8 @@ export type StoredChange = {
   by: 'orrery' | 'outside';
   actor?: string;
   reason?: string;
+  /** Field manager that owns a key of a ConfigMap. */
+  manager?: string;
   /** Of the value; of a deletion, that of the value that went. */
   modifyIndex: number;
   /** Orders what has the same instant. */
@@ -37,6 +39,7 @@ type ChangeRow = {
   noted_by: string;
   actor: string | null;
   reason: string | null;
+  manager: string | null;
   modify_index: string | number;
   consul_index: string | number;
   before_text: string | null;
@@ -71,6 +74,7 @@ function toRow(change: StoredChange): ChangeRow {
     noted_by: change.by,
     actor: change.actor ?? null,
     reason: change.reason ?? null,
+    manager: change.manager ?? null,
     modify_index: change.modifyIndex,
     consul_index: change.consulIndex,
     before_text: change.before ?? null,
@@ -90,6 +94,7 @@ function fromRow(row: ChangeRow): StoredChange {
     consulIndex: Number(row.consul_index),
     ...(row.actor !== null && { actor: row.actor }),
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.manager !== null && { manager: row.manager }),
     ...(row.before_text !== null && { before: row.before_text }),
     ...(row.after_text !== null && { after: row.after_text }),
   };
@@ -120,6 +125,18 @@ export class HistoryStore {
           ...(row.value_text !== null && { text: row.value_text }),
         },
       ]),
+    );
+  }
+
+  /** The highest index that a change of each key has. */
+  async lastIndices(prefix: string): Promise<Map<string, number>> {
+    const rows = await this.#database<ChangeRow>(CHANGES)
+      .where({ prefix })
+      .groupBy('config_key')
+      .select('config_key')
+      .max({ last: 'modify_index' });
+    return new Map(
+      rows.map(({ config_key: key, last }) => [String(key), Number(last)]),
     );
   }
 

@@ -24,14 +24,25 @@ const valueQuerySchema = z.object({
   service: serviceRefSchema,
   key: configKeySchema,
 });
-const historyQuerySchema = z.object({
-  service: serviceRefSchema,
-  key: configKeySchema.optional(),
+const pageSchema = z.object({
   before: z
     .string()
     .regex(/^[\dT:.Z-]+~\d+~[0-9a-f]{64}$/, 'the next of another page')
     .optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const historyQuerySchema = pageSchema.extend({
+  service: serviceRefSchema,
+  key: configKeySchema.optional(),
+});
+const mapHistoryQuerySchema = pageSchema.extend({
+  configMap: z
+    .string()
+    .regex(
+      /^[^/]+\/[^/]+\/ConfigMap\/[^/]+$/,
+      'the ref of a ConfigMap: cluster/namespace/ConfigMap/name',
+    ),
+  key: z.string().min(1).max(253).optional(),
 });
 const clusterQuerySchema = z.object({ cluster: z.string().min(1) });
 const checkQuerySchema = z.object({
@@ -131,6 +142,12 @@ export function createConfigRouter(options: {
     const credentials = await httpAuth.credentials(request);
     const query = parseWith(serviceQuerySchema, request.query, 'query');
     response.json(await service.configMaps(query.service, credentials));
+  });
+
+  router.get('/config-maps/history', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const query = parseWith(mapHistoryQuerySchema, request.query, 'query');
+    response.json(await service.mapHistory(query, credentials));
   });
 
   router.get('/stream', async (request, response) => {

@@ -71,6 +71,11 @@ export class AuthorizedConfigService implements ConfigService {
     return { ...answer, configMaps: [...configMaps] };
   };
 
+  mapHistory: ConfigService['mapHistory'] = async (query, credentials) => {
+    await this.#requireRead(query.configMap, credentials);
+    return this.#service.mapHistory(query);
+  };
+
   follow: ConfigService['follow'] = async (service, viewer, credentials) => {
     await this.#requireRead(service, credentials);
     return this.#service.follow(service, viewer);

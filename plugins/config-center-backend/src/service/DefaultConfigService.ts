@@ -1,28 +1,32 @@
 import { NotFoundError } from '@backstage/errors';
 import {
-  maskChange,
   maskSecrets,
-  type ConfigChange,
   type ConfigMaps,
   type ConfigReaders,
 } from '@orrery/backstage-plugin-config-center-common';
-import type { ClusterClient } from '@orrery/backstage-plugin-orrery-node';
-import { RESOURCE_TYPES } from '@orrery/backstage-plugin-orrery-node';
+import {
+  formatRef,
+  type Provenance,
+} from '@orrery/backstage-plugin-orrery-common';
+import {
+  parseTarget,
+  RESOURCE_TYPES,
+  type ClusterClient,
+  type OrreryConfig,
+} from '@orrery/backstage-plugin-orrery-node';
+import type { ConfigMapHistory } from '../configMaps/ConfigMapHistory';
 import { configMapUse } from '../configMaps/configMapUse';
 import { describeConfigMap } from '../configMaps/describeConfigMap';
 import type { HistoryObserver } from '../history/HistoryObserver';
-import {
-  cursorOf,
-  type HistoryStore,
-  type StoredChange,
-} from '../history/HistoryStore';
+import { describeChange } from '../history/describeChange';
+import { cursorOf, type HistoryStore } from '../history/HistoryStore';
 import { describeEntry, describeTree, schemaOf } from '../keys/describeTree';
 import type { KeyPlace, KeyPlaces } from '../keys/KeyPlaces';
 import { readersOf } from '../readers/readersOf';
 import { workloadsOf } from '../readers/workloadsOf';
 import type { ConsulClient, ConsulListing } from '../sources/ConsulClient';
 import type { PrefixWatches } from '../watch/PrefixWatches';
-import type { SharedConfigService } from './types';
+import type { HistoryPage, SharedConfigService } from './types';
 
 /** What the service is made of. */
 export type ConfigServiceOptions = {
@@ -32,29 +36,11 @@ export type ConfigServiceOptions = {
   watches: PrefixWatches;
   history: HistoryStore;
   observer: HistoryObserver;
+  mapHistory: ConfigMapHistory;
+  config: OrreryConfig;
   client: ClusterClient;
   now?: () => Date;
 };
-
-function toChange(change: StoredChange): ConfigChange {
-  const { key, before, after } = change;
-  const masked = maskChange(key, before, after);
-  return {
-    id: change.id,
-    key,
-    change: change.change,
-    at: change.at,
-    by: change.by,
-    modifyIndex: change.modifyIndex,
-    ...(change.actor !== undefined && { actor: change.actor }),
-    ...(change.reason !== undefined && { reason: change.reason }),
-    ...(before !== undefined && { before: masked.before }),
-    ...(after !== undefined && { after: masked.after }),
-    isMasked: [before, after].some(
-      text => text !== undefined && maskSecrets(key, text).isMasked,
-    ),
-  };
-}
 
 /** Reads keys, their history, and who reads them. */
 export class DefaultConfigService implements SharedConfigService {
@@ -119,21 +105,40 @@ export class DefaultConfigService implements SharedConfigService {
   };
 
   history: SharedConfigService['history'] = async query => {
-    const { places, history } = this.#options;
-    const { prefix } = places.of(query.service);
-    const found = await history.list({ ...query, prefix });
-    const last = found.length === query.limit ? found.at(-1) : undefined;
-    return {
-      changes: found.map(toChange),
-      ...(last && { next: cursorOf(last) }),
-      provenance: {
-        sources: [
-          { name: 'history', state: 'ok', asOf: this.#now().toISOString() },
-        ],
-        warnings: [],
-      },
-    };
+    const { prefix } = this.#options.places.of(query.service);
+    return this.#changes(prefix, query, this.#provenance('history'));
   };
+
+  mapHistory: SharedConfigService['mapHistory'] = async query => {
+    const { mapHistory, config } = this.#options;
+    const ref = query.configMap;
+    const place = parseTarget('configMap', ref, {
+      kinds: ['ConfigMap'],
+      config,
+    });
+    const provenance = this.#provenance('history');
+    try {
+      await mapHistory.look({ ...place, ref });
+    } catch (error) {
+      // What is known is told all the same.
+      provenance.sources.push({
+        name: `${place.cluster}/kubernetes`,
+        state: 'failed',
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    }
+    return this.#changes(ref, query, provenance);
+  };
+
+  async #changes(prefix: string, page: HistoryPage, provenance: Provenance) {
+    const found = await this.#options.history.list({ ...page, prefix });
+    const last = found.length === page.limit ? found.at(-1) : undefined;
+    return {
+      changes: found.map(describeChange),
+      ...(last && { next: cursorOf(last) }),
+      provenance,
+    };
+  }
 
   readers: SharedConfigService['readers'] = async service => {
     const place = this.#options.places.of(service);
@@ -148,7 +153,7 @@ export class DefaultConfigService implements SharedConfigService {
   };
 
   configMaps: SharedConfigService['configMaps'] = async service => {
-    const { client, places } = this.#options;
+    const { client, places, mapHistory } = this.#options;
     const { cluster, namespace, app } = places.of(service);
     const [workloads, { items }] = await Promise.all([
       workloadsOf(client, cluster, namespace),
@@ -159,10 +164,24 @@ export class DefaultConfigService implements SharedConfigService {
         .filter(({ labels }) => labels.app === app)
         .flatMap(workload => [...configMapUse(workload).keys()]),
     );
+    const own = items.filter(({ metadata }) => used.has(metadata.name));
+    await Promise.all(
+      own.map(object => {
+        const { name } = object.metadata;
+        const place = { cluster, namespace, kind: 'ConfigMap', name };
+        const ref = formatRef({ ...place, type: 'workload' });
+        return (
+          mapHistory
+            .observe({ ...place, ref }, object)
+            // Who looks must not wait for the history.
+            .catch(() => undefined)
+        );
+      }),
+    );
     const answer: ConfigMaps = {
-      configMaps: items
-        .filter(({ metadata }) => used.has(metadata.name))
-        .map(object => describeConfigMap(cluster, object, workloads)),
+      configMaps: own.map(object =>
+        describeConfigMap(cluster, object, workloads),
+      ),
       provenance: this.#provenance(`${cluster}/kubernetes`),
     };
     return answer;
@@ -185,11 +204,9 @@ export class DefaultConfigService implements SharedConfigService {
     return listing;
   }
 
-  #provenance(name = 'consul') {
+  #provenance(name = 'consul'): Provenance {
     return {
-      sources: [
-        { name, state: 'ok' as const, asOf: this.#now().toISOString() },
-      ],
+      sources: [{ name, state: 'ok', asOf: this.#now().toISOString() }],
       warnings: [],
     };
   }

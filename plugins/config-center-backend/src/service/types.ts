@@ -9,14 +9,20 @@ import type {
   PrefixCheck,
 } from '@orrery/backstage-plugin-config-center-common';
 
-/** What is told of the history: of a prefix, or of one key. */
-export type HistoryQuery = {
-  service: string;
+/** Which changes are asked for. */
+export type HistoryPage = {
+  /** All keys where absent. */
   key?: string;
   /** The cursor of the page before. */
   before?: string;
   limit: number;
 };
+
+/** What is told of the history of a prefix. */
+export type HistoryQuery = HistoryPage & { service: string };
+
+/** What is told of the history of a ConfigMap, by its ref. */
+export type MapHistoryQuery = HistoryPage & { configMap: string };
 
 /** Told of a prefix and its changes. */
 export type TreeViewer = {
@@ -37,6 +43,7 @@ export interface SharedConfigService {
   history(query: HistoryQuery): Promise<ConfigHistory>;
   readers(service: string): Promise<ConfigReaders>;
   configMaps(service: string): Promise<ConfigMaps>;
+  mapHistory(query: MapHistoryQuery): Promise<ConfigHistory>;
   /** @returns the way to stop */
   follow(service: string, viewer: TreeViewer): () => void;
 }
@@ -79,6 +86,10 @@ export interface ConfigService {
     service: string,
     credentials: BackstageCredentials,
   ): Promise<ConfigMaps>;
+  mapHistory(
+    query: MapHistoryQuery,
+    credentials: BackstageCredentials,
+  ): Promise<ConfigHistory>;
   follow(
     service: string,
     viewer: TreeViewer,

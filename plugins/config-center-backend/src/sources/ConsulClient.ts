@@ -3,16 +3,20 @@ import {
   connectionFailure,
   Semaphore,
 } from '@orrery/backstage-plugin-orrery-node';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ConsulConfig } from '../config/readConsulConfig';
 import {
   kvListSchema,
   policySchema,
   readKv,
+  tokenSchema,
+  tokenStubSchema,
   transactionErrorsSchema,
   transactionSchema,
   type ConsulEntry,
   type ConsulPolicy,
+  type ConsulToken,
+  type ConsulTokenStub,
 } from './answers';
 import { ConsulError } from './ConsulError';
 import { readBounded } from './readBounded';
@@ -172,6 +176,48 @@ export class ConsulClient {
   async deletePolicy(id: string): Promise<void> {
     await this.#semaphore.run(() =>
       this.#send(`/acl/policy/${encodeURIComponent(id)}`, {
+        method: 'DELETE',
+        also: [404],
+      }),
+    );
+  }
+
+  /** Tokens that have a policy, without their secrets. */
+  async tokensOf(policyId: string): Promise<ConsulTokenStub[]> {
+    const answer = await this.#semaphore.run(() =>
+      this.#send('/acl/tokens', { query: { policy: policyId } }),
+    );
+    return parse(z.array(tokenStubSchema), answer.text);
+  }
+
+  /** A token with its secret. */
+  async token(accessor: string): Promise<ConsulToken> {
+    const answer = await this.#semaphore.run(() =>
+      this.#send(`/acl/token/${encodeURIComponent(accessor)}`, {}),
+    );
+    return parse(tokenSchema, answer.text);
+  }
+
+  /** Makes a token that has one policy. */
+  async createToken(token: {
+    description: string;
+    policy: string;
+  }): Promise<ConsulToken> {
+    const answer = await this.#semaphore.run(() =>
+      this.#send('/acl/token', {
+        method: 'PUT',
+        body: {
+          Description: token.description,
+          Policies: [{ Name: token.policy }],
+        },
+      }),
+    );
+    return parse(tokenSchema, answer.text);
+  }
+
+  async deleteToken(accessor: string): Promise<void> {
+    await this.#semaphore.run(() =>
+      this.#send(`/acl/token/${encodeURIComponent(accessor)}`, {
         method: 'DELETE',
         also: [404],
       }),

@@ -28,6 +28,29 @@ export const policySchema = z.object({
   Rules: z.string().default(''),
 });
 
+const linksSchema = z
+  .array(z.object({ ID: z.string(), Name: z.string().default('') }))
+  .nullish()
+  .transform(links => links ?? []);
+
+/** A token as lists have it: newer versions tell its secret there too, which is dropped here. */
+export const tokenStubSchema = z.object({
+  AccessorID: z.string(),
+  Description: z.string().default(''),
+  Policies: linksSchema,
+  Roles: linksSchema,
+  ServiceIdentities: z.array(z.unknown()).nullish(),
+  NodeIdentities: z.array(z.unknown()).nullish(),
+});
+
+/** A token of Consul's ACL without its secret. */
+export type ConsulTokenStub = z.infer<typeof tokenStubSchema>;
+
+export const tokenSchema = tokenStubSchema.extend({ SecretID: z.string() });
+
+/** A token with its secret: never logged, shown or kept. */
+export type ConsulToken = z.infer<typeof tokenSchema>;
+
 /** A policy of Consul's ACL. */
 export type ConsulPolicy = z.infer<typeof policySchema>;
 

@@ -18,7 +18,12 @@ export const configChangeSchema = z.object({
   /** Entity ref of the person; absent where nobody told. */
   actor: z.string().optional(),
   reason: z.string().optional(),
-  /** Consul's index of the value; of a deletion, that of the value that went. */
+  /** Of ConfigMaps changed outside: the field manager that owns the key. */
+  manager: z.string().optional(),
+  /**
+   * Consul's index of the value; of a deletion, that of the value that went.
+   * Of a key of a ConfigMap, how many changes of it are known.
+   */
   modifyIndex: z.number().int(),
   before: z.string().optional(),
   after: z.string().optional(),

@@ -103,6 +103,18 @@ export const deletePrefixInputSchema = z.object({ service: serviceRefSchema });
 /** @public */
 export type DeletePrefixInput = z.infer<typeof deletePrefixInputSchema>;
 
+/** Input of `create-token`. @public */
+export const createTokenInputSchema = z.object({ service: serviceRefSchema });
+
+/** @public */
+export type CreateTokenInput = z.infer<typeof createTokenInputSchema>;
+
+/** Input of `delete-token`. @public */
+export const deleteTokenInputSchema = z.object({ service: serviceRefSchema });
+
+/** @public */
+export type DeleteTokenInput = z.infer<typeof deleteTokenInputSchema>;
+
 const configMapKeySchema = z
   .string()
   .regex(
@@ -126,6 +138,17 @@ export const setConfigMapKeyInputSchema = configMapTargetSchema.extend({
 
 /** @public */
 export type SetConfigMapKeyInput = z.infer<typeof setConfigMapKeyInputSchema>;
+
+/** Input of `restore-config-map-key`. @public */
+export const restoreConfigMapKeyInputSchema = configMapTargetSchema.extend({
+  /** Id of a change of the history; the key becomes what it was after it. */
+  change: z.string().min(1).max(100),
+});
+
+/** @public */
+export type RestoreConfigMapKeyInput = z.infer<
+  typeof restoreConfigMapKeyInputSchema
+>;
 
 /** Input of `delete-config-map-key`. @public */
 export const deleteConfigMapKeyInputSchema = configMapTargetSchema;

@@ -83,3 +83,22 @@ export function policyNameOf({ namespace, app }: PrefixOwner): string {
 export function policyRulesOf(prefix: string): string {
   return `key_prefix ${JSON.stringify(prefix)} {\n  policy = "read"\n}\n`;
 }
+
+/**
+ * What tells the token of an app from others: Consul gives tokens no name. A
+ * prefix may be read from several clusters, each with a token of its own.
+ *
+ * @public
+ */
+export function tokenDescriptionOf(owner: PrefixOwner): string {
+  const { cluster, namespace, app } = owner;
+  return `Made by Orrery: ${app} in ${namespace} of ${cluster} reads its configuration`;
+}
+
+/** Name of the Secret that holds an app's token. @public */
+export function tokenSecretNameOf({ app }: PrefixOwner): string {
+  return `${app}-consul`;
+}
+
+/** Key of the token within its Secret. @public */
+export const TOKEN_SECRET_KEY = 'token';

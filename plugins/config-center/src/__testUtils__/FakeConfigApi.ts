@@ -3,6 +3,7 @@ import {
   maskSecrets,
   type ConfigChange,
   type ConfigEntry,
+  type ConfigMapView,
   type ConfigTree,
 } from '@orrery/backstage-plugin-config-center-common';
 import type { ConfigApi, TreeListener } from '../api';
@@ -16,6 +17,7 @@ export class FakeConfigApi implements ConfigApi {
   readonly #keys = new Map<string, { text: string; modifyIndex: number }>();
   readonly #listeners = new Set<TreeListener>();
   readonly changes: ConfigChange[] = [];
+  readonly maps: ConfigMapView[] = [];
   /** Why nothing is revealed. */
   refusal: Error | undefined;
   #index = 10;
@@ -90,7 +92,12 @@ export class FakeConfigApi implements ConfigApi {
   });
 
   configMaps: ConfigApi['configMaps'] = async () => ({
-    configMaps: [],
+    configMaps: this.maps,
+    provenance,
+  });
+
+  mapHistory: ConfigApi['mapHistory'] = async () => ({
+    changes: this.changes,
     provenance,
   });
 

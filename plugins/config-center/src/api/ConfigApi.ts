@@ -37,6 +37,11 @@ export interface ConfigApi {
   ): Promise<ConfigHistory>;
   readers(service: string): Promise<ConfigReaders>;
   configMaps(service: string): Promise<ConfigMaps>;
+  /** Changes of a ConfigMap, by its ref, or of one key of it, the newest first. */
+  mapHistory(
+    configMap: string,
+    page: { key?: string; before?: string },
+  ): Promise<ConfigHistory>;
   /** Tells of all keys, now and after every change, until the signal aborts. */
   follow(
     service: string,

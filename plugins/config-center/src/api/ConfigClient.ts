@@ -66,6 +66,13 @@ export class ConfigClient implements ConfigApi {
     return this.#get(configMapsSchema, '/config-maps', { service });
   }
 
+  mapHistory(configMap: string, page: { key?: string; before?: string }) {
+    return this.#get(configHistorySchema, '/config-maps/history', {
+      configMap,
+      ...page,
+    });
+  }
+
   async follow(service: string, listener: TreeListener, signal: AbortSignal) {
     await followStream({
       fetchApi: this.#fetchApi,

@@ -288,6 +288,8 @@ export function matrixInputs(
     ['create-build-job', place],
     ['delete-build-job', place],
     ['delete-source-project', place],
+    ['create-source-hook', place],
+    ['delete-source-hook', place],
     ['create-image-project', place],
     ...canaryVerbSchema.options.map(
       (verb): [string, Record<string, unknown>] => {

@@ -22,9 +22,18 @@ import { createImageProjectAction } from '../registry/createImageProjectAction';
 import { readRegistries } from '../registry/readRegistries';
 import type { TargetSight } from '../sight/TargetSight';
 import { createDeleteProjectAction } from '../source/createDeleteProjectAction';
+import {
+  createCreateSourceHookAction,
+  createDeleteSourceHookAction,
+} from '../source/createSourceHookActions';
 import { createSourceRouter } from '../source/createSourceRouter';
+import { SourceHooks } from '../source/SourceHooks';
 import { SourceService } from '../source/SourceService';
-import { createGitLabHookRouter } from '../hooks/createGitLabHookRouter';
+import {
+  createGitLabHookRouter,
+  GITLAB_HOOK_PATH,
+} from '../hooks/createGitLabHookRouter';
+import type { PushNews } from '../hooks/PushNews';
 import { BuildsService } from './BuildsService';
 import { BuildWatches } from './BuildWatches';
 import { createAbortBuildAction } from './createAbortBuildAction';
@@ -57,6 +66,8 @@ export function createBuildParts(options: {
   httpAuth: HttpAuthService;
   sight: TargetSight;
   registry: ImageRegistry;
+  /** Passes pushes on to other backends; only this one hears where absent. */
+  news?: PushNews;
   pollMilliseconds?: number;
 }): BuildParts {
   const { rootConfig, httpAuth, sight, client, config } = options;
@@ -73,12 +84,25 @@ export function createBuildParts(options: {
       pollMilliseconds: options.pollMilliseconds,
     }),
   });
+  options.news?.listen(project => watches.pushed(project));
   const tools: BuildTools = {
     client,
     config,
     names,
     ...(jenkins && { jenkins }),
     ...(gitlab && { gitlab }),
+    ...(gitlab &&
+      gitlabConfig?.webhookToken && {
+        hooks: new SourceHooks({
+          gitlab,
+          token: gitlabConfig.webhookToken,
+          url:
+            gitlabConfig.webhookUrl ??
+            `${rootConfig
+              .getString('backend.baseUrl')
+              .replace(/\/+$/, '')}/api/delivery${GITLAB_HOOK_PATH}`,
+        }),
+      }),
     ...(jenkinsConfig?.credentialsId && {
       credentialsId: jenkinsConfig.credentialsId,
     }),
@@ -96,12 +120,15 @@ export function createBuildParts(options: {
       createCreateJobAction(tools),
       createDeleteJobAction(tools),
       createDeleteProjectAction(tools),
+      createCreateSourceHookAction(tools),
+      createDeleteSourceHookAction(tools),
       createImageProjectAction({ names, registry: imageRegistry }),
     ],
     routers: [
       createGitLabHookRouter({
         token: gitlabConfig?.webhookToken,
-        onPush: project => watches.pushed(project),
+        onPush: project =>
+          options.news ? options.news.tell(project) : watches.pushed(project),
       }),
       createBuildsRouter({
         httpAuth,

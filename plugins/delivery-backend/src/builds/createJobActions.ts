@@ -20,6 +20,27 @@ function versionOf(text: string | undefined): string {
     : createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
+/**
+ * Has GitLab tell the portal of pushes. Without it the page finds them by
+ * itself a little later, so that no job is refused for it.
+ */
+async function tellPortal(
+  { hooks }: BuildTools,
+  project: string,
+): Promise<string> {
+  if (!hooks) {
+    return '';
+  }
+  try {
+    await hooks.ensure(project);
+    return '; GitLab tells the portal of pushes';
+  } catch (error) {
+    return `; GitLab does not tell the portal of pushes: ${
+      error instanceof Error ? error.message : String(error)
+    }`;
+  }
+}
+
 /** Makes the job that builds a service, or gives it this configuration. */
 export function createCreateJobAction(
   tools: BuildTools,
@@ -43,7 +64,7 @@ export function createCreateJobAction(
       jenkinsfile: input.jenkinsfile,
       ...(tools.credentialsId && { credentialsId: tools.credentialsId }),
     });
-    return { jenkins, job, before, after };
+    return { jenkins, job, project, before, after };
   }
 
   return {
@@ -72,9 +93,10 @@ export function createCreateJobAction(
     },
 
     async run(input) {
-      const { jenkins, job, before, after } = await prepare(input);
+      const { jenkins, job, project, before, after } = await prepare(input);
       await jenkins.putJob(job, after, before !== undefined);
-      return { message: `Jenkins took the job ${job}` };
+      const told = await tellPortal(tools, project);
+      return { message: `Jenkins took the job ${job}${told}` };
     },
 
     async verify(input) {

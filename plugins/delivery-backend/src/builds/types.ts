@@ -4,6 +4,7 @@ import type {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { GitLabClient } from '../gitlab/GitLabClient';
 import type { JenkinsClient } from '../jenkins/JenkinsClient';
+import type { SourceHooks } from '../source/SourceHooks';
 import type { ServiceNames } from '../names/ServiceNames';
 
 /** What actions on builds, jobs and projects work with. */
@@ -13,6 +14,8 @@ export type BuildTools = {
   names: ServiceNames;
   jenkins?: JenkinsClient;
   gitlab?: GitLabClient;
+  /** Absent where GitLab could not say who it is. */
+  hooks?: SourceHooks;
   /** Id of the credentials that jobs fetch repositories with. */
   credentialsId?: string;
   pollMilliseconds?: number;

@@ -9,6 +9,8 @@ export type GitLabConfig = {
   token: string;
   /** What its webhooks carry; without one they are refused. */
   webhookToken?: string;
+  /** Where GitLab reaches the portal; below `backend.baseUrl` where absent. */
+  webhookUrl?: string;
   timeoutSeconds: number;
 };
 
@@ -39,6 +41,9 @@ export function readGitLab(config: Config): GitLabConfig | undefined {
       : url,
     token: section.getString('token'),
     ...(webhookToken && { webhookToken }),
+    ...(section.has('webhookUrl') && {
+      webhookUrl: readUrl(section, 'webhookUrl', path, 'webhookToken'),
+    }),
     timeoutSeconds: readPositive(section, 'timeoutSeconds', path, 15),
   };
 }

@@ -14,6 +14,7 @@ export {
   deleteSourceProjectInputSchema,
   mergeRequestSchema,
   sourceChangesSchema,
+  sourceHookInputSchema,
   sourceReferenceSchema,
   sourceResponseSchema,
   type Commit,

@@ -100,3 +100,6 @@ export const deleteSourceProjectInputSchema = servicePlaceSchema.extend({
    */
   madeAfter: z.iso.datetime().optional(),
 });
+
+/** Input of `create-source-hook` and `delete-source-hook`. @public */
+export const sourceHookInputSchema = servicePlaceSchema;

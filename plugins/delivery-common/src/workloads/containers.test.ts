@@ -10,6 +10,7 @@ describe('readContainers', () => {
           {
             name: 'app',
             image: `r.example:5000/wealth/pay:1.4@${DIGEST}`,
+            ports: [{ containerPort: 8080, name: 'http' }, {}],
             resources: { requests: { cpu: '100m' } },
             readinessProbe: { httpGet: { path: '/' } },
             envFrom: [{ prefix: 'DB_', secretRef: { name: 'db' } }],
@@ -36,6 +37,7 @@ describe('readContainers', () => {
       repository: 'wealth/pay',
       tag: '1.4',
       digest: DIGEST,
+      ports: [8080],
       requests: { cpu: '100m' },
       limits: {},
       probes: { readiness: { httpGet: { path: '/' } } },

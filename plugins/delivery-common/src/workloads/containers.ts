@@ -54,6 +54,9 @@ function readContainer(
 ): WorkloadContainer {
   const { name, image = '', env = [], envFrom = [], resources } = container;
   const parts = parseImage(image);
+  const ports = (container.ports ?? []).flatMap(
+    ({ containerPort }) => containerPort ?? [],
+  );
   const [first, ...rest] = parts.repository.split('/');
   // As Docker tells a registry's host from the first part of a path.
   const hasRegistry =
@@ -66,6 +69,7 @@ function readContainer(
     repository: hasRegistry ? rest.join('/') : parts.repository,
     ...(parts.tag && { tag: parts.tag }),
     ...(parts.digest && { digest: parts.digest }),
+    ...(ports.length > 0 && { ports }),
     requests: { ...resources?.requests },
     limits: { ...resources?.limits },
     probes: {

@@ -45,6 +45,7 @@ export type EnvironmentEntry = {
 export type ContainerObject = {
   name: string;
   image?: string;
+  ports?: readonly { containerPort?: number; name?: string }[];
   env?: readonly EnvironmentEntry[];
   envFrom?: readonly {
     prefix?: string;

@@ -117,6 +117,8 @@ export const workloadContainerSchema = z.object({
   repository: z.string(),
   tag: z.string().optional(),
   digest: z.string().optional(),
+  /** Ports that it says it listens on; absent where it says none. */
+  ports: z.array(z.number().int()).optional(),
   requests: z.record(z.string(), z.string()),
   limits: z.record(z.string(), z.string()),
   /** As in the object; absent where there is none. */

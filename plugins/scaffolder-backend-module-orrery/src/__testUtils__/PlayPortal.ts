@@ -1,5 +1,7 @@
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import {
   createPrefixInputSchema,
+  createTokenInputSchema,
   deletePrefixInputSchema,
 } from '@orrery/backstage-plugin-config-center-common';
 import {
@@ -38,6 +40,7 @@ const INPUTS: Readonly<Record<string, z.ZodType>> = {
   'delivery/start-canary': canaryPlanSchema,
   'config-center/create-prefix': createPrefixInputSchema,
   'config-center/delete-prefix': deletePrefixInputSchema,
+  'config-center/create-token': createTokenInputSchema,
   'logs/set-log-collection': logCollectionInputSchema,
   'telemetry/put-dashboard': putDashboardInputSchema,
   'telemetry/delete-dashboard': serviceDashboardPlaceSchema,
@@ -51,6 +54,14 @@ export type Run = {
   key: string;
   consent: unknown;
 };
+
+const entity = (kind: string, name: string): Entity => ({
+  apiVersion: 'backstage.io/v1alpha1',
+  kind,
+  metadata: { name },
+});
+
+const IMAGE = 'registry.example/wealth/coupon:1.0.0';
 
 const PROVENANCE = { sources: [], warnings: [] };
 
@@ -69,9 +80,37 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
   before = '';
   names: Record<string, unknown> = {};
   prefix = { prefix: 'wealth-test.coupon/', state: 'free', keys: 0 };
+  /** Keys in Consul, with those that are secret. */
+  config = [
+    { key: 'limits/perDay', text: '3', hasSecret: false },
+    { key: 'db/password', text: '••••', hasSecret: true },
+  ];
+  /** What runs of the app. */
+  workloads = ['Deployment/coupon'];
+  /** What the catalog has, by ref. */
+  readonly entities = new Map<string, Entity>([
+    ['group:default/trading', entity('Group', 'trading')],
+    [
+      'component:default/coupon',
+      {
+        ...entity('Component', 'coupon'),
+        metadata: {
+          name: 'coupon',
+          description: 'Hands out coupons',
+          tags: ['typescript'],
+          annotations: { 'gitlab.com/project-slug': 'wealth/coupon' },
+        },
+        spec: { owner: 'group:default/trading' },
+      },
+    ],
+  ]);
   /** Files that are in the catalog. */
   readonly locations: string[] = [];
   readonly catalog: Tools['catalog'] = {
+    getEntityByRef: async ref =>
+      this.entities.get(
+        typeof ref === 'string' ? ref : stringifyEntityRef(ref),
+      ),
     addLocation: async ({ target, dryRun }) => {
       const exists = this.locations.includes(target);
       if (exists && !dryRun) {
@@ -203,6 +242,50 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
           unknown: [],
           job: 'coupon.wealth',
           project: 'wealth/coupon',
+          ...(this.entities.has('component:default/coupon') && {
+            entityRef: 'component:default/coupon',
+          }),
+        };
+      case 'delivery/workloads':
+        return last
+          ? {
+              summary: this.#workload(decodeURIComponent(last)),
+              resourceVersion: '1',
+              isPaused: false,
+              isProtected: false,
+              containers: [
+                this.#container('istio-proxy', [15_090]),
+                this.#container('coupon', [8080, 9090]),
+              ],
+              pods: [],
+              events: [],
+              budgets: [],
+              revisions: [],
+              provenance: PROVENANCE,
+            }
+          : {
+              items: this.workloads.map(key =>
+                this.#workload(`kepler-sh/wealth-test/${key}`),
+              ),
+              provenance: PROVENANCE,
+            };
+      case 'delivery/source-groups':
+        return { host: 'gitlab.example', groups: [] };
+      case 'config-center/tree':
+        return {
+          service: 'kepler-sh/wealth-test/service/coupon',
+          prefix: 'wealth-test.coupon/',
+          entries: this.config.map(entry => ({
+            ...entry,
+            kind: 'text',
+            bytes: 1,
+            modifyIndex: 1,
+            createIndex: 1,
+            excerpt: '',
+            problems: 0,
+          })),
+          missingKeys: [],
+          provenance: PROVENANCE,
         };
       case 'delivery/service-names':
         return {
@@ -224,5 +307,37 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
       default:
         throw new Error(`Nobody plays ${plugin}${path}`);
     }
+  }
+
+  #workload(ref: string) {
+    const [cluster, namespace, kind, name] = ref.split('/');
+    return {
+      ref,
+      cluster,
+      namespace,
+      kind,
+      name,
+      app: 'coupon',
+      state: 'Healthy',
+      sentence: '',
+      pods: {},
+      images: [{ container: 'coupon', image: IMAGE }],
+      managedBy: { by: 'hand', sentence: '' },
+    };
+  }
+
+  #container(name: string, ports: number[]) {
+    return {
+      name,
+      isInit: false,
+      image: name === 'coupon' ? IMAGE : 'proxy:1',
+      repository: 'wealth/coupon',
+      tag: '1.0.0',
+      ports,
+      requests: {},
+      limits: {},
+      probes: {},
+      environment: [],
+    };
   }
 }

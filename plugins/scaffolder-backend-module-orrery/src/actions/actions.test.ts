@@ -103,6 +103,83 @@ describe('actions of templates', () => {
     ]);
   });
 
+  it('service:read tells what runs and what is known of it, without secrets', async () => {
+    const { outputs, lines } = await run(named('orrery:service:read'), {
+      ...PLACE,
+      config: true,
+      with: { currency: 'CNY' },
+    });
+    expect(outputs).toEqual({
+      workload: 'Deployment/coupon',
+      image: 'registry.example/wealth/coupon:1.0.0',
+      port: 8080,
+      language: 'node',
+      entityRef: 'component:default/coupon',
+      owner: 'group:default/trading',
+      description: 'Hands out coupons',
+      project: 'wealth/coupon',
+      gitlabHost: 'gitlab.example',
+      config: { 'limits/perDay': '3', currency: 'CNY' },
+    });
+    expect(lines.join('\n')).toContain('not read: db/password');
+  });
+
+  it.each([
+    [[], {}, 'There is no workload of the app coupon in wealth-test'],
+    [['Job/migrate'], {}, 'There is no workload'],
+    [
+      ['Deployment/coupon-v1', 'Deployment/coupon-v2'],
+      {},
+      'workload: expected which of the app coupon in wealth-test of kepler-sh is meant: Deployment/coupon-v1, Deployment/coupon-v2',
+    ],
+    [
+      ['Deployment/coupon'],
+      { workload: 'Deployment/voucher' },
+      'workload: expected one of the app coupon in wealth-test of kepler-sh (Deployment/coupon), got Deployment/voucher',
+    ],
+  ])('service:read of %j with %j: %s', async (workloads, more, message) => {
+    portal.workloads = workloads;
+    const { error } = await run(named('orrery:service:read'), {
+      ...PLACE,
+      ...more,
+    });
+    expect(error?.message).toContain(message);
+  });
+
+  it('service:read knows a service that the catalog does not, where that is enough', async () => {
+    portal.entities.clear();
+    const read = named('orrery:service:read');
+    const { outputs } = await run(read, PLACE);
+    expect(outputs).toMatchObject({
+      workload: 'Deployment/coupon',
+      language: 'unknown',
+      project: 'wealth/coupon',
+    });
+    const { error } = await run(read, { ...PLACE, needsComponent: true });
+    expect(error?.message).toContain('adopt it first');
+  });
+
+  it.each(['group:default/nobody', 'component:default/coupon'])(
+    'names:check refuses %s as an owner',
+    async owner => {
+      const { error } = await run(named('orrery:names:check'), {
+        ...PLACE,
+        owner,
+      });
+      expect(error?.message).toBe(
+        `owner: expected a group or a person of the catalog, got ${owner}`,
+      );
+    },
+  );
+
+  it('names:check takes the short name of a group', async () => {
+    const { error } = await run(named('orrery:names:check'), {
+      ...PLACE,
+      owner: 'trading',
+    });
+    expect(error).toBeUndefined();
+  });
+
   it('apply hands out what takes away only what is new', async () => {
     portal.before = service('coupon');
     workspace.addContent({ 'deploy/more.yaml': service('coupon-admin') });
@@ -281,6 +358,22 @@ describe('actions of templates', () => {
     });
     expect(error).toBeUndefined();
     expect(lines).toEqual(['Its logs are collected already']);
+  });
+
+  it('a token is made behind its prefix, and only its Secret is named', async () => {
+    portal.prefix = { ...portal.prefix, state: 'free', keys: 0 };
+    const { outputs } = await run(named('orrery:consul:prefix'), {
+      ...PLACE,
+      token: true,
+    });
+    expect(performed()).toEqual([
+      'config-center/create-prefix',
+      'config-center/create-token',
+    ]);
+    expect(outputs).toMatchObject({
+      tokenSecret: 'coupon-consul',
+      compensation: { action: 'delete-prefix' },
+    });
   });
 
   it('a prefix that was there before is not taken away', async () => {

@@ -1,5 +1,8 @@
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
+import {
+  prefixCheckSchema,
+  tokenSecretNameOf,
+} from '@orrery/backstage-plugin-config-center-common';
 import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
 import { CONSENT, contextOf, perform, type Tools } from './tools';
@@ -24,13 +27,22 @@ export function createConsulPrefixAction(tools: Tools) {
             .boolean()
             .describe('Also make a policy that lets the app read its prefix')
             .optional(),
+        token: z =>
+          z
+            .boolean()
+            .describe(
+              'Also make a token with that policy, in the Secret <app>-consul of the namespace (key token)',
+            )
+            .optional(),
       },
       output: {
         compensation: z => z.any().describe('Input for orrery:clean-up'),
+        tokenSecret: z =>
+          z.string().describe('Name of the Secret with the token').optional(),
       },
     },
     async handler(ctx) {
-      const { cluster, namespace, app, values = {}, policy } = ctx.input;
+      const { cluster, namespace, app, values = {}, policy, token } = ctx.input;
       const service = `${cluster}/${namespace}/service/${app}`;
       const work = {
         plugin: 'config-center',
@@ -42,8 +54,17 @@ export function createConsulPrefixAction(tools: Tools) {
         },
         typed: app,
       };
+      const makeToken = {
+        plugin: 'config-center',
+        action: 'create-token',
+        input: { service },
+        typed: app,
+      };
       if (ctx.isDryRun) {
         await perform(tools, ctx, work);
+        if (token) {
+          await perform(tools, ctx, makeToken, 'token');
+        }
         return;
       }
       // Only a prefix that was free before is taken away again.
@@ -63,14 +84,33 @@ export function createConsulPrefixAction(tools: Tools) {
         },
       });
       const before = prefixCheckSchema.parse(JSON.parse(checked));
+      // Whatever is made behind the prefix goes with it.
+      const undo: Compensation | undefined =
+        before.state === 'free'
+          ? {
+              plugin: 'config-center',
+              action: 'delete-prefix',
+              input: { service },
+              typed: before.prefix,
+            }
+          : undefined;
       await perform(tools, ctx, work);
-      if (before.state === 'free') {
-        const undo: Compensation = {
-          plugin: 'config-center',
-          action: 'delete-prefix',
-          input: { service },
-          typed: before.prefix,
-        };
+      if (token) {
+        try {
+          await perform(tools, ctx, makeToken, 'token');
+        } catch (error) {
+          // A step that fails hands nothing out, and its half would stay.
+          if (undo) {
+            await perform(tools, ctx, undo, 'undo');
+          }
+          throw error;
+        }
+        ctx.output(
+          'tokenSecret',
+          tokenSecretNameOf({ cluster, namespace, app }),
+        );
+      }
+      if (undo) {
         ctx.output('compensation', undo);
       }
     },

@@ -1,4 +1,6 @@
-import { ConflictError } from '@backstage/errors';
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ConflictError, InputError } from '@backstage/errors';
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common';
 import {
@@ -16,6 +18,7 @@ type Input = {
   app: string;
   group?: string;
   host?: string;
+  owner?: string;
 };
 
 const outcomeSchema = serviceNamesSchema.extend({ checkedAt: ownZod.string() });
@@ -45,6 +48,11 @@ export function createNamesCheckAction(tools: Tools) {
             )
             .optional(),
         host: z => z.string().optional(),
+        owner: z =>
+          z
+            .string()
+            .describe('Entity ref of its owner, who must be in the catalog')
+            .optional(),
       },
       output: {
         system: z => z.string(),
@@ -95,13 +103,34 @@ export function createNamesCheckAction(tools: Tools) {
   });
 }
 
+/** @throws InputError where nobody of the catalog would answer for the service */
+async function checkOwner(
+  { catalog }: Tools,
+  owner: string,
+  credentials: BackstageCredentials,
+): Promise<void> {
+  const ref = parseEntityRef(owner, {
+    defaultKind: 'group',
+    defaultNamespace: 'default',
+  });
+  const found = await catalog.getEntityByRef(ref, { credentials });
+  if (!found || !['Group', 'User'].includes(found.kind)) {
+    throw new InputError(
+      `owner: expected a group or a person of the catalog, got ${owner}`,
+    );
+  }
+}
+
 /** Asks every system, and refuses what is taken or not known. */
 async function check(
   tools: Tools,
   ctx: Step & { input: Input },
 ): Promise<ownZod.infer<typeof outcomeSchema>> {
-  const { cluster, namespace, app, group, host } = ctx.input;
+  const { cluster, namespace, app, group, host, owner } = ctx.input;
   const { credentials } = await contextOf(ctx);
+  if (owner !== undefined) {
+    await checkOwner(tools, owner, credentials);
+  }
   const checkedAt = new Date().toISOString();
   const place = { cluster, namespace, app };
   const names = await tools.portal.get(

@@ -108,6 +108,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       id: 'orrery:consul:prefix',
       input: { ...PLACE, values: { 'limits/perDay': '3' } },
     },
+    {
+      description: 'Also make a token that reads it, in a Secret',
+      id: 'orrery:consul:prefix',
+      input: { ...PLACE, values: { 'limits/perDay': '3' }, token: true },
+    },
   ],
   'grafana-dashboard': [
     {
@@ -138,11 +143,23 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
       },
     },
   ],
+  'service-read': [
+    {
+      description: 'Read what runs of a service, with its keys in Consul',
+      id: 'orrery:service:read',
+      input: { ...PLACE, needsComponent: true, config: true },
+    },
+  ],
   'names-check': [
     {
       description: 'Refuse a name that any system has already',
       id: 'orrery:names:check',
-      input: { ...PLACE, group: 'wealth', host: 'coupon.kepler.example' },
+      input: {
+        ...PLACE,
+        group: 'wealth',
+        host: 'coupon.kepler.example',
+        owner: 'group:default/trading',
+      },
     },
   ],
   'clean-up': [

@@ -16,4 +16,5 @@ export {
   createRetirePlanAction,
   createRetireRunAction,
 } from './createRetireActions';
+export { createServiceReadAction } from './createServiceReadAction';
 export type { Tools } from './tools';

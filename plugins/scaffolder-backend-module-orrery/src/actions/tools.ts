@@ -12,7 +12,7 @@ import { recordWrite } from '../preview/recordWrite';
 export type Tools = {
   actions: ActionClient;
   portal: PortalClient;
-  catalog: Pick<CatalogService, 'addLocation'>;
+  catalog: Pick<CatalogService, 'addLocation' | 'getEntityByRef'>;
 };
 
 /** What the input `consent` of every action that writes is. */

@@ -87,8 +87,15 @@ export async function answerAcl(
         body: acl.policies().map(({ Rules: _, ...stub }) => stub),
         index: state.store.index,
       };
-    case 'tokens':
-      return { body: acl.tokens(), index: state.store.index };
+    case 'tokens': {
+      const policy = request.query.get('policy');
+      const listed = acl
+        .tokens()
+        .filter(
+          ({ Policies }) => !policy || Policies.some(({ ID }) => ID === policy),
+        );
+      return { body: listed, index: state.store.index };
+    }
     case 'policy': {
       if (id !== 'name') return answerPolicy(state, request, id);
       const named = acl.policyNamed(rest ?? '');

@@ -10,6 +10,7 @@ import { useCallback, useState } from 'react';
 import { configApiRef } from '../../api';
 import { nameOf } from '../../model/serviceName';
 import { configTranslationRef } from '../../translation';
+import { History } from '../History';
 import { ConfigMapDialog, type ConfigMapEdit } from './ConfigMapDialog';
 import styles from './ConfigMaps.module.css';
 
@@ -79,6 +80,7 @@ function ConfigMapCard(props: {
   const { map, canWrite, onEdit } = props;
   const { t } = useTranslationRef(configTranslationRef);
   const { name, usedBy } = map;
+  const [isOpen, setOpen] = useState(false);
   return (
     <Card>
       <CardHeader>
@@ -137,14 +139,32 @@ function ConfigMapCard(props: {
             ))}
           </tbody>
         </table>
-        {canWrite && (
+        <div className={styles.buttons}>
+          {canWrite && (
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => onEdit({ map, verb: 'set' })}
+            >
+              {t('maps.newKey', { name })}
+            </Button>
+          )}
           <Button
             size="small"
-            variant="secondary"
-            onPress={() => onEdit({ map, verb: 'set' })}
+            variant="tertiary"
+            aria-expanded={isOpen}
+            onPress={() => setOpen(!isOpen)}
           >
-            {t('maps.newKey', { name })}
+            {t(isOpen ? 'maps.hideHistory' : 'maps.history', { name })}
           </Button>
+        </div>
+        {isOpen && (
+          <History
+            service={map.ref}
+            of="configMap"
+            access={{ isAllowed: canWrite, needsApproval: false }}
+            version={map.resourceVersion}
+          />
         )}
       </CardBody>
     </Card>

@@ -224,6 +224,110 @@ describe('ConfigView', () => {
     );
   });
 
+  it('renames a key, goes with it, and offers to rename it back', async () => {
+    const { api, previewAction } = await open({ key: 'timeouts/upstream' });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Rename timeouts/upstream' }),
+    );
+    const name = await screen.findByRole('textbox', { name: /New name/ });
+    await userEvent.clear(name);
+    await userEvent.type(name, 'timeouts/idle');
+    expect(screen.getByText('There is such a key already.')).toBeVisible();
+    expect(previewAction).not.toHaveBeenCalled();
+    await userEvent.clear(name);
+    await userEvent.type(name, 'timeouts/bank');
+    await waitFor(() =>
+      expect(previewAction).toHaveBeenLastCalledWith(
+        'config-center',
+        'move-key',
+        {
+          service: SERVICE,
+          key: 'timeouts/upstream',
+          to: 'timeouts/bank',
+          modifyIndex: 11,
+        },
+      ),
+    );
+    act(() => {
+      api.put('timeouts/bank', '2s');
+      api.remove('timeouts/upstream');
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(
+      await screen.findByRole('heading', { name: 'timeouts/bank' }),
+    ).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Rename it back to timeouts/upstream',
+      }),
+    );
+    await waitFor(() =>
+      expect(previewAction).toHaveBeenLastCalledWith(
+        'config-center',
+        'move-key',
+        expect.objectContaining({
+          key: 'timeouts/bank',
+          to: 'timeouts/upstream',
+        }),
+      ),
+    );
+  });
+
+  it('shows the history of a ConfigMap, and restores from it', async () => {
+    const ref = 'kepler/wealth/ConfigMap/payment';
+    const { api, previewAction } = await open();
+    api.maps.push({
+      ref,
+      name: 'payment',
+      isImmutable: false,
+      resourceVersion: '7',
+      entries: [],
+      usedBy: [],
+    });
+    const change = {
+      key: 'mode',
+      at: '2026-11-26T10:00:00Z',
+      change: 'set' as const,
+      isMasked: false,
+    };
+    api.changes.push(
+      {
+        ...change,
+        id: 'c2',
+        by: 'outside',
+        manager: 'helm',
+        modifyIndex: 2,
+        before: 'slow',
+        after: 'fast',
+      },
+      {
+        ...change,
+        id: 'c1',
+        by: 'orrery',
+        actor: 'user:default/lin',
+        reason: 'Because',
+        modifyIndex: 1,
+        after: 'slow',
+      },
+    );
+    await userEvent.click(
+      await screen.findByRole('radio', { name: 'ConfigMaps' }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'History of payment' }),
+    );
+    expect(await screen.findByText('outside Orrery, with helm')).toBeVisible();
+    const [restore] = screen.getAllByRole('button', { name: /^Restore mode/ });
+    await userEvent.click(restore);
+    await waitFor(() =>
+      expect(previewAction).toHaveBeenCalledWith(
+        'config-center',
+        'restore-config-map-key',
+        { configMap: ref, key: 'mode', change: 'c1' },
+      ),
+    );
+  });
+
   it('says that Consul is away and keeps what it knows', async () => {
     const { api } = await open();
     await screen.findByRole('tree');

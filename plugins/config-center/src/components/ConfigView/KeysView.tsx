@@ -1,15 +1,20 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { Alert, SearchField } from '@backstage/ui';
+import { Alert, Button, SearchField } from '@backstage/ui';
 import type {
   ConfigEntry,
   ConfigTree,
 } from '@orrery/backstage-plugin-config-center-common';
 import { useUrlParameter } from '@orrery/backstage-plugin-orrery-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSchema } from '../../hooks/useSchema';
 import { withDraft, type Draft, type Drafts } from '../../model/drafts';
 import { configTranslationRef } from '../../translation';
-import { KeyPanel, type WriteAccess } from '../KeyPanel';
+import {
+  KeyPanel,
+  MoveKeyDialog,
+  type KeyMove,
+  type WriteAccess,
+} from '../KeyPanel';
 import { KeyTree } from '../KeyTree';
 import styles from './ConfigView.module.css';
 import { NewKey } from './NewKey';
@@ -38,6 +43,17 @@ export function KeysView(props: { tree: ConfigTree; access: WriteAccess }) {
   const [drafts, setDrafts] = useState<Drafts>({});
   const schema = useSchema(tree);
   const entry = entries.find(each => each.key === key);
+  const [moving, setMoving] = useState<KeyMove>();
+  const [moved, setMoved] = useState<{ from: string; to: string }>();
+  const isThere = (name: string) => entries.some(each => each.key === name);
+  const isMoved =
+    moved !== undefined && isThere(moved.to) && !isThere(moved.from);
+  useEffect(() => {
+    // Whoever looked at the key goes with it.
+    if (isMoved && moved && !moving && key === moved.from) {
+      setKey(moved.to);
+    }
+  }, [isMoved, moved, moving, key, setKey]);
   const draft = drafts[key];
   const changeDraft = useCallback(
     (next: Draft | undefined) =>
@@ -109,6 +125,36 @@ export function KeysView(props: { tree: ConfigTree; access: WriteAccess }) {
             draft={draft}
             access={access}
             onDraft={changeDraft}
+            onMove={modifyIndex => setMoving({ key, modifyIndex })}
+          />
+        )}
+        {isMoved && moved?.to === key && entry && access.isAllowed && (
+          <div className={styles.moved} role="status">
+            <span>{t('key.moved', { from: moved.from })}</span>
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() =>
+                setMoving({
+                  key,
+                  modifyIndex: entry.modifyIndex,
+                  to: moved.from,
+                })
+              }
+            >
+              {t('key.moveBack', { from: moved.from })}
+            </Button>
+          </div>
+        )}
+        {moving && (
+          <MoveKeyDialog
+            service={service}
+            move={moving}
+            keys={entries.map(each => each.key)}
+            onClose={to => {
+              setMoved({ from: moving.key, to });
+              setMoving(undefined);
+            }}
           />
         )}
       </div>

@@ -12,16 +12,19 @@ import type { WriteAccess } from '../KeyPanel';
 import styles from './History.module.css';
 import { HistoryRow } from './HistoryRow';
 
-/** What became of a key, or of all keys of a service; any of it can be restored. */
+/** What became of a key, or of all keys of a service or ConfigMap; any of it can be restored. */
 export function History(props: {
+  /** Ref of the service, or of the ConfigMap. */
   service: string;
+  /** Whose history it is. */
+  of?: 'service' | 'configMap';
   /** All keys where absent. */
   keyName?: string;
   access: WriteAccess;
   /** Changes when there is something new to ask for. */
   version: number | string;
 }) {
-  const { service, keyName, access, version } = props;
+  const { service, of = 'service', keyName, access, version } = props;
   const { t } = useTranslationRef(configTranslationRef);
   const api = useApi(configApiRef);
   const [pages, setPages] = useState<{
@@ -33,12 +36,16 @@ export function History(props: {
   const [attempt, setAttempt] = useState(0);
 
   const ask = useCallback(
-    (before?: string) =>
-      api.history(service, {
+    (before?: string) => {
+      const page = {
         ...(keyName !== undefined && { key: keyName }),
         ...(before !== undefined && { before }),
-      }),
-    [api, service, keyName],
+      };
+      return of === 'service'
+        ? api.history(service, page)
+        : api.mapHistory(service, page);
+    },
+    [api, service, of, keyName],
   );
   useEffect(() => {
     let isCurrent = true;
@@ -116,9 +123,16 @@ export function History(props: {
         <ActionDialog
           title={t('history.restoreTitle', { key: restored.key })}
           pluginId="config-center"
-          action="restore-key"
-          input={{ service, key: restored.key, change: restored.id }}
-          onClose={() => setRestored(undefined)}
+          action={of === 'service' ? 'restore-key' : 'restore-config-map-key'}
+          input={{
+            ...(of === 'service' ? { service } : { configMap: service }),
+            key: restored.key,
+            change: restored.id,
+          }}
+          onClose={() => {
+            setRestored(undefined);
+            setAttempt(count => count + 1);
+          }}
           width={760}
         />
       )}

@@ -30,7 +30,7 @@ export function HistoryRow(props: {
         <td>{t(`history.change.${change.change}`)}</td>
         <td>
           {change.actor === undefined ? (
-            <span title={t('history.outsideHelp')}>{t('history.outside')}</span>
+            <Outside manager={change.manager} />
           ) : (
             <span title={change.actor}>{nameOf(change.actor)}</span>
           )}
@@ -69,5 +69,18 @@ export function HistoryRow(props: {
         </tr>
       )}
     </Fragment>
+  );
+}
+
+/** Nobody told who it was; an API server knows at least with what. */
+function Outside(props: { manager: string | undefined }) {
+  const { manager } = props;
+  const { t } = useTranslationRef(configTranslationRef);
+  return manager === undefined ? (
+    <span title={t('history.outsideHelp')}>{t('history.outside')}</span>
+  ) : (
+    <span title={t('history.managerHelp')}>
+      {t('history.outsideBy', { manager })}
+    </span>
   );
 }

@@ -37,8 +37,11 @@ export function KeyPanel(props: {
   draft: Draft | undefined;
   access: WriteAccess;
   onDraft: (draft: Draft | undefined) => void;
+  /** Another name is wanted for the key as it is. */
+  onMove: (modifyIndex: number) => void;
 }) {
-  const { service, keyName, entry, schema, draft, access, onDraft } = props;
+  const { service, keyName, entry, schema, draft, access, onDraft, onMove } =
+    props;
   const { t } = useTranslationRef(configTranslationRef);
   const api = useApi(configApiRef);
   const asked = useKeyValue(service, keyName, entry?.modifyIndex);
@@ -185,6 +188,14 @@ export function KeyPanel(props: {
           )}
           {access.needsApproval && (
             <span className={styles.small}>{t('key.needsApproval')}</span>
+          )}
+          {entry && !draft && !isBinary && (
+            <Button
+              variant="tertiary"
+              onPress={() => onMove(entry.modifyIndex)}
+            >
+              {t('key.move', { key: keyName })}
+            </Button>
           )}
           {entry && (
             <Button

@@ -1,1 +1,2 @@
 export { KeyPanel, type WriteAccess } from './KeyPanel';
+export { MoveKeyDialog, type KeyMove } from './MoveKeyDialog';
