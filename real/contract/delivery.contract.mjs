@@ -423,6 +423,63 @@ describe('HTTPRoutes', () => {
     return undefined;
   });
 
+  it('refuse to be replaced by what is based on an older version', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([{ backendRefs: [{ name: 'payment', port: 80 }] }]);
+    const seen = await read(path);
+    await patch(path, { metadata: { labels: { team: 'payments' } } });
+    const stale = await admin.request('PUT', path, { body: seen });
+    assert.equal(stale.code, 409);
+    const fresh = await admin.request('PUT', path, { body: await read(path) });
+    assert.equal(fresh.code, 200);
+    return undefined;
+  });
+
+  it('keep their status when they are replaced', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([{ backendRefs: [{ name: 'payment', port: 80 }] }]);
+    const parents = [
+      {
+        parentRef: { group: '', kind: 'Service', name: 'payment' },
+        controllerName: 'example.org/controller',
+        conditions: [],
+      },
+    ];
+    const answer = await admin.request('PUT', path, {
+      body: { ...(await read(path)), status: { parents } },
+    });
+    assert.equal(answer.code, 200);
+    const kept = (await read(path)).status?.parents ?? [];
+    assert.ok(
+      kept.every(({ controllerName }) => !controllerName.startsWith('example')),
+    );
+    return undefined;
+  });
+
+  it('refuse weights, matches and filters that there are not, and more than 16 rules', async t => {
+    if (!served) return t.skip(unserved);
+    const path = await made([{ backendRefs: [{ name: 'payment', port: 80 }] }]);
+    const backendRefs = [{ name: 'payment', port: 80 }];
+    for (const rules of [
+      new Array(17).fill({ backendRefs }),
+      ...[
+        { backendRefs: [{ name: 'payment', port: 80, weight: -1 }] },
+        {
+          backendRefs,
+          matches: [{ headers: [{ type: 'Prefix', name: 'x', value: 'y' }] }],
+        },
+        { backendRefs, filters: [{ type: 'RequestCopy' }] },
+      ].map(rule => [rule]),
+    ]) {
+      const answer = await admin.request('PATCH', `${path}${dryRun}`, {
+        body: { spec: { rules } },
+        type: merge,
+      });
+      assert.equal(answer.code, 422, JSON.stringify(rules));
+    }
+    return undefined;
+  });
+
   it('keep a rule for a header, and where a copy goes', async t => {
     if (!served) return t.skip(unserved);
     const path = await made([
@@ -434,7 +491,10 @@ describe('HTTPRoutes', () => {
         filters: [
           {
             type: 'RequestMirror',
-            requestMirror: { backendRef: { name: 'payment-canary', port: 80 } },
+            requestMirror: {
+              backendRef: { name: 'payment-canary', port: 80 },
+              percent: 20,
+            },
           },
         ],
         backendRefs: [{ name: 'payment', port: 80 }],
@@ -450,7 +510,7 @@ describe('HTTPRoutes', () => {
     assert.deepEqual(rest.filters, [
       {
         type: 'RequestMirror',
-        requestMirror: { backendRef: service('payment-canary') },
+        requestMirror: { backendRef: service('payment-canary'), percent: 20 },
       },
     ]);
     return undefined;

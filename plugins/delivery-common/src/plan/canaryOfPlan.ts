@@ -6,15 +6,15 @@ import type {
   CanaryMetric,
   CanaryPhase,
   CanarySide,
-  CanaryStep,
   CanaryWait,
 } from '../canary/schema';
 import { imageVersion } from '../images';
 import type { PlanContext } from './context';
-import { secondsInWords, stepTitle } from './describe';
+import { secondsInWords } from './describe';
 import { routingOf } from './routing';
 import type { CanaryPlan } from './schema';
 import { isOver, type PlanState } from './state';
+import { PROMOTION_NOTES, stepsOfPlan } from './stepsOfPlan';
 import { routesAt, targetOf } from './target';
 import { planOffers } from './verbs';
 
@@ -39,63 +39,6 @@ export type PlanView = {
   events: readonly CanaryEvent[];
   pods?: { stable?: PodCounts; canary?: PodCounts };
 };
-
-const PROMOTION_NOTES: Record<string, string> = {
-  shift: 'All traffic goes to the canary',
-  'update-stable': 'The stable Deployment gets the new image',
-  return: 'Traffic goes back to the stable Deployment',
-  retire: 'The canary’s Deployment is removed',
-};
-
-function stepsOf({ plan, state }: PlanView): CanaryStep[] {
-  const isDone = state.phase === 'done' || state.phase === 'promoting';
-  const steps = plan.steps.map((step, index): CanaryStep => {
-    const times = state.steps[index];
-    return {
-      index,
-      kind: step.kind,
-      title: stepTitle(step),
-      ...(step.kind === 'weight' && { weight: step.weight }),
-      ...(step.kind === 'pause' && { durationSeconds: step.seconds }),
-      state: stepState(index, state, isDone, times?.isSkipped),
-      startedAt: times?.startedAt,
-      finishedAt: times?.finishedAt,
-    };
-  });
-  const index = steps.length;
-  return [
-    ...steps,
-    {
-      index,
-      kind: 'promotion',
-      title: 'promotion',
-      weight: 100,
-      note: PROMOTION_NOTES[state.stage ?? ''],
-      state:
-        state.phase === 'promoting'
-          ? 'current'
-          : stepState(index, state, state.phase === 'done', false),
-    },
-  ];
-}
-
-function stepState(
-  index: number,
-  { phase, stepIndex }: PlanState,
-  isDone: boolean,
-  isSkipped: boolean | undefined,
-): CanaryStep['state'] {
-  if (isSkipped) {
-    return 'skipped';
-  }
-  if (isDone || index < stepIndex) {
-    return 'done';
-  }
-  if (index > stepIndex || phase === 'preparing') {
-    return 'next';
-  }
-  return phase === 'stepping' ? 'current' : 'failed';
-}
 
 /** Whom or what a plan waits for. */
 export function planWait({
@@ -286,7 +229,7 @@ export function canaryOfPlan(view: PlanView): Canary {
     context.canaryLabels,
     view.pods?.canary,
   );
-  const steps = stepsOf(view);
+  const steps = stepsOfPlan(view);
   const routes = targetOf(plan, state)?.routes;
   const isPaused =
     waitsFor && ['approval', 'person'].includes(waitsFor.for) && !state.problem;

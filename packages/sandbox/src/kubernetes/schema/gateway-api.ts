@@ -4,6 +4,7 @@ import {
   keyedList,
   listOf,
   object,
+  oneOf,
   open,
   text,
   type JsonSchema,
@@ -38,8 +39,17 @@ const serviceReference = described({
 });
 
 const filter = described({
+  type: oneOf(
+    'RequestHeaderModifier',
+    'ResponseHeaderModifier',
+    'RequestMirror',
+    'RequestRedirect',
+    'URLRewrite',
+    'ExtensionRef',
+  ),
   requestMirror: described({
     backendRef: serviceReference,
+    percent: { ...integer, minimum: 0, maximum: 100 },
     fraction: described({ denominator: withDefault(integer, 100) }),
   }),
   requestRedirect: described({ statusCode: withDefault(integer, 302) }),
@@ -52,7 +62,7 @@ const backendReference = object(
     namespace: text,
     name: text,
     port: integer,
-    weight: withDefault(integer, 1),
+    weight: withDefault({ ...integer, minimum: 0, maximum: 1_000_000 }, 1),
     filters: listOf(filter),
   },
   ['name'],
@@ -66,31 +76,39 @@ const route = (match: JsonSchema, matches?: unknown): JsonSchema =>
       parentRefs: listOf(parentReference),
       useDefaultGateways: text,
       hostnames: listOf(text),
-      rules: listOf(
-        object({
-          name: text,
-          matches: matches
-            ? withDefault(listOf(match), matches)
-            : listOf(match),
-          filters: listOf(filter),
-          backendRefs: listOf(backendReference),
-          timeouts: object({ request: text, backendRequest: text }),
-          retry: open,
-          sessionPersistence: open,
-        }),
-      ),
+      rules: {
+        ...listOf(
+          object({
+            name: text,
+            matches: matches
+              ? withDefault(listOf(match), matches)
+              : listOf(match),
+            filters: listOf(filter),
+            backendRefs: listOf(backendReference),
+            timeouts: object({ request: text, backendRequest: text }),
+            retry: open,
+            sessionPersistence: open,
+          }),
+        ),
+        maxItems: 16,
+      },
     }),
     status: open,
   });
 
-const comparison = described({ type: withDefault(text, 'Exact') });
+const comparison = described({
+  type: withDefault(oneOf('Exact', 'RegularExpression'), 'Exact'),
+});
 
-/** With the defaults that the definitions of Gateway API 1.3 have. */
+/** With the defaults and limits that the definitions of Gateway API 1.3 have. */
 export const httpRoute = route(
   object({
     path: withDefault(
       object({
-        type: withDefault(text, 'PathPrefix'),
+        type: withDefault(
+          oneOf('Exact', 'PathPrefix', 'RegularExpression'),
+          'PathPrefix',
+        ),
         value: withDefault(text, '/'),
       }),
       everyPath.path,
