@@ -58,11 +58,11 @@ export function ImageRow(props: ImageRowProps) {
         ) : (
           t('workload.unknown')
         )}
-      </td>
-      <td className={styles.number}>
-        {tag.bytes === undefined
-          ? t('workload.unknown')
-          : formatBytes(tag.bytes)}
+        <div className={styles.small}>
+          {tag.bytes === undefined
+            ? t('image.sizeUnknown')
+            : formatBytes(tag.bytes)}
+        </div>
       </td>
       <td className={styles.when}>
         <span className={styles.code} title={revision ?? t('image.noCommit')}>
@@ -83,8 +83,19 @@ export function ImageRow(props: ImageRowProps) {
           )}
         </div>
       </td>
-      <td>
-        <ImageScanCell scan={tag.scan} />
+      <td className={styles.scan}>
+        <ImageScanCell scan={tag.scan}>
+          {onScan && tag.digest && tag.scan.state !== 'running' && (
+            <button
+              type="button"
+              className={styles.linkButton}
+              aria-label={t('image.scan.nowOf', { tag: tag.tag })}
+              onClick={onScan}
+            >
+              {t('image.scan.now')}
+            </button>
+          )}
+        </ImageScanCell>
       </td>
       <td className={styles.when}>
         {tag.runningIn.length === 0
@@ -96,16 +107,6 @@ export function ImageRow(props: ImageRowProps) {
       </td>
       <td>
         <div className={styles.actions}>
-          {onScan && tag.digest && tag.scan.state !== 'running' && (
-            <Button
-              size="small"
-              variant="tertiary"
-              aria-label={t('image.scan.nowOf', { tag: tag.tag })}
-              onPress={onScan}
-            >
-              {t('image.scan.now')}
-            </Button>
-          )}
           {onCompare && (
             <Button
               size="small"

@@ -4,12 +4,17 @@ import {
   type ImageScan,
 } from '@orrery/backstage-plugin-delivery-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
+import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './WorkloadDetail.module.css';
 
 /** What the registry's scanner found in an image, and when; or why that is not known. */
-export function ImageScanCell(props: { scan: ImageScan }) {
-  const { scan } = props;
+export function ImageScanCell(props: {
+  scan: ImageScan;
+  /** What can be done about it. */
+  children?: ReactNode;
+}) {
+  const { scan, children } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useFormat();
   if (scan.state === 'running') {
@@ -26,7 +31,9 @@ export function ImageScanCell(props: { scan: ImageScan }) {
     return (
       <>
         <span aria-hidden="true">?</span> {t('workload.unknown')}
-        <div className={styles.small}>{scan.reason}</div>
+        <div className={styles.small}>
+          {scan.reason} {children}
+        </div>
       </>
     );
   }
@@ -50,7 +57,7 @@ export function ImageScanCell(props: { scan: ImageScan }) {
               )
               .join(', ')}
       </span>
-      <div className={styles.small}>
+      <div className={styles.small} title={scanner}>
         {at ? (
           <span title={format.instant(at)}>
             {t('image.scan.at', { ago: format.ago(at, Date.now()) })}
@@ -58,10 +65,10 @@ export function ImageScanCell(props: { scan: ImageScan }) {
         ) : (
           t('image.scan.atUnknown')
         )}
-        {scanner && ` · ${scanner}`}
         {total > 0 &&
           fixable !== undefined &&
-          ` · ${t('image.scan.fixable', { number: String(fixable) })}`}
+          ` · ${t('image.scan.fixable', { number: String(fixable) })}`}{' '}
+        {children}
       </div>
     </>
   );

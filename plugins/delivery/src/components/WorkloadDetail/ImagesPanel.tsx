@@ -109,9 +109,6 @@ export function ImagesPanel(props: ImagesPanelProps) {
                   <tr>
                     <th scope="col">{t('image.tag')}</th>
                     <th scope="col">{t('image.created')}</th>
-                    <th scope="col" className={styles.number}>
-                      {t('image.size')}
-                    </th>
                     <th scope="col">{t('image.madeFrom')}</th>
                     <th scope="col">{t('image.scan.title')}</th>
                     <th scope="col">{t('image.runningIn')}</th>

@@ -178,7 +178,7 @@ describe('WorkloadsSection', () => {
     const [, scanned, unknown] = within(table).getAllByRole('row');
     expect(scanned).toHaveTextContent('release');
     expect(scanned).toHaveTextContent(
-      /! 1 critical, 3 high, 9 lowscanned .* · Trivy · 6 mended by newer/,
+      /! 1 critical, 3 high, 9 lowscanned .* · 6 can be mended Scan/,
     );
     expect(unknown).toHaveTextContent('? unknownIt was not scanned yet');
     await userEvent.click(
