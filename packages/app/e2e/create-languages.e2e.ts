@@ -159,16 +159,33 @@ describe('a service in each language', { timeout: 600_000 }, () => {
 
   it('is cloned into another namespace', async () => {
     const name = 'tally-go';
-    const { config: _, ...rest } = answers(name, PROTECTED);
+    await until(
+      `the component ${name}`,
+      () => askAs(MAKER, `/catalog/entities/by-name/component/default/${name}`),
+      entity => entity !== undefined,
+      120_000,
+    );
+    const { place, host, size, errorPercent, p95Milliseconds } = answers(
+      name,
+      PROTECTED,
+    );
     const id = await startTemplate(MAKER, 'clone-service', {
-      ...rest,
-      image: images.get(name),
-      language: 'go',
+      from: PLACE,
+      name,
+      place,
+      host,
+      size,
+      errorPercent,
+      p95Milliseconds,
+      config: { greeting: 'good day' },
     });
     await approveOnce(name);
-    completed(await endOf(MAKER, id));
-    const { status } = await deployment(name, PROTECTED);
+    const end = await endOf(MAKER, id);
+    completed(end);
+    assert.ok(end.lines.some(line => line.includes('Create 1 of 1 keys')));
+    const { spec, status } = await deployment(name, PROTECTED);
     assert.ok(status.readyReplicas >= 1);
+    assert.equal(spec.template.spec.containers[0].image, images.get(name));
   });
 
   it('gets a canary', async () => {

@@ -147,6 +147,20 @@ describe('canaries', { timeout: 900_000 }, () => {
       });
       assert.deepEqual(await seriousViolations(page), []);
       assert.equal(await imageOf(QUOTE_PATH), `${REGISTRY}/wealth/quote:3.3.0`);
+      // Its owners hear of it, and nobody else does.
+      const owner = await openPage(browser, '/notifications', { as: 'amara' });
+      await untilNoticed(owner.page, 'quote 3.4.0-broken was aborted');
+      await owner.close();
+      const stranger = await openPage(browser, '/notifications', { as: 'lin' });
+      await stranger.page
+        .getByRole('heading', { name: /Notifications/ })
+        .first()
+        .waitFor();
+      assert.equal(
+        await stranger.page.getByText(/^quote 3\.4\.0-broken/).count(),
+        0,
+      );
+      await stranger.close();
       await page.goto(page.url().replace(/\?.*/, ''));
       const section = page.getByRole('region', { name: /Failed or aborted/ });
       await section.getByText('quote').first().waitFor();

@@ -31,16 +31,23 @@ const plan = (tag: string) => ({
   onSuccess: 'promote',
 });
 
-const routeSpec = async () => (await clusterObject(ROUTE_PATH)).spec;
+type RouteSpec = {
+  rules: { backendRefs: { name: string; weight: number }[] }[];
+};
+type Named = { metadata: { name: string } };
+
+const routeSpec = async () =>
+  (await clusterObject<{ spec: RouteSpec }>(ROUTE_PATH)).spec;
 const serviceNames = async (): Promise<string[]> =>
-  (await clusterObject(SERVICE_PATH)).items.map(
-    (service: { metadata: { name: string } }) => service.metadata.name,
+  (await clusterObject<{ items: Named[] }>(SERVICE_PATH)).items.map(
+    service => service.metadata.name,
   );
 const weights = async (): Promise<Record<string, number>> =>
   Object.fromEntries(
-    (await routeSpec()).rules[0].backendRefs.map(
-      ({ name, weight }: { name: string; weight: number }) => [name, weight],
-    ),
+    (await routeSpec()).rules[0].backendRefs.map(({ name, weight }) => [
+      name,
+      weight,
+    ]),
   );
 
 describe('canaries on an HTTPRoute', { timeout: 600_000 }, () => {

@@ -2,14 +2,32 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { backendUrl, sandboxUrl, tokenFor, until } from './browser';
 
-/** Whatever the backend or the cluster answers; tests look at what they need. */
-type Json = Record<string, unknown> & { [field: string]: any };
+/** As much of a canary as tests look at. */
+export type SeenCanary = {
+  phase: string;
+  waitsFor?: { for: string };
+  verdict?: { state: string };
+  weights?: { desired?: number };
+  stableVersion?: string;
+  canaryVersion?: string;
+  canary?: object;
+};
 
-async function askDelivery(
+/** As much of a workload in the cluster as tests look at; `reason` where there is none. */
+export type SeenWorkload = {
+  reason?: string;
+  spec: {
+    replicas: number;
+    template: { spec: { containers: { image: string }[] } };
+  };
+  status: { readyReplicas: number };
+};
+
+async function askDelivery<T>(
   person: string,
   path: string,
   body?: object,
-): Promise<Json> {
+): Promise<T> {
   const response = await fetch(`${backendUrl()}/api/delivery${path}`, {
     method: body ? 'POST' : 'GET',
     headers: {
@@ -18,7 +36,7 @@ async function askDelivery(
     },
     body: body && JSON.stringify(body),
   });
-  const answer = (await response.json()) as Json;
+  const answer: unknown = await response.json();
   assert.ok(
     response.ok,
     `${path} answered ${response.status}: ${JSON.stringify(answer).slice(
@@ -26,7 +44,7 @@ async function askDelivery(
       300,
     )}`,
   );
-  return answer;
+  return answer as T;
 }
 
 /** Previews an action and runs what was previewed, as the dialog does. */
@@ -35,10 +53,11 @@ export async function act(
   action: string,
   input: object,
   reason: string,
-): Promise<Json> {
-  const preview = await askDelivery(person, `/actions/${action}/preview`, {
-    input,
-  });
+): Promise<{ id: string; state: string }> {
+  const preview = await askDelivery<{
+    resourceVersion: string;
+    typedConfirmation?: string;
+  }>(person, `/actions/${action}/preview`, { input });
   return askDelivery(person, `/actions/${action}/run`, {
     input,
     reason,
@@ -54,9 +73,9 @@ export async function act(
 export async function untilCanary(
   ref: string,
   what: string,
-  isWanted: (canary: Json) => boolean,
+  isWanted: (canary: SeenCanary) => boolean,
   timeoutMilliseconds = 180_000,
-): Promise<Json> {
+): Promise<SeenCanary> {
   return until(
     `${ref} ${what}`,
     async () => {
@@ -64,8 +83,8 @@ export async function untilCanary(
         `${backendUrl()}/api/delivery/canaries/${encodeURIComponent(ref)}`,
         { headers: { Authorization: `Bearer ${await tokenFor('mateo')}` } },
       );
-      const answer = (await response.json()) as Json;
-      return (answer.canary ?? { phase: 'none', answer }) as Json;
+      const answer = (await response.json()) as { canary?: SeenCanary };
+      return answer.canary ?? { ...answer, phase: 'none' };
     },
     isWanted,
     timeoutMilliseconds,
@@ -73,9 +92,11 @@ export async function untilCanary(
 }
 
 /** An object of the sandbox's cluster. */
-export async function clusterObject(path: string): Promise<Json> {
+export async function clusterObject<T = SeenWorkload>(
+  path: string,
+): Promise<T> {
   const response = await fetch(`${sandboxUrl()}/kubernetes${path}`);
-  return (await response.json()) as Json;
+  return (await response.json()) as T;
 }
 
 /** Changes an object of the sandbox's cluster as someone with kubectl would. */

@@ -125,18 +125,20 @@ export const deliveryPlugin = createBackendPlugin({
           prometheus: clients,
           canaryOf: ref => canaries.service.sentenceAbout(ref),
         });
-        const releases = createReleaseParts({
-          ...shared,
-          ...workloads,
-          prometheus: clients,
-        });
-        releases.start(deps.lifecycle);
         const builds = createBuildParts({
           ...shared,
           rootConfig: deps.config,
           news: new PushNews(deps),
           sight: workloads.sight,
         });
+        const releases = createReleaseParts({
+          ...shared,
+          ...workloads,
+          builds: builds.tools,
+          prometheus: clients,
+          planOf: canaries.planOf,
+        });
+        releases.start(deps.lifecycle);
         const gitops = createGitOpsParts({
           ...shared,
           ...workloads,

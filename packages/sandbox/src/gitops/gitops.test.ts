@@ -113,6 +113,7 @@ describe('what Git keeps', () => {
     await call('PATCH', DEPLOYMENT, {
       spec: { template: { spec: { containers: [{ ...container, image }] } } },
     });
+    expect((await containers())[0].image).toBe(image);
     await until(async () => (await containers())[0].image === container.image);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { formatRef } from '@orrery/backstage-plugin-orrery-common';
+import { formatRef, parseRef } from '@orrery/backstage-plugin-orrery-common';
 import type { CanaryEngine } from '@orrery/backstage-plugin-delivery-node';
 import type {
   ActionDefinition,
@@ -30,6 +30,9 @@ import { CanaryEventStore } from './CanaryEventStore';
 import { CanaryService } from './CanaryService';
 import { createCanaryActions } from './createCanaryActions';
 
+/** A release that is seen so long after a promotion is of it. */
+const JUST_NOW_MILLISECONDS = 10 * 60_000;
+
 /** All that canaries consist of, put together. */
 export type CanaryParts = {
   service: CanaryService;
@@ -38,6 +41,11 @@ export type CanaryParts = {
   events: CanaryEventStore;
   actions: ActionDefinition[];
   flagger: FlaggerEngine;
+  /** Ref of the plan of our own that has just given a workload one of these images. */
+  planOf: (
+    workload: string,
+    images: readonly string[],
+  ) => Promise<string | undefined>;
   starts: StartChecks;
   /** One look at all plans, and what belongs to it. The scheduler calls it. */
   tick: () => Promise<void>;
@@ -123,6 +131,23 @@ export function createCanaryParts(options: {
       }) as ActionDefinition,
       ...createCanaryActions({ service, config }),
     ],
+    async planOf(workload, images) {
+      const { cluster, ...ref } = parseRef(workload);
+      if (ref.type !== 'workload' || ref.kind !== 'Deployment') {
+        return undefined;
+      }
+      const { namespace, name } = ref;
+      const [plan] = await store.ofWorkload(cluster, namespace, name, 1);
+      const isPromoted =
+        plan &&
+        images.includes(plan.plan.image) &&
+        ['promoting', 'done'].includes(plan.state.phase) &&
+        (now?.() ?? new Date()).getTime() - Date.parse(plan.updatedAt) <
+          JUST_NOW_MILLISECONDS;
+      return isPromoted
+        ? formatRef({ ...ref, cluster, kind: 'CanaryPlan' })
+        : undefined;
+    },
     async tick() {
       await driver.driveAll();
       await resetSkippedAnalyses({ objects, client, config, logger });

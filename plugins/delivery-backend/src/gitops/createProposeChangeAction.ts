@@ -23,7 +23,7 @@ import {
   shownManifest,
   versionOf,
 } from './proposal';
-import { openProposals } from './proposals';
+import { openProposals, stateSentence } from './proposals';
 import { proposalTarget, type ProposalTools } from './types';
 
 type Input = z.infer<typeof proposeChangeInputSchema>;
@@ -212,7 +212,7 @@ export function createProposeChangeAction(
       }
       return {
         state: request.state === 'closed' ? 'failed' : 'succeeded',
-        message: `Merge request !${request.iid} is ${request.state}: ${request.web_url}`,
+        message: stateSentence(request),
       };
     },
 

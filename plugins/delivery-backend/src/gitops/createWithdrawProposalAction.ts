@@ -13,7 +13,7 @@ import type { z } from 'zod';
 import { requireGitLab } from '../builds/requireUpstream';
 import { readWorkload, workloadTarget } from '../workloads/actions/ActionTools';
 import { GitUnknownError } from './GitUnknownError';
-import { isProposalOf } from './proposals';
+import { isProposalOf, stateSentence } from './proposals';
 import { proposalTarget, type ProposalTools } from './types';
 
 type Input = z.infer<typeof withdrawProposalInputSchema>;
@@ -100,7 +100,7 @@ export function createWithdrawProposalAction(
       const { request } = await find(input);
       return {
         state: request.state === 'closed' ? 'succeeded' : 'failed',
-        message: `Merge request !${request.iid} is ${request.state}: ${request.web_url}`,
+        message: stateSentence(request),
       };
     },
 

@@ -181,7 +181,7 @@ describe('changes in Git', () => {
     expect(outcome).toEqual({
       state: 'succeeded',
       message:
-        'Merge request !1 is opened: http://git/platform/manifests/-/merge_requests/1',
+        'Merge request !1 is open: http://git/platform/manifests/-/merge_requests/1',
     });
     const [request] = gitlab.mergeRequests;
     expect(request).toMatchObject({

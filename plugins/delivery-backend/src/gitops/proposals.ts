@@ -37,3 +37,14 @@ export function openProposals(
 ): Promise<GitLabMergeRequest[]> {
   return proposalsOf(gitlab, project, key, 'opened');
 }
+
+/** How one stands, with the way to it. */
+export function stateSentence({
+  iid,
+  state,
+  web_url: url,
+}: GitLabMergeRequest): string {
+  return `Merge request !${iid} is ${
+    state === 'opened' ? 'open' : state
+  }: ${url}`;
+}

@@ -35,6 +35,11 @@ export type ReleaseObserverOptions = {
   indexes: WorkloadIndexes;
   registry: ImageRegistry;
   store: ReleaseStore;
+  /** Ref of the canary of our own that a workload was given an image by. */
+  planOf?: (
+    workload: string,
+    images: readonly string[],
+  ) => Promise<string | undefined>;
   logger: LoggerService;
   now?: () => Date;
 };
@@ -105,10 +110,12 @@ export class ReleaseObserver {
       const template = templates.get(revision.object.metadata.uid ?? '');
       // One that is gone already leaves what the cache had of it.
       const text = stringify(maskSecrets(template ?? {}));
+      const isAsked = revision.isNewest && fresh.length <= MOST_SINGLE_READS;
+      const draft = draftRelease(revision, text, this.#now());
       drafts.push(
         await this.#withImages(
-          draftRelease(revision, text, this.#now()),
-          revision.isNewest && fresh.length <= MOST_SINGLE_READS,
+          isAsked ? await this.#withPlan(draft) : draft,
+          isAsked,
         ),
       );
     }
@@ -116,6 +123,18 @@ export class ReleaseObserver {
     for (const { id } of drafts) {
       known.add(id);
     }
+  }
+
+  /** The canary whose promotion it is, where a plan of our own made it. */
+  async #withPlan(release: StoredRelease): Promise<StoredRelease> {
+    const { planOf } = this.#options;
+    const canary =
+      release.canary ??
+      (await planOf?.(
+        release.workload,
+        release.images.map(({ image }) => image),
+      ));
+    return canary ? { ...release, canary } : release;
   }
 
   /** Digest, commit and build of what is deployed now, if the registry tells. */

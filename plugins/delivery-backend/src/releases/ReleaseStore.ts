@@ -3,12 +3,14 @@ import {
   type Release,
   type ReleaseFigures,
   type ReleaseProgress,
+  type ReleaseRange,
 } from '@orrery/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 
 const TABLE = 'releases';
 /** SQLite takes so many values in one statement, and no more. */
 const ROWS_AT_ONCE = 40;
+const UNRANGED_AT_ONCE = 20;
 
 type ReleaseRow = {
   id: string;
@@ -29,6 +31,9 @@ type ReleaseRow = {
   outcome: string;
   commit_id: string | null;
   built_at: string | null;
+  commit_range: string | null;
+  is_range_final: boolean | number;
+  canary: string | null;
   figures_before: string | null;
   figures_after: string | null;
   template: string;
@@ -57,6 +62,8 @@ function fromRow(row: ReleaseRow): StoredRelease {
     ...(row.finished_at && { finishedAt: row.finished_at }),
     ...(row.commit_id && { commit: row.commit_id }),
     ...(row.built_at && { builtAt: row.built_at }),
+    ...(row.commit_range && { range: JSON.parse(row.commit_range) }),
+    ...(row.canary && { canary: row.canary }),
     ...(row.figures_before && { before: JSON.parse(row.figures_before) }),
     ...(row.figures_after && { after: JSON.parse(row.figures_after) }),
   });
@@ -85,6 +92,9 @@ function toRow(release: StoredRelease): ReleaseRow {
     outcome: release.outcome,
     commit_id: release.commit ?? null,
     built_at: release.builtAt ?? null,
+    commit_range: json(release.range),
+    is_range_final: false,
+    canary: release.canary ?? null,
     figures_before: json(release.before),
     figures_after: json(release.after),
     template: release.template,
@@ -97,6 +107,8 @@ export type ReleaseFilter = {
   namespaces: readonly string[];
   workload?: string;
   app?: string;
+  /** Ref of the canary that walked them. */
+  canary?: string;
   /** Started before this instant. */
   before?: string;
   /** Started at this instant or after. */
@@ -176,9 +188,33 @@ export class ReleaseStore {
       });
   }
 
+  /** Those that began since an instant and whose commits are worth looking for, the newest first. */
+  async unranged(since: string): Promise<StoredRelease[]> {
+    const rows = await this.#database<ReleaseRow>(TABLE)
+      .where({ is_range_final: false })
+      .where('started_at', '>=', since)
+      .orderBy('started_at', 'desc')
+      .limit(UNRANGED_AT_ONCE);
+    return rows.map(fromRow);
+  }
+
+  async setRange(
+    id: string,
+    range: ReleaseRange,
+    isFinal: boolean,
+  ): Promise<void> {
+    await this.#database<ReleaseRow>(TABLE)
+      .where({ id })
+      .update({
+        commit_range: JSON.stringify(range),
+        is_range_final: isFinal,
+        ...(range.to && { commit_id: range.to }),
+      });
+  }
+
   /** The newest first. */
   async list(filter: ReleaseFilter): Promise<StoredRelease[]> {
-    const { cluster, namespaces, workload, app, before, since, limit } = filter;
+    const { cluster, namespaces, before, since, limit } = filter;
     const query = this.#database<ReleaseRow>(TABLE)
       .orderBy([
         { column: 'started_at', order: 'desc' },
@@ -192,11 +228,11 @@ export class ReleaseStore {
     if (namespaces.length > 0) {
       query.whereIn('namespace', [...namespaces]);
     }
-    if (workload !== undefined) {
-      query.where({ workload });
-    }
-    if (app !== undefined) {
-      query.where({ app });
+    for (const column of ['workload', 'app', 'canary'] as const) {
+      const wanted = filter[column];
+      if (wanted !== undefined) {
+        query.where(column, wanted);
+      }
     }
     if (before !== undefined) {
       query.where('started_at', '<', before);

@@ -16,13 +16,16 @@ import type { TargetSight } from '../sight/TargetSight';
 import type { DeliveryObjects } from '../sources/DeliveryObjects';
 import type { WorkloadIndexes } from '../workloads/WorkloadIndexes';
 import { createReleasesRouter } from './createReleasesRouter';
+import type { BuildTools } from '../builds/types';
 import { ReleaseMeter } from './ReleaseMeter';
+import { ReleaseRanger } from './ReleaseRanger';
 import { ReleaseObserver } from './ReleaseObserver';
 import { ReleasesService } from './ReleasesService';
 import { ReleaseStore } from './ReleaseStore';
 
 const OBSERVE_MILLISECONDS = 2_000;
 const MEASURE_MILLISECONDS = 60_000;
+const RANGE_MILLISECONDS = 10_000;
 
 /** What releases need of the plugin, and of its workloads. */
 export type ReleasePartsOptions = {
@@ -37,6 +40,13 @@ export type ReleasePartsOptions = {
   indexes: WorkloadIndexes;
   registry: ImageRegistry;
   sight: TargetSight;
+  /** Where commits are looked for; without it they stay unknown. */
+  builds?: Pick<BuildTools, 'names' | 'gitlab' | 'jenkins'>;
+  /** Ref of the canary of our own that a workload was given an image by. */
+  planOf?: (
+    workload: string,
+    images: readonly string[],
+  ) => Promise<string | undefined>;
 };
 
 /** Releases, put together. */
@@ -44,6 +54,7 @@ export type ReleaseParts = {
   store: ReleaseStore;
   observer: ReleaseObserver;
   meter: ReleaseMeter;
+  ranger: ReleaseRanger | undefined;
   routers: Router[];
   /** Watches and measures from now on, until the plugin shuts down. */
   start(lifecycle: LifecycleService): void;
@@ -59,10 +70,21 @@ export function createReleaseParts(options: ReleasePartsOptions): ReleaseParts {
     clusters: config.clusters.map(({ name }) => name),
   });
   const meter = new ReleaseMeter({ ...options, store });
+  const { builds } = options;
+  const ranger =
+    builds &&
+    new ReleaseRanger({
+      ...options,
+      store,
+      names: builds.names,
+      gitlab: builds.gitlab,
+      jenkins: builds.jenkins,
+    });
   return {
     store,
     observer,
     meter,
+    ranger,
     routers: [
       createReleasesRouter({
         httpAuth,
@@ -81,6 +103,7 @@ export function createReleaseParts(options: ReleasePartsOptions): ReleaseParts {
           () => meter.measureAll().catch(report),
           MEASURE_MILLISECONDS,
         ),
+        setInterval(() => ranger?.rangeAll().catch(report), RANGE_MILLISECONDS),
       ];
       lifecycle.addShutdownHook(() => timers.forEach(clearInterval));
     },

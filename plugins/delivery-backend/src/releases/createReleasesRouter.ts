@@ -27,6 +27,7 @@ export function createReleasesRouter(options: {
           namespaces: readNamespaces(query),
           workload: readText(query, 'workload'),
           app: readText(query, 'app'),
+          canary: readText(query, 'canary'),
           before:
             before === undefined
               ? undefined

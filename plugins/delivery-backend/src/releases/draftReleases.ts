@@ -25,6 +25,8 @@ export type RevisionFound = {
   kind: WorkloadKind;
   workload: WorkloadObject;
   flagger?: string;
+  /** Ref of the canary that walks changes of the workload. */
+  canary?: string;
   /** The ReplicaSet or ControllerRevision. */
   object: KubernetesObject;
   revision: number;
@@ -69,8 +71,8 @@ export function draftRelease(
   template: string,
   now: Date,
 ): StoredRelease {
-  const { cluster, kind, workload, flagger, object, revision, isNewest } =
-    found;
+  const { cluster, kind, workload, flagger, canary } = found;
+  const { object, revision, isNewest } = found;
   const { namespace = 'default', name } = workload.metadata;
   const { annotations = {}, creationTimestamp } = object.metadata;
   const pods = templateOfRevision(object);
@@ -88,6 +90,7 @@ export function draftRelease(
     revision,
     revisionName: object.metadata.name,
     ...(version && { version }),
+    ...(canary && { canary }),
     images,
     ...readActor(workload.metadata, annotations[CHANGE_CAUSE], flagger),
     isRollback,

@@ -2,6 +2,7 @@ import type { WorkloadKind } from '@orrery/backstage-plugin-delivery-common';
 import { formatRef } from '@orrery/backstage-plugin-orrery-common';
 import type { KubernetesObject } from '@orrery/backstage-plugin-orrery-node';
 import type { Listed } from '../sources/DeliveryObjects';
+import { canaryOf } from './canaryOf';
 import { as, WORKLOAD_LISTS } from '../workloads/objects';
 import type { WorkloadIndex } from '../workloads/WorkloadIndex';
 import { numberOf, type RevisionFound } from './draftReleases';
@@ -12,6 +13,7 @@ const RELEASED: readonly WorkloadKind[] = [
   'DaemonSet',
   'Rollout',
 ];
+
 /** All revisions of all workloads that the caches know. */
 export function findRevisions(
   cluster: string,
@@ -50,6 +52,7 @@ export function findRevisions(
       const newest = Math.max(...revisions.map(numberOf));
       const found = index.find(namespace, kind, name);
       const { flagger } = found?.parts ?? {};
+      const canary = canaryOf(cluster, kind, object, flagger?.name);
       return revisions.flatMap(revision =>
         numberOf(revision) > 0
           ? [
@@ -58,6 +61,7 @@ export function findRevisions(
                 kind,
                 workload: as<RevisionFound['workload']>(object),
                 ...(flagger?.isPrimary && { flagger: flagger.name }),
+                ...(canary && { canary }),
                 object: revision,
                 revision: numberOf(revision),
                 isNewest: numberOf(revision) === newest,

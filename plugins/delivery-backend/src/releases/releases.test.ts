@@ -146,6 +146,56 @@ describe('releases', () => {
     ]);
   });
 
+  it('name the canary that walked them', async () => {
+    const { cluster } = world;
+    const rollout = (name: string, strategy: object) =>
+      cluster.put(
+        RESOURCE_TYPES.rollouts,
+        deployment(name, { spec: { strategy } }),
+      );
+    rollout('quote', { canary: { steps: [] } });
+    rollout('plain', {});
+    for (const name of ['quote', 'plain']) {
+      cluster.put(
+        RESOURCE_TYPES.replicaSets,
+        replicaSet(name, 1, 'quote:1', { kind: 'Rollout' }),
+      );
+    }
+    cluster.put(
+      RESOURCE_TYPES.deployments,
+      deployment('payment-canary', {
+        metadata: { labels: { 'orrery.dev/canary-of': 'payment' } },
+      }),
+    );
+    cluster.put(
+      RESOURCE_TYPES.replicaSets,
+      replicaSet('payment-canary', 1, 'pay:2'),
+    );
+    cluster.put(RESOURCE_TYPES.deployments, deployment('fund'));
+    cluster.put(RESOURCE_TYPES.replicaSets, replicaSet('fund', 1, 'fund:1'));
+    cluster.put(RESOURCE_TYPES.canaries, {
+      metadata: { name: 'fund-canary', namespace: NAMESPACE },
+      spec: { targetRef: { kind: 'Deployment', name: 'fund' } },
+    });
+    await observe();
+    const { items } = await list();
+    expect(
+      Object.fromEntries(
+        items.map(({ workload, canary }) => [workload.split('/')[3], canary]),
+      ),
+    ).toEqual({
+      quote: 'kepler/wealth/Rollout/quote',
+      plain: undefined,
+      'payment-canary': 'kepler/wealth/CanaryPlan/payment',
+      fund: 'kepler/wealth/Canary/fund-canary',
+      payment: undefined,
+    });
+    const walked = await list('?canary=kepler/wealth/Rollout/quote');
+    expect(walked.items.map(({ workload }) => workload)).toEqual([
+      'kepler/wealth/Rollout/quote',
+    ]);
+  });
+
   it('of StatefulSets come from their ControllerRevisions', async () => {
     world.cluster.put(RESOURCE_TYPES.statefulSets, deployment('db'));
     for (const revision of [1, 2]) {

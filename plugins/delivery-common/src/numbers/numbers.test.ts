@@ -33,8 +33,25 @@ describe('deliveryNumbers', () => {
         deploymentsPerDay: 0.2,
         leadTimeSeconds: 3600,
         leadTimeKnown: 1,
+        leadTimeFromCommit: 0,
         changeFailureShare: 0,
       },
+    ],
+    [
+      'some whose commits are known, which count before their builds',
+      [
+        release(1, {
+          builtAt: '2026-11-01T10:00:00Z',
+          range: { firstCommitAt: '2026-11-01T08:10:00Z', commits: 2 },
+        }),
+        release(2, {
+          builtAt: '2026-11-02T09:10:00Z',
+          range: { reason: 'The image names no commit' },
+        }),
+        // Nothing but its settings changed: there is nothing to wait for.
+        release(3, { range: { commits: 0 } }),
+      ],
+      { leadTimeSeconds: 5400, leadTimeKnown: 2, leadTimeFromCommit: 1 },
     ],
     [
       'one that failed and was repaired',

@@ -12,10 +12,12 @@ export const deliveryNumbersSchema = z.object({
   name: z.string(),
   deployments: z.number().int(),
   deploymentsPerDay: z.number(),
-  /** Median from commit or build to live. */
+  /** Median from the first commit, or where that is not known from the build, to live. */
   leadTimeSeconds: z.number().optional(),
   /** Of how many deployments the lead time is known. */
   leadTimeKnown: z.number().int(),
+  /** Of these, how many count from the first commit; the others from the build of the image. */
+  leadTimeFromCommit: z.number().int(),
   /** 0..1 */
   changeFailureShare: z.number().optional(),
   failures: z.number().int(),
@@ -82,7 +84,8 @@ function judged(releases: readonly Release[]) {
  * - deployment frequency: deployments to production in a time; here releases
  *   that went live, rollbacks apart, by day;
  * - lead time for changes: from commit to live in production; here from the
- *   image's build (the commit's own time is not in the cluster), the median;
+ *   oldest commit that the release before did not have, or from the image's
+ *   build where the commits are not known, the median;
  * - change failure rate: share of deployments that fail in production and
  *   need a fix; here those that did not come up, and those that were rolled
  *   back within a day;
@@ -107,8 +110,12 @@ export function deliveryNumbers(
   const live = changes.filter(({ release }) => release.state !== 'progressing');
   const failures = changes.filter(({ isFailure }) => isFailure);
   const leadTimes = changes.flatMap(({ release }) => {
-    const seconds = (at(release.finishedAt) - at(release.builtAt)) / 1000;
-    return release.state === 'succeeded' && seconds >= 0 ? [seconds] : [];
+    const { firstCommitAt } = release.range ?? {};
+    const from = firstCommitAt ?? release.builtAt;
+    const seconds = (at(release.finishedAt) - at(from)) / 1000;
+    return release.state === 'succeeded' && seconds >= 0
+      ? [{ seconds, isFromCommit: firstCommitAt !== undefined }]
+      : [];
   });
   const restores = failures.flatMap(({ release, repair }) => {
     const seconds =
@@ -116,13 +123,15 @@ export function deliveryNumbers(
       1000;
     return seconds >= 0 ? [seconds] : [];
   });
-  const leadTimeSeconds = median(leadTimes);
+  const leadTimeSeconds = median(leadTimes.map(({ seconds }) => seconds));
   const restoreSeconds = median(restores);
   return {
     name,
     deployments: live.length,
     deploymentsPerDay: live.length / days,
     leadTimeKnown: leadTimes.length,
+    leadTimeFromCommit: leadTimes.filter(({ isFromCommit }) => isFromCommit)
+      .length,
     failures: failures.length,
     ...(leadTimeSeconds !== undefined && { leadTimeSeconds }),
     ...(restoreSeconds !== undefined && { restoreSeconds }),

@@ -58,6 +58,26 @@ export const releaseImageSchema = z.object({
 });
 
 /**
+ * The commits that a release brought. What could not be told is left out,
+ * with the reason.
+ *
+ * @public
+ */
+export const releaseRangeSchema = z.object({
+  /** Commit of the release before, and of this one. */
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** How many commits this one has that the other has not. */
+  commits: z.number().int().optional(),
+  /** When the oldest of them was committed, RFC 3339. */
+  firstCommitAt: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** @public */
+export type ReleaseRange = z.infer<typeof releaseRangeSchema>;
+
+/**
  * One change of what a workload runs. Instants are RFC 3339.
  *
  * @public
@@ -85,6 +105,10 @@ export const releaseSchema = z.object({
   /** Commit that the image was built from, and when it was built. */
   commit: z.string().optional(),
   builtAt: z.string().optional(),
+  /** Absent while nobody has looked. */
+  range: releaseRangeSchema.optional(),
+  /** Ref of the canary that it was walked by. */
+  canary: z.string().optional(),
   before: releaseFiguresSchema.optional(),
   after: releaseFiguresSchema.optional(),
 });

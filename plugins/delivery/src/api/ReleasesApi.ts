@@ -14,6 +14,8 @@ export type ReleaseRequest = {
   app?: string;
   /** Ref of a workload. */
   workload?: string;
+  /** Ref of the canary that walked them. */
+  canary?: string;
   /** RFC 3339; only those that began earlier. */
   before?: string;
   /** At most 200. */

@@ -9,6 +9,21 @@ const PLACE = { cluster: 'kepler-sh', namespace: 'wealth-test', app: 'coupon' };
 const service = (name: string) =>
   `apiVersion: v1\nkind: Service\nmetadata:\n  name: ${name}\n`;
 
+const RULES = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata:
+  name: coupon
+spec:
+  groups: []
+`;
+const ROUTE = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: coupon
+spec:
+  hosts: [coupon, coupon.kepler.example]
+`;
+
 describe('actions of templates', () => {
   const { workspace, actionsOf, run } = setupActions();
   let portal: PlayPortal;
@@ -19,6 +34,8 @@ describe('actions of templates', () => {
       deploy: {
         'service.yaml': service('coupon'),
         'dashboard.json': '{"panels":[]}',
+        mesh: { 'virtual-service.yaml': ROUTE },
+        monitoring: { 'prometheus-rule.yaml': RULES },
       },
     });
   });
@@ -103,6 +120,57 @@ describe('actions of templates', () => {
     ]);
   });
 
+  const objectsOf = () =>
+    portal.runs.flatMap(({ input }) => Reflect.get(Object(input), 'objects'));
+
+  it('alarms:rules applies what the repository says', async () => {
+    await run(named('orrery:alarms:rules'), {
+      ...PLACE,
+      path: './deploy/monitoring/prometheus-rule.yaml',
+    });
+    expect(objectsOf()).toEqual([parse(RULES)]);
+  });
+
+  const { app: serviceName, ...where } = PLACE;
+  const exposure = {
+    ...where,
+    service: serviceName,
+    port: 8080,
+    gateway: 'istio-system/kepler',
+    path: './deploy/mesh/virtual-service.yaml',
+  };
+
+  it('mesh:expose applies what the repository says', async () => {
+    const { outputs } = await run(named('orrery:mesh:expose'), {
+      ...exposure,
+      host: 'coupon.kepler.example',
+    });
+    expect(objectsOf()).toEqual([parse(ROUTE)]);
+    expect(outputs.url).toBe('http://coupon.kepler.example');
+  });
+
+  it.each([
+    [
+      'orrery:alarms:rules',
+      PLACE,
+      'path: expected a PrometheusRule, or owner, errorShare and p95Milliseconds',
+    ],
+    [
+      'orrery:alarms:rules',
+      { ...PLACE, path: './deploy/service.yaml' },
+      'path: expected one PrometheusRule at ./deploy/service.yaml, got Service',
+    ],
+    [
+      'orrery:mesh:expose',
+      { ...exposure, host: 'other.kepler.example' },
+      'path: expected a VirtualService of other.kepler.example',
+    ],
+  ])('%s refuses %j', async (id, input, message) => {
+    const { error } = await run(named(id), input);
+    expect(error?.message).toBe(message);
+    expect(portal.runs).toEqual([]);
+  });
+
   it('service:read tells what runs and what is known of it, without secrets', async () => {
     const { outputs, lines } = await run(named('orrery:service:read'), {
       ...PLACE,
@@ -185,7 +253,7 @@ describe('actions of templates', () => {
     workspace.addContent({ 'deploy/more.yaml': service('coupon-admin') });
     const { outputs } = await run(named('orrery:kubernetes:apply'), {
       ...PLACE,
-      path: './deploy',
+      path: './deploy/*.yaml',
     });
     expect(outputs.compensation).toEqual({
       plugin: 'delivery',

@@ -1,5 +1,7 @@
+import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { exposureManifest } from '../manifests/exposure';
+import { readOneManifest } from '../manifests/readOneManifest';
 import { applyOne } from './applyOne';
 import { examplesOf } from './examples';
 import { CONSENT, type Tools } from './tools';
@@ -22,6 +24,13 @@ export function createMeshExposeAction(tools: Tools) {
         host: z => z.string().describe('Host that people call'),
         gateway: z =>
           z.string().describe('The mesh’s gateway, as namespace/name'),
+        path: z =>
+          z
+            .string()
+            .describe(
+              'A VirtualService in the workspace that serves the host, in place of what follows',
+            )
+            .optional(),
         timeout: z =>
           z.string().describe('Such as 10s, the default').optional(),
         retries: z => z.number().describe('2 by default').optional(),
@@ -33,12 +42,20 @@ export function createMeshExposeAction(tools: Tools) {
     },
     async handler(ctx) {
       const { cluster, namespace, service, host } = ctx.input;
-      const { timeout = '10s', retries = 2, ...exposure } = ctx.input;
+      const { timeout = '10s', retries = 2, path, ...exposure } = ctx.input;
+      const route =
+        path === undefined
+          ? exposureManifest({ ...exposure, timeout, retries })
+          : await readOneManifest(ctx.workspacePath, path, 'VirtualService');
+      const hosts: unknown = Reflect.get(Object(route.spec), 'hosts');
+      if (!Array.isArray(hosts) || !hosts.includes(host)) {
+        throw new InputError(`path: expected a VirtualService of ${host}`);
+      }
       const undo = await applyOne(
         tools,
         ctx,
         { cluster, namespace, app: service },
-        exposureManifest({ ...exposure, timeout, retries }),
+        route,
       );
       ctx.output('url', `http://${host}`);
       if (undo) {

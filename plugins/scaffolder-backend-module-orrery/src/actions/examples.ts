@@ -87,6 +87,11 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
         p95Milliseconds: 500,
       },
     },
+    {
+      description: 'Alarm by the rules that the repository keeps',
+      id: 'orrery:alarms:rules',
+      input: { ...PLACE, path: './deploy/monitoring/prometheus-rule.yaml' },
+    },
   ],
   'jenkins-job': [
     {

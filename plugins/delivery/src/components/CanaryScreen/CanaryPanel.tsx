@@ -6,9 +6,10 @@ import type {
   PlanRouting,
 } from '@orrery/backstage-plugin-delivery-common';
 import { ActionDialog, useFormat } from '@orrery/backstage-plugin-orrery-react';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { deliveryTranslationRef } from '../../translation';
 import styles from './CanaryPanel.module.css';
+import { CanaryReleases } from './CanaryReleases';
 import { OfferButtons } from './OfferButtons';
 
 const PHASE_STATUS = {
@@ -89,6 +90,10 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
               name={t('canary.pods')}
               value={podsOf(canary, t('canary.unknown'))}
             />
+            <Fact
+              name={t('canary.releases')}
+              value={<CanaryReleases canaryRef={canary.ref} app={canary.app} />}
+            />
           </dl>
         </div>
         {chosen && (
@@ -106,7 +111,7 @@ export function CanaryPanel(props: { canary: Canary; onChanged: () => void }) {
   );
 }
 
-function Fact(props: { name: string; value: string }) {
+function Fact(props: { name: string; value: ReactNode }) {
   return (
     <div>
       <dt>{props.name}</dt>

@@ -3,7 +3,10 @@ import type { Canary } from '@orrery/backstage-plugin-delivery-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { canarySample } from '../../__testUtils__/deliverySamples';
+import {
+  canarySample,
+  releaseSample,
+} from '../../__testUtils__/deliverySamples';
 import {
   DELIVERY,
   permit,
@@ -61,6 +64,15 @@ describe('CanaryScreen', () => {
       http.get(`${CANARY}/logs`, () =>
         HttpResponse.json({ side: 'canary', lines: [], ...EMPTY }),
       ),
+      http.get(`${DELIVERY}/releases`, ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        const isAsked =
+          searchParams.get('canary') === 'kepler/wealth/CanaryPlan/payment';
+        return HttpResponse.json({
+          items: isAsked ? [releaseSample({ version: '1.9.0' })] : [],
+          provenance: EMPTY,
+        });
+      }),
     );
   });
 
@@ -131,6 +143,16 @@ describe('CanaryScreen', () => {
         /observed: unknown \(the mesh has reported no requests\)/,
       ),
     ).toBeVisible();
+  });
+
+  it('links to the releases that it walked', async () => {
+    server.use(permit());
+    open();
+    const link = await screen.findByRole('link', { name: '1.9.0' });
+    expect(link).toHaveAttribute(
+      'href',
+      '/delivery?tab=releases&q=payment+1.9.0',
+    );
   });
 
   it('compares figures, and writes a dash for what is not known', async () => {

@@ -4,6 +4,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
+import { CHANGES } from '../../__testUtils__/builds';
 import {
   releaseSample,
   workloadSample,
@@ -113,7 +114,7 @@ describe('EntityReleases', () => {
       permit(),
       http.get(`${DELIVERY}/releases/release-2`, () =>
         HttpResponse.json({
-          release: newer,
+          release: { ...newer, range: { reason: 'its image names no commit' } },
           template: 'image: two\n',
           templateBefore: 'image: one\n',
         }),
@@ -125,6 +126,55 @@ describe('EntityReleases', () => {
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText(/image: two/)).toBeVisible();
     expect(within(dialog).getByText(/image: one/)).toBeVisible();
+    expect(
+      within(dialog).getByText(
+        'Which commits it brought is not known: its image names no commit',
+      ),
+    ).toBeVisible();
+  });
+
+  it('tells the commits that it brought, and the canary that it came by', async () => {
+    const range = { from: 'a'.repeat(40), to: 'b'.repeat(40), commits: 2 };
+    const walked = releaseSample({
+      commit: range.to,
+      range,
+      canary: 'kepler/wealth/CanaryPlan/payment',
+    });
+    server.use(
+      permit(),
+      http.get(`${DELIVERY}/releases/release-2`, () =>
+        HttpResponse.json({
+          release: walked,
+          previous: older,
+          template: '',
+          templateBefore: '',
+        }),
+      ),
+      http.get(`${DELIVERY}/source/changes`, ({ request }) => {
+        const { searchParams } = new URL(request.url);
+        return searchParams.get('from') === range.from &&
+          searchParams.get('to') === range.to
+          ? HttpResponse.json(CHANGES)
+          : refusal(404, 'no such commits');
+      }),
+    );
+    open([walked, older]);
+    const row = await rowOf('1.8.2');
+    expect(row).toHaveTextContent('commit bbbbbbb · 2 new commits');
+    expect(
+      within(row).getByRole('link', { name: 'by a canary' }),
+    ).toHaveAttribute(
+      'href',
+      '/delivery?canary=kepler%2Fwealth%2FCanaryPlan%2Fpayment',
+    );
+    await userEvent.click(within(row).getByRole('button', { name: /Diff/ }));
+    const dialog = await screen.findByRole('dialog');
+    const commits = await within(dialog).findByRole('list', {
+      name: 'Commits',
+    });
+    expect(within(commits).getAllByRole('listitem')).toHaveLength(
+      CHANGES.commits.length,
+    );
   });
 
   it('rolls back to the revision of a row, with a word about Git', async () => {

@@ -10,6 +10,7 @@ const KNOWN: DeliveryNumbers = {
   deploymentsPerDay: 2,
   leadTimeSeconds: 7200,
   leadTimeKnown: 12,
+  leadTimeFromCommit: 9,
   changeFailureShare: 0.25,
   failures: 3,
   restoreSeconds: 600,
@@ -20,6 +21,7 @@ const UNKNOWN: DeliveryNumbers = {
   deployments: 0,
   deploymentsPerDay: 0,
   leadTimeKnown: 0,
+  leadTimeFromCommit: 0,
   failures: 0,
 };
 const SLOW: DeliveryNumbers = {
@@ -52,7 +54,7 @@ describe('NumbersTable', () => {
     expect(cellsOf('payment')).toEqual([
       '14',
       '2 / day',
-      '2 hbuild to live, of 12 of 14',
+      '2 hfirst commit to live, of 9 of 14build to live, of 3 of 14',
       '25 %3 of 14',
       '10 min',
     ]);
@@ -63,7 +65,7 @@ describe('NumbersTable', () => {
     expect(cellsOf('archive')).toEqual([
       '0',
       '0 / week',
-      'unknownNo image told when it was built',
+      'unknownNo commit and no image told when it began',
       'unknownNo release has ended',
       '– nothing failed',
     ]);

@@ -106,6 +106,18 @@ export function NumbersTable(props: { numbers: DeliveryNumbersList }) {
   );
 }
 
+/** From what the lead time counts, and for how many; what nothing rests on is left out. */
+function leadTimeBasis({
+  leadTimeKnown,
+  leadTimeFromCommit,
+}: DeliveryNumbers): ['commit' | 'build', number][] {
+  const parts: ['commit' | 'build', number][] = [
+    ['commit', leadTimeFromCommit],
+    ['build', leadTimeKnown - leadTimeFromCommit],
+  ];
+  return parts.filter(([, number]) => number > 0);
+}
+
 function NumbersRow(props: { item: DeliveryNumbers }) {
   const { item } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -141,10 +153,14 @@ function NumbersRow(props: { item: DeliveryNumbers }) {
           <>
             {duration(item.leadTimeSeconds)}
             <div className={styles.small}>
-              {t('numbers.known', {
-                known: String(item.leadTimeKnown),
-                all: String(item.deployments),
-              })}
+              {leadTimeBasis(item).map(([from, number]) => (
+                <div key={from}>
+                  {t(`numbers.known.${from}`, {
+                    known: String(number),
+                    all: String(item.deployments),
+                  })}
+                </div>
+              ))}
             </div>
           </>
         )}

@@ -13,6 +13,7 @@ import type { Release } from '@orrery/backstage-plugin-delivery-common';
 import { ProblemPanel, TextDiff } from '@orrery/backstage-plugin-orrery-react';
 import { useReleaseDetails } from '../../hooks/useReleaseFacts';
 import { deliveryTranslationRef } from '../../translation';
+import { ReleaseCommits } from './ReleaseCommits';
 
 /** What a release changed in the pod template. */
 export function ReleaseDiffDialog(props: {
@@ -49,6 +50,9 @@ export function ReleaseDiffDialog(props: {
             <div role="status" aria-label={t('release.diffLoading')}>
               <Skeleton height={200} />
             </div>
+          )}
+          {value && (
+            <ReleaseCommits release={value.release} previous={value.previous} />
           )}
           {value && value.templateBefore === undefined && (
             <Text>{t('release.diffNone')}</Text>

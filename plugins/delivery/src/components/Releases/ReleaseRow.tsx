@@ -5,6 +5,8 @@ import type {
   ReleaseState,
 } from '@orrery/backstage-plugin-delivery-common';
 import { useFormat } from '@orrery/backstage-plugin-orrery-react';
+import { Link } from '@backstage/ui';
+import { useCanaryLink } from '../../hooks/useCanaryLink';
 import { personName } from '../../model/personName';
 import type { ReleaseChange } from '../../model/releaseChanges';
 import { deliveryTranslationRef } from '../../translation';
@@ -36,6 +38,7 @@ export function ReleaseRow(props: ReleaseRowProps) {
     props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useFormat();
+  const canaryLink = useCanaryLink();
   const [, namespace, kind, name] = release.workload.split('/');
   const version = release.version ?? t('release.noVersion');
   const labelOf = (action: string) =>
@@ -61,6 +64,11 @@ export function ReleaseRow(props: ReleaseRowProps) {
         {release.isRollback && (
           <span className={styles.tag}>{t('release.rollback')}</span>
         )}
+        {release.canary && (
+          <div className={styles.small}>
+            <Link href={canaryLink(release.canary)}>{t('release.canary')}</Link>
+          </div>
+        )}
         {!showService && (
           <div className={styles.small}>
             {namespace} · {kind} {name}
@@ -75,8 +83,16 @@ export function ReleaseRow(props: ReleaseRowProps) {
           {format.day(release.startedAt)} {format.time(release.startedAt)}
         </time>
         {release.commit && (
-          <div className={styles.small}>
-            {t('release.commit', { commit: release.commit.slice(0, 7) })}
+          <div className={styles.small} title={release.range?.reason}>
+            {[
+              t('release.commit', { commit: release.commit.slice(0, 7) }),
+              release.range?.commits &&
+                t('release.commits', {
+                  number: String(release.range.commits),
+                }),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
           </div>
         )}
       </td>

@@ -48,20 +48,15 @@ export function WorkloadChangeDialog(props: WorkloadChangeDialogProps) {
   const reason =
     git.value?.reason ?? git.error?.message ?? answers?.[0]?.reason;
   const isInGit = way === 'git' && place !== undefined;
-  const direct = input && { workload, ...input };
+  const asked =
+    input && (isInGit ? { workload, action, input } : { workload, ...input });
   return (
     <ActionDialog
       {...rest}
       title={isInGit ? t('workloadAction.proposed', { title }) : title}
       pluginId="delivery"
       action={isInGit ? 'propose-change' : action}
-      input={
-        isAsking
-          ? undefined
-          : isInGit
-          ? input && { workload, action, input }
-          : direct
-      }
+      input={isAsking ? undefined : asked}
     >
       {children}
       {place && (
