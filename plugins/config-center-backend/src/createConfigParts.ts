@@ -80,6 +80,7 @@ export function createConfigParts(options: ConfigPartsOptions): {
       history,
       observer,
       mapHistory,
+      tokens,
       config,
       client,
     }),

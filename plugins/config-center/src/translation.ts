@@ -157,6 +157,15 @@ export const configTranslationRef = createTranslationRef({
       secretEdit:
         'The value has secrets, which are masked: what you write replaces all of it.',
     },
+    token: {
+      none: 'No token made here',
+      present: 'Token in the Secret {{secret}}',
+      broken: 'Token: {{reason}}',
+      unknown: 'Token not known: {{reason}}',
+      accessor: 'Accessor {{id}}',
+      make: 'Make a token',
+      delete: 'Delete the token',
+    },
     readers: {
       title: 'Read by',
       none: 'No workload says that it reads this prefix.',

@@ -138,6 +138,12 @@ export function createConfigRouter(options: {
     response.json(await service.readers(query.service, credentials));
   });
 
+  router.get('/token', async (request, response) => {
+    const credentials = await httpAuth.credentials(request);
+    const query = parseWith(serviceQuerySchema, request.query, 'query');
+    response.json(await service.token(query.service, credentials));
+  });
+
   router.get('/config-maps', async (request, response) => {
     const credentials = await httpAuth.credentials(request);
     const query = parseWith(serviceQuerySchema, request.query, 'query');

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   configKeyReadPermission,
   configSecretReadPermission,
+  configTokenWritePermission,
 } from '@orrery/backstage-plugin-config-center-common';
 import type { TargetSight } from '../sight/TargetSight';
 import type { ConfigService, SharedConfigService } from './types';
@@ -69,6 +70,12 @@ export class AuthorizedConfigService implements ConfigService {
       credentials,
     );
     return { ...answer, configMaps: [...configMaps] };
+  };
+
+  token: ConfigService['token'] = async (service, credentials) => {
+    await this.#requireRead(service, credentials);
+    await this.#sight.require(configTokenWritePermission, service, credentials);
+    return this.#service.token(service);
   };
 
   mapHistory: ConfigService['mapHistory'] = async (query, credentials) => {

@@ -25,6 +25,8 @@ import type { KeyPlace, KeyPlaces } from '../keys/KeyPlaces';
 import { readersOf } from '../readers/readersOf';
 import { workloadsOf } from '../readers/workloadsOf';
 import type { ConsulClient, ConsulListing } from '../sources/ConsulClient';
+import { describeToken } from '../tokens/describeToken';
+import type { ServiceTokens } from '../tokens/ServiceTokens';
 import type { PrefixWatches } from '../watch/PrefixWatches';
 import type { HistoryPage, SharedConfigService } from './types';
 
@@ -37,6 +39,7 @@ export type ConfigServiceOptions = {
   history: HistoryStore;
   observer: HistoryObserver;
   mapHistory: ConfigMapHistory;
+  tokens: ServiceTokens;
   config: OrreryConfig;
   client: ClusterClient;
   now?: () => Date;
@@ -150,6 +153,11 @@ export class DefaultConfigService implements SharedConfigService {
       provenance: this.#provenance(`${place.cluster}/kubernetes`),
     };
     return answer;
+  };
+
+  token: SharedConfigService['token'] = service => {
+    const { tokens, places } = this.#options;
+    return describeToken(tokens, places.of(service));
   };
 
   configMaps: SharedConfigService['configMaps'] = async service => {

@@ -4,6 +4,7 @@ import type {
   ConfigMaps,
   ConfigPrefixes,
   ConfigReaders,
+  ConfigToken,
   ConfigTree,
   ConfigValue,
   PrefixCheck,
@@ -42,6 +43,7 @@ export interface SharedConfigService {
   ): Promise<ConfigValue>;
   history(query: HistoryQuery): Promise<ConfigHistory>;
   readers(service: string): Promise<ConfigReaders>;
+  token(service: string): Promise<ConfigToken>;
   configMaps(service: string): Promise<ConfigMaps>;
   mapHistory(query: MapHistoryQuery): Promise<ConfigHistory>;
   /** @returns the way to stop */
@@ -86,6 +88,11 @@ export interface ConfigService {
     service: string,
     credentials: BackstageCredentials,
   ): Promise<ConfigMaps>;
+  /** For those who may make one. */
+  token(
+    service: string,
+    credentials: BackstageCredentials,
+  ): Promise<ConfigToken>;
   mapHistory(
     query: MapHistoryQuery,
     credentials: BackstageCredentials,

@@ -107,6 +107,30 @@ describe('tokens of services', () => {
     expect([world.consul.aclTokens.size, secrets()]).toEqual([0, []]);
   });
 
+  it('are told of without themselves, also where something is missing', async () => {
+    const token = async () =>
+      (await world.get(`/token?service=${SERVICE}`).expect(200)).body;
+    expect(await token()).toEqual({ state: 'none', secret: 'payment-consul' });
+    await world.run('create-token', INPUT);
+    const known = { secret: 'payment-consul', accessor: ACCESSOR };
+    expect(await token()).toEqual({ ...known, state: 'present' });
+    const held = secrets();
+    world.cluster.objects.delete('secrets');
+    expect(await token()).toEqual({
+      ...known,
+      state: 'broken',
+      reason: 'Consul has a token, but no Secret payment-consul holds it',
+    });
+    world.cluster.objects.set('secrets', held);
+    world.consul.aclTokens.clear();
+    expect(await token()).toMatchObject({ ...known, state: 'broken' });
+    world.consul.isLeaderless = true;
+    expect(await token()).toMatchObject({
+      state: 'unknown',
+      reason: expect.stringContaining('No cluster leader'),
+    });
+  });
+
   it('are not put where somebody else has a Secret', async () => {
     world.cluster.objects.set('secrets', [
       { metadata: { name: 'payment-consul', labels: { app: 'payment' } } },

@@ -143,3 +143,17 @@ export const configReadersSchema = z.object({
 
 /** @public */
 export type ConfigReaders = z.infer<typeof configReadersSchema>;
+
+/** Answer of `GET /token`: the token of a service, without itself. @public */
+export const configTokenSchema = z.object({
+  /** `broken` where Consul and the Secret do not agree. */
+  state: z.enum(['none', 'present', 'broken', 'unknown']),
+  /** Name of the Secret that holds it, or would. */
+  secret: z.string(),
+  accessor: z.string().optional(),
+  /** Why it is broken or unknown. */
+  reason: z.string().optional(),
+});
+
+/** @public */
+export type ConfigToken = z.infer<typeof configTokenSchema>;

@@ -4,6 +4,7 @@ import {
   type ConfigChange,
   type ConfigEntry,
   type ConfigMapView,
+  type ConfigToken,
   type ConfigTree,
 } from '@orrery/backstage-plugin-config-center-common';
 import type { ConfigApi, TreeListener } from '../api';
@@ -18,6 +19,7 @@ export class FakeConfigApi implements ConfigApi {
   readonly #listeners = new Set<TreeListener>();
   readonly changes: ConfigChange[] = [];
   readonly maps: ConfigMapView[] = [];
+  tokenState: ConfigToken = { state: 'none', secret: 'payment-consul' };
   /** Why nothing is revealed. */
   refusal: Error | undefined;
   #index = 10;
@@ -90,6 +92,8 @@ export class FakeConfigApi implements ConfigApi {
     ],
     provenance,
   });
+
+  token: ConfigApi['token'] = async () => this.tokenState;
 
   configMaps: ConfigApi['configMaps'] = async () => ({
     configMaps: this.maps,

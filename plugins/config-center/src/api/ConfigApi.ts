@@ -4,6 +4,7 @@ import type {
   ConfigMaps,
   ConfigPrefixes,
   ConfigReaders,
+  ConfigToken,
   ConfigTree,
   ConfigValue,
 } from '@orrery/backstage-plugin-config-center-common';
@@ -36,6 +37,8 @@ export interface ConfigApi {
     page: { key?: string; before?: string },
   ): Promise<ConfigHistory>;
   readers(service: string): Promise<ConfigReaders>;
+  /** The token of a service, without itself. */
+  token(service: string): Promise<ConfigToken>;
   configMaps(service: string): Promise<ConfigMaps>;
   /** Changes of a ConfigMap, by its ref, or of one key of it, the newest first. */
   mapHistory(

@@ -4,6 +4,7 @@ import {
   configMapsSchema,
   configPrefixesSchema,
   configReadersSchema,
+  configTokenSchema,
   configTreeSchema,
   configValueSchema,
 } from '@orrery/backstage-plugin-config-center-common';
@@ -60,6 +61,10 @@ export class ConfigClient implements ConfigApi {
 
   readers(service: string) {
     return this.#get(configReadersSchema, '/readers', { service });
+  }
+
+  token(service: string) {
+    return this.#get(configTokenSchema, '/token', { service });
   }
 
   configMaps(service: string) {

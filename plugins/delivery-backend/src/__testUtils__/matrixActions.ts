@@ -104,7 +104,11 @@ export async function playMatrixUpstreams() {
   return {
     config: {
       jenkins: { url: jenkins.url, username: 'orrery', token: 'secret' },
-      gitlab: { url: gitlab.url, token: 'secret' },
+      gitlab: {
+        url: gitlab.url,
+        token: 'secret',
+        webhookToken: 'known-to-gitlab',
+      },
     },
     repositoryUrl: `${gitlab.url}/wealth/payment.git`,
     reset() {
@@ -208,7 +212,10 @@ export async function createMatrixActions(options: {
   const builds = createBuildParts({
     ...collaborators,
     rootConfig: mockServices.rootConfig({
-      data: { orrery: upstreams.config },
+      data: {
+        backend: { baseUrl: 'http://portal.example' },
+        orrery: upstreams.config,
+      },
     }),
   });
   const gitops = createGitOpsParts({

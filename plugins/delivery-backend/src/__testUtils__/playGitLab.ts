@@ -25,6 +25,7 @@ export async function playGitLab(project: string, files: Map<string, string>) {
   const branches = new Map([['main', files]]);
   const mergeRequests: MergeRequest[] = [];
   const commits: Body[] = [];
+  const hooks = new Map<number, object>();
   let commitCount = 1;
 
   function answerTo(
@@ -123,6 +124,20 @@ export async function playGitLab(project: string, files: Map<string, string>) {
             .reverse(),
         };
       }
+      case 'GET hooks':
+        return { status: 200, body: [...hooks.values()] };
+      case 'POST hooks': {
+        const hook = { ...body, id: hooks.size + 1 };
+        hooks.set(hook.id, hook);
+        return { status: 201, body: hook };
+      }
+      case 'PUT hooks': {
+        const hook = { ...body, id: Number(parts[2]) };
+        hooks.set(hook.id, hook);
+        return { status: 200, body: hook };
+      }
+      case 'DELETE hooks':
+        return { status: hooks.delete(Number(parts[2])) ? 204 : 404 };
       case 'PUT merge_requests':
         if (request && body.state_event === 'close') {
           request.state = 'closed';
@@ -158,6 +173,7 @@ export async function playGitLab(project: string, files: Map<string, string>) {
     branches,
     commits,
     mergeRequests,
+    hooks,
     /** Somebody else commits to the main branch. */
     push(file: string, text: string) {
       commitCount += 1;

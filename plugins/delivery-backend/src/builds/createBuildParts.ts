@@ -12,6 +12,7 @@ import type {
 } from '@orrery/backstage-plugin-orrery-node';
 import type { Router } from 'express';
 import { GitLabClient } from '../gitlab/GitLabClient';
+import { GitLabHooks } from '../gitlab/GitLabHooks';
 import { readGitLab } from '../gitlab/readGitLab';
 import { JenkinsClient } from '../jenkins/JenkinsClient';
 import { readJenkins } from '../jenkins/readJenkins';
@@ -91,18 +92,17 @@ export function createBuildParts(options: {
     names,
     ...(jenkins && { jenkins }),
     ...(gitlab && { gitlab }),
-    ...(gitlab &&
-      gitlabConfig?.webhookToken && {
-        hooks: new SourceHooks({
-          gitlab,
-          token: gitlabConfig.webhookToken,
-          url:
-            gitlabConfig.webhookUrl ??
-            `${rootConfig
-              .getString('backend.baseUrl')
-              .replace(/\/+$/, '')}/api/delivery${GITLAB_HOOK_PATH}`,
-        }),
+    ...(gitlabConfig?.webhookToken && {
+      hooks: new SourceHooks({
+        gitlab: new GitLabHooks(gitlabConfig),
+        token: gitlabConfig.webhookToken,
+        url:
+          gitlabConfig.webhookUrl ??
+          `${rootConfig
+            .getString('backend.baseUrl')
+            .replace(/\/+$/, '')}/api/delivery${GITLAB_HOOK_PATH}`,
       }),
+    }),
     ...(jenkinsConfig?.credentialsId && {
       credentialsId: jenkinsConfig.credentialsId,
     }),

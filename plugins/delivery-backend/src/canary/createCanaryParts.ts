@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { formatRef, parseRef } from '@orrery/backstage-plugin-orrery-common';
+import { formatRef } from '@orrery/backstage-plugin-orrery-common';
 import type { CanaryEngine } from '@orrery/backstage-plugin-delivery-node';
 import type {
   ActionDefinition,
@@ -20,6 +20,7 @@ import type { ImageRegistry } from '../registry/types';
 import { createStartCanaryAction } from '../plans/createStartCanaryAction';
 import { PlanCluster } from '../plans/PlanCluster';
 import { PlanDriver, type PlanListener } from '../plans/PlanDriver';
+import { planOf } from '../plans/planOf';
 import { PlanStore } from '../plans/PlanStore';
 import { PrometheusJudge } from '../plans/PrometheusJudge';
 import { StartChecks } from '../plans/StartChecks';
@@ -29,9 +30,6 @@ import { CanaryDetails } from './CanaryDetails';
 import { CanaryEventStore } from './CanaryEventStore';
 import { CanaryService } from './CanaryService';
 import { createCanaryActions } from './createCanaryActions';
-
-/** A release that is seen so long after a promotion is of it. */
-const JUST_NOW_MILLISECONDS = 10 * 60_000;
 
 /** All that canaries consist of, put together. */
 export type CanaryParts = {
@@ -131,23 +129,7 @@ export function createCanaryParts(options: {
       }) as ActionDefinition,
       ...createCanaryActions({ service, config }),
     ],
-    async planOf(workload, images) {
-      const { cluster, ...ref } = parseRef(workload);
-      if (ref.type !== 'workload' || ref.kind !== 'Deployment') {
-        return undefined;
-      }
-      const { namespace, name } = ref;
-      const [plan] = await store.ofWorkload(cluster, namespace, name, 1);
-      const isPromoted =
-        plan &&
-        images.includes(plan.plan.image) &&
-        ['promoting', 'done'].includes(plan.state.phase) &&
-        (now?.() ?? new Date()).getTime() - Date.parse(plan.updatedAt) <
-          JUST_NOW_MILLISECONDS;
-      return isPromoted
-        ? formatRef({ ...ref, cluster, kind: 'CanaryPlan' })
-        : undefined;
-    },
+    planOf: (workload, images) => planOf(store, workload, images, now),
     async tick() {
       await driver.driveAll();
       await resetSkippedAnalyses({ objects, client, config, logger });

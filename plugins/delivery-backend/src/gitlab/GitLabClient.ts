@@ -69,17 +69,6 @@ const groupsSchema = z.array(
   z.object({ full_path: z.string(), name: z.string() }),
 );
 
-const hookSchema = z.object({
-  id: z.number().int(),
-  url: z.string(),
-  push_events: z.boolean().optional(),
-  tag_push_events: z.boolean().optional(),
-  merge_requests_events: z.boolean().optional(),
-});
-
-/** A webhook of a project; its token is never told. */
-export type GitLabHook = z.infer<typeof hookSchema>;
-
 /** What came between two revisions. */
 export type GitLabComparison = z.infer<typeof compareSchema>;
 
@@ -258,28 +247,6 @@ export class GitLabClient {
         throw error;
       }
     });
-  }
-
-  hooks(path: string): Promise<GitLabHook[]> {
-    return this.#get(z.array(hookSchema), path, '/hooks', { per_page: '100' });
-  }
-
-  /** Adds a webhook to a project, or gives the one of an id these settings. */
-  async putHook(
-    path: string,
-    hook: { url: string; token: string; [event: string]: string | boolean },
-    id?: number,
-  ): Promise<void> {
-    await this.#write(
-      id === undefined ? 'POST' : 'PUT',
-      path,
-      id === undefined ? '/hooks' : `/hooks/${id}`,
-      hook,
-    );
-  }
-
-  async deleteHook(path: string, id: number): Promise<void> {
-    await this.#write('DELETE', path, `/hooks/${id}`);
   }
 
   async archive(path: string): Promise<void> {

@@ -59,6 +59,24 @@ export function cleanFolder(path: string): string {
     .join('/');
 }
 
+/** What the tool's own object can say over what the manifests say, by tool. */
+const OVERRIDES = ['kustomize', 'plugin', 'patches', 'images', 'postBuild'];
+
+/** @throws GitUnknownError where the tool changes what it takes from Git */
+function refuseOverrides(keeper: string, source: Json): void {
+  const found = OVERRIDES.filter(field => {
+    const value = source[field];
+    return Array.isArray(value)
+      ? value.length > 0
+      : Object.keys(asJson(value)).length > 0;
+  });
+  if (found.length > 0) {
+    throw new GitUnknownError(
+      `${keeper} writes over what its manifests say (${found.join(', ')})`,
+    );
+  }
+}
+
 async function listOf(
   client: ClusterClient,
   cluster: string,
@@ -98,6 +116,7 @@ async function byArgo(
         ? spec.sources
         : [spec.source];
       const known = sources.map(asJson).flatMap((source): GitSource[] => {
+        refuseOverrides(keeper, source);
         const repositoryUrl = asText(source.repoURL);
         const branch = asText(source.targetRevision);
         return repositoryUrl && source.chart === undefined
@@ -148,6 +167,7 @@ async function byFlux(
     }
   };
   const kustomization = await read(KUSTOMIZATIONS, { namespace, name });
+  refuseOverrides(keeper, kustomization);
   const reference = asJson(kustomization.sourceRef);
   if (reference.kind !== 'GitRepository') {
     throw new GitUnknownError(

@@ -93,6 +93,21 @@ describe('changes in Git', () => {
       },
     });
 
+  const putFlux = (kustomization: object, ref: object) => {
+    cluster.put(KUSTOMIZATIONS, {
+      metadata: { name: 'wealth', namespace: 'flux-system' },
+      spec: {
+        path: './wealth',
+        sourceRef: { kind: 'GitRepository', name: 'manifests' },
+        ...kustomization,
+      },
+    });
+    cluster.put(GIT_REPOSITORIES, {
+      metadata: { name: 'manifests', namespace: 'flux-system' },
+      spec: { url: `${gitlab.url}/platform/manifests.git`, ref },
+    });
+  };
+
   beforeEach(async () => {
     files.clear();
     files.set(FILE, MANIFEST).set('README.md', '# Manifests\n');
@@ -338,20 +353,7 @@ describe('changes in Git', () => {
 
     it('by Flux', async () => {
       put(BY_FLUX);
-      cluster.put(KUSTOMIZATIONS, {
-        metadata: { name: 'wealth', namespace: 'flux-system' },
-        spec: {
-          path: './wealth',
-          sourceRef: { kind: 'GitRepository', name: 'manifests' },
-        },
-      });
-      cluster.put(GIT_REPOSITORIES, {
-        metadata: { name: 'manifests', namespace: 'flux-system' },
-        spec: {
-          url: `${gitlab.url}/platform/manifests.git`,
-          ref: { branch: 'main' },
-        },
-      });
+      putFlux({}, { branch: 'main' });
       expect((await service()).place).toMatchObject({
         keeper: 'Flux (wealth)',
         file: FILE,
@@ -380,6 +382,28 @@ describe('changes in Git', () => {
       [
         'Argo CD (wealth) makes it from a Helm chart, whose values decide',
         () => putApplication({ chart: 'payment' }),
+      ],
+      [
+        'Argo CD (wealth) writes over what its manifests say (kustomize)',
+        () =>
+          putApplication({
+            path: 'wealth',
+            kustomize: { images: ['pay:1.3'] },
+          }),
+      ],
+      [
+        'Flux (wealth) is held at a tag, not at a branch',
+        () => {
+          put(BY_FLUX);
+          putFlux({}, { tag: '1.0' });
+        },
+      ],
+      [
+        'Flux (wealth) writes over what its manifests say (patches)',
+        () => {
+          put(BY_FLUX);
+          putFlux({ patches: [{ patch: '[]' }] }, { branch: 'main' });
+        },
       ],
       [
         'Argo CD (wealth) takes it from https://github.com/kepler/manifests.git, which is not in https://git.example',

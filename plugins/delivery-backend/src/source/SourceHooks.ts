@@ -1,4 +1,4 @@
-import type { GitLabClient, GitLabHook } from '../gitlab/GitLabClient';
+import type { GitLabHook, GitLabHooks } from '../gitlab/GitLabHooks';
 
 /** Events that the portal listens to. */
 const EVENTS = {
@@ -10,12 +10,12 @@ const EVENTS = {
 
 /** Webhooks with which GitLab tells the portal what happens to a project. */
 export class SourceHooks {
-  readonly #gitlab: GitLabClient;
+  readonly #gitlab: GitLabHooks;
   readonly #token: string;
   /** Where GitLab calls the portal. */
   readonly url: string;
 
-  constructor(options: { gitlab: GitLabClient; url: string; token: string }) {
+  constructor(options: { gitlab: GitLabHooks; url: string; token: string }) {
     this.#gitlab = options.gitlab;
     this.#token = options.token;
     this.url = options.url;
@@ -27,7 +27,7 @@ export class SourceHooks {
    * @throws UpstreamError, also where the token may not look
    */
   async find(project: string): Promise<GitLabHook | undefined> {
-    const hooks = await this.#gitlab.hooks(project);
+    const hooks = await this.#gitlab.list(project);
     return hooks.find(({ url }) => url === this.url);
   }
 
@@ -40,7 +40,7 @@ export class SourceHooks {
    */
   async ensure(project: string): Promise<boolean> {
     const found = await this.find(project);
-    await this.#gitlab.putHook(
+    await this.#gitlab.put(
       project,
       { url: this.url, token: this.#token, ...EVENTS },
       found?.id,
@@ -52,7 +52,7 @@ export class SourceHooks {
   async remove(project: string): Promise<void> {
     const found = await this.find(project);
     if (found) {
-      await this.#gitlab.deleteHook(project, found.id);
+      await this.#gitlab.delete(project, found.id);
     }
   }
 }

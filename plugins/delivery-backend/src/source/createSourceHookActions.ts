@@ -9,7 +9,7 @@ import { stringify } from 'yaml';
 import type { z } from 'zod';
 import { requireGitLab } from '../builds/requireUpstream';
 import type { BuildTools } from '../builds/types';
-import type { GitLabHook } from '../gitlab/GitLabClient';
+import type { GitLabHook } from '../gitlab/GitLabHooks';
 import { isComplete } from './SourceHooks';
 
 type Input = z.infer<typeof sourceHookInputSchema>;

@@ -6,6 +6,7 @@ import { playJenkins } from '../__testUtils__/playJenkins';
 import { createCreateJobAction } from '../builds/createJobActions';
 import type { BuildTools } from '../builds/types';
 import { GitLabClient } from '../gitlab/GitLabClient';
+import { GitLabHooks } from '../gitlab/GitLabHooks';
 import { JenkinsClient } from '../jenkins/JenkinsClient';
 import {
   createCreateSourceHookAction,
@@ -58,12 +59,12 @@ describe('webhooks of projects', () => {
       },
     });
     jenkins = await playJenkins();
-    const client = new GitLabClient({
+    const config = {
       url: gitlab.url,
       publicUrl: gitlab.url,
       token: 't',
       timeoutSeconds: 2,
-    });
+    };
     tools = {
       client: new MemoryCluster(),
       config: { clusters: [] } as never,
@@ -71,7 +72,7 @@ describe('webhooks of projects', () => {
         refOf: () => 'kepler/wealth/service/order',
         of: async () => ({ project: 'wealth/order', job: 'order.wealth' }),
       } as never,
-      gitlab: client,
+      gitlab: new GitLabClient(config),
       jenkins: new JenkinsClient({
         url: jenkins.url,
         publicUrl: jenkins.url,
@@ -79,7 +80,11 @@ describe('webhooks of projects', () => {
         token: 'secret',
         timeoutSeconds: 2,
       }),
-      hooks: new SourceHooks({ gitlab: client, url: URL, token: TOKEN }),
+      hooks: new SourceHooks({
+        gitlab: new GitLabHooks(config),
+        url: URL,
+        token: TOKEN,
+      }),
     };
   });
 

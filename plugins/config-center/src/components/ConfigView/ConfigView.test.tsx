@@ -328,6 +328,32 @@ describe('ConfigView', () => {
     );
   });
 
+  it('makes the token of the service, and names no more than its Secret', async () => {
+    const { api, previewAction } = await open();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Make a token' }),
+    );
+    await waitFor(() =>
+      expect(previewAction).toHaveBeenCalledWith(
+        'config-center',
+        'create-token',
+        { service: SERVICE },
+      ),
+    );
+    api.tokenState = {
+      state: 'present',
+      secret: 'payment-consul',
+      accessor: 'a1',
+    };
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(
+      await screen.findByText('Token in the Secret payment-consul'),
+    ).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Delete the token' }),
+    ).toBeVisible();
+  });
+
   it('says that Consul is away and keeps what it knows', async () => {
     const { api } = await open();
     await screen.findByRole('tree');

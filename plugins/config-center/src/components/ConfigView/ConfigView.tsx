@@ -16,6 +16,7 @@ import { History } from '../History';
 import styles from './ConfigView.module.css';
 import { KeysView } from './KeysView';
 import { Readers } from './Readers';
+import { TokenBar } from './TokenBar';
 
 const VIEWS = ['keys', 'configMaps', 'compare', 'history'] as const;
 type View = (typeof VIEWS)[number];
@@ -94,6 +95,7 @@ function LiveView(props: {
           {...(error && { reason: error.message })}
         />
         <Readers service={service} />
+        <TokenBar service={service} />
       </div>
       {error && (
         <ProblemPanel

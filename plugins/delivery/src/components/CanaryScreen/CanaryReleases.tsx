@@ -32,7 +32,10 @@ export function CanaryReleases(props: { canaryRef: string; app: string }) {
         });
         return (
           <div key={id}>
-            <Link href={`${delivery?.() ?? '/delivery'}?${query}`}>
+            <Link
+              variant="body-small"
+              href={`${delivery?.() ?? '/delivery'}?${query}`}
+            >
               {version ?? t('release.noVersion')}
             </Link>
             {` · ${t(`release.state.${state}`)} · ${format.ago(

@@ -66,7 +66,9 @@ export function ReleaseRow(props: ReleaseRowProps) {
         )}
         {release.canary && (
           <div className={styles.small}>
-            <Link href={canaryLink(release.canary)}>{t('release.canary')}</Link>
+            <Link variant="body-x-small" href={canaryLink(release.canary)}>
+              {t('release.canary')}
+            </Link>
           </div>
         )}
         {!showService && (

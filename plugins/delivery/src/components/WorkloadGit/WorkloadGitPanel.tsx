@@ -33,14 +33,14 @@ export function WorkloadGitPanel(props: { summary: WorkloadSummary }) {
     <section className={styles.panel} aria-label={t('git.title')}>
       <h4>{t('git.title')}</h4>
       {place ? (
-        <Text>
+        <div>
           <a href={place.url} target="_blank" rel="noreferrer">
             {`${place.project}: ${place.file}`}
           </a>{' '}
           {t('git.keptBy', { keeper: place.keeper, branch: place.branch })}
-        </Text>
+        </div>
       ) : (
-        <Text>{t('git.unknown', { reason: reason ?? '' })}</Text>
+        <div>{t('git.unknown', { reason: reason ?? '' })}</div>
       )}
       {place && value && value.proposals.length > 0 && (
         <ul className={styles.proposals} aria-label={t('git.proposals')}>
