@@ -144,6 +144,7 @@ export function outputsOf({ name, place, repository = service.repository }) {
       image: `registry.kepler.example/${system}/${name}`,
       job: `${name}.${system}`,
       consulPrefix: `${namespace}.${name}/`,
+      dashboardUrl: `https://grafana.example/d/${name}`,
       repositoryUrl: `https://${repository.host}/${repository.group}/${name}`,
     },
     approval: { consent: 'consent-1' },

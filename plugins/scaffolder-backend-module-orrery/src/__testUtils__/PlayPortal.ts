@@ -85,6 +85,8 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
     { key: 'limits/perDay', text: '3', hasSecret: false },
     { key: 'db/password', text: '••••', hasSecret: true },
   ];
+  /** Whether its dashboard is in Grafana. */
+  hasDashboard = true;
   /** What runs of the app. */
   workloads = ['Deployment/coupon'];
   /** What the catalog has, by ref. */
@@ -303,7 +305,11 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
       case 'config-center/prefixes':
         return this.prefix;
       case 'telemetry/service-dashboard':
-        return { uid: 'orrery-1', url: 'http://grafana/d/1', exists: true };
+        return {
+          uid: 'orrery-1',
+          url: 'http://grafana/d/1',
+          exists: this.hasDashboard,
+        };
       default:
         throw new Error(`Nobody plays ${plugin}${path}`);
     }

@@ -123,6 +123,23 @@ describe('actions of templates', () => {
   const objectsOf = () =>
     portal.runs.flatMap(({ input }) => Reflect.get(Object(input), 'objects'));
 
+  it.each([
+    [false, true],
+    [true, false],
+  ])(
+    'grafana:dashboard takes away only what it made (there before: %s)',
+    async (before, isUndone) => {
+      portal.hasDashboard = before;
+      const { outputs } = await run(named('orrery:grafana:dashboard'), {
+        ...PLACE,
+        title: 'Coupons',
+        path: './deploy/dashboard.json',
+      });
+      expect(outputs.url).toBe('http://grafana/d/1');
+      expect(outputs.compensation !== undefined).toBe(isUndone);
+    },
+  );
+
   it('alarms:rules applies what the repository says', async () => {
     await run(named('orrery:alarms:rules'), {
       ...PLACE,

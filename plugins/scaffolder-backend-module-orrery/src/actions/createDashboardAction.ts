@@ -7,7 +7,11 @@ import type { Compensation } from './compensation';
 import { examplesOf } from './examples';
 import { CONSENT, contextOf, perform, type Tools } from './tools';
 
-const linkSchema = ownZod.object({ url: ownZod.string() });
+/** Answer of telemetry: where it is, or would be. */
+export const linkSchema = ownZod.object({
+  url: ownZod.string(),
+  exists: ownZod.boolean(),
+});
 
 async function readDashboard(
   workspacePath: string,
@@ -51,6 +55,21 @@ export function createDashboardAction(tools: Tools) {
       const { cluster, namespace, app, title, path } = ctx.input;
       const place = { cluster, namespace, app };
       const dashboard = await readDashboard(ctx.workspacePath, path);
+      const linkOf = async () =>
+        tools.portal.get(
+          'telemetry',
+          `/service-dashboard?${new URLSearchParams(place)}`,
+          linkSchema,
+          (await contextOf(ctx)).credentials,
+          ctx.signal,
+        );
+      // Only one that was not there before is taken away again.
+      const wasThere =
+        !ctx.isDryRun &&
+        (await ctx.checkpoint({
+          key: 'before',
+          fn: async () => String((await linkOf()).exists),
+        })) === 'true';
       const isDone = await perform(tools, ctx, {
         plugin: 'telemetry',
         action: 'put-dashboard',
@@ -58,16 +77,11 @@ export function createDashboardAction(tools: Tools) {
         typed: app,
       });
       if (isDone) {
-        const { url } = await tools.portal.get(
-          'telemetry',
-          `/service-dashboard?${new URLSearchParams(place)}`,
-          linkSchema,
-          (
-            await contextOf(ctx)
-          ).credentials,
-          ctx.signal,
-        );
+        const { url } = await linkOf();
         ctx.output('url', url);
+        if (wasThere) {
+          return;
+        }
         const undo: Compensation = {
           plugin: 'telemetry',
           action: 'delete-dashboard',

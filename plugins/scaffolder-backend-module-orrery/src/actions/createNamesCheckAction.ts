@@ -9,6 +9,7 @@ import {
 } from '@orrery/backstage-plugin-delivery-common';
 import { z as ownZod } from 'zod';
 import type { Compensation } from './compensation';
+import { linkSchema } from './createDashboardAction';
 import { examplesOf } from './examples';
 import { contextOf, type Step, type Tools } from './tools';
 
@@ -21,7 +22,10 @@ type Input = {
   owner?: string;
 };
 
-const outcomeSchema = serviceNamesSchema.extend({ checkedAt: ownZod.string() });
+const outcomeSchema = serviceNamesSchema.extend({
+  checkedAt: ownZod.string(),
+  dashboardUrl: ownZod.string(),
+});
 
 function sentence({ what, name, state, reason }: NameCheck): string {
   return `${what} ${name}: ${state}${reason ? ` (${reason})` : ''}`;
@@ -61,6 +65,12 @@ export function createNamesCheckAction(tools: Tools) {
         job: z => z.string(),
         image: z => z.string().describe('With the registry’s host'),
         consulPrefix: z => z.string(),
+        dashboardUrl: z =>
+          z
+            .string()
+            .describe(
+              'Where its dashboard will be; empty where Grafana cannot be asked',
+            ),
         isProtected: z => z.boolean(),
         compensation: z =>
           z
@@ -83,6 +93,7 @@ export function createNamesCheckAction(tools: Tools) {
       ctx.output('job', names.job);
       ctx.output('image', names.imageRepository ?? names.image);
       ctx.output('consulPrefix', names.consulPrefix);
+      ctx.output('dashboardUrl', names.dashboardUrl);
       ctx.output('isProtected', names.isProtected);
       if (ctx.input.group !== undefined) {
         const { cluster, namespace, app } = ctx.input;
@@ -194,5 +205,15 @@ async function check(
     }
     ctx.logger.warn(`It would end here: ${problem}`);
   }
-  return { ...names, checkedAt };
+  const { url: dashboardUrl } = await tools.portal
+    .get(
+      'telemetry',
+      `/service-dashboard?${new URLSearchParams(place)}`,
+      linkSchema,
+      credentials,
+      ctx.signal,
+    )
+    // A service without a dashboard is no worse for it.
+    .catch(() => ({ url: '' }));
+  return { ...names, checkedAt, dashboardUrl };
 }

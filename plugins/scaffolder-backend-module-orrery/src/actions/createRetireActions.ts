@@ -3,6 +3,7 @@ import { prefixCheckSchema } from '@orrery/backstage-plugin-config-center-common
 import { serviceInventorySchema } from '@orrery/backstage-plugin-delivery-common';
 import { z as ownZod } from 'zod';
 import { compensationSchema, type Compensation } from './compensation';
+import { linkSchema } from './createDashboardAction';
 import { examplesOf } from './examples';
 import { CONSENT, contextOf, perform, type Tools } from './tools';
 
@@ -12,11 +13,6 @@ const planSchema = ownZod.object({
   app: ownZod.string().min(1),
   text: ownZod.string(),
   works: ownZod.array(compensationSchema),
-});
-
-const linkSchema = ownZod.object({
-  url: ownZod.string(),
-  exists: ownZod.boolean().optional(),
 });
 
 /** `orrery:retire:plan` */
