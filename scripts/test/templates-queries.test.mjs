@@ -53,7 +53,10 @@ test('alarms know their owner, severity and runbook, and Prometheus understands 
       assert.equal(labels.owner, 'payments');
       assert.equal(labels.app, run.parameters.name);
       assert.match(annotations.runbook_url, /docs\/operation\.md#[a-z-]+$/);
-      assert.match(annotations.dashboard_url, /^https:\/\/grafana\.example\/d\//);
+      assert.match(
+        annotations.dashboard_url,
+        /^https:\/\/grafana\.example\/d\//,
+      );
       const heading = annotations.runbook_url
         .split('#')[1]
         .replaceAll('-', ' ');
