@@ -7,6 +7,27 @@ const ERROR_NAMES: Record<number, string> = {
   422: 'InputError',
 };
 
+/** What JSON says; undefined where it is none. */
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null
+    ? Reflect.get(value, name)
+    : undefined;
+}
+
+/** A text that says something. */
+function textOf(value: unknown, name: string): string | undefined {
+  const member = memberOf(value, name);
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}
+
 /**
  * An API server's refusal, with its own message and reason.
  *
@@ -36,25 +57,18 @@ export class KubernetesError extends Error {
     statusCode: number,
     body: string,
   ): KubernetesError {
-    let status: unknown;
-    try {
-      status = JSON.parse(body);
-    } catch {
-      status = undefined;
-    }
-    const field = (name: string) => {
-      const value =
-        typeof status === 'object' && status !== null
-          ? Reflect.get(status, name)
-          : undefined;
-      return typeof value === 'string' && value !== '' ? value : undefined;
-    };
+    const status = parsed(body);
+    // The proxy of the Kubernetes plugin tells of itself below `error`.
+    const said =
+      textOf(status, 'message') ??
+      textOf(memberOf(status, 'error'), 'message') ??
+      body.slice(0, 200);
+    const isOwn = textOf(status, 'message') !== undefined;
     return new KubernetesError(
       cluster,
       statusCode,
-      field('reason') ?? 'Unknown',
-      field('message') ??
-        `Cluster ${cluster} answered ${statusCode}: ${body.slice(0, 200)}`,
+      textOf(status, 'reason') ?? 'Unknown',
+      isOwn ? said : `Cluster ${cluster} answered ${statusCode}: ${said}`,
     );
   }
 }

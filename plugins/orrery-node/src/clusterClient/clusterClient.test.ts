@@ -77,6 +77,15 @@ describe('KubernetesError', () => {
       expect(error.message).toBe(`Cluster kepler answered 502: ${body}`);
     },
   );
+
+  it('tells what the proxy says of itself, and not its JSON', () => {
+    const body = JSON.stringify({
+      error: { name: 'Error', message: 'request error; connect ECONNREFUSED' },
+    });
+    expect(KubernetesError.fromBody('kepler', 500, body).message).toBe(
+      'Cluster kepler answered 500: request error; connect ECONNREFUSED',
+    );
+  });
 });
 
 describe('requests', () => {
