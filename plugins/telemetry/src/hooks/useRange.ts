@@ -3,6 +3,7 @@ import {
   type ResolvedTimeRange,
   type TimeRange,
 } from '@orrery/backstage-plugin-orrery-common';
+import { useCarriedView } from '@orrery/backstage-plugin-orrery-react';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 
@@ -23,6 +24,7 @@ export type PageRange = {
  */
 export function useRange(fallback: string): PageRange {
   const [params, setParams] = useSearchParams();
+  useCarriedView('range');
   const from = params.get('from') ?? fallback;
   const to = params.get('to') ?? 'now';
   const setRange = useCallback(

@@ -20,7 +20,7 @@ export function EntityLogsContent() {
   }
   return (
     <div className={styles.content}>
-      <ScopeBar />
+      <ScopeBar carries="range" />
       {cluster !== undefined && (
         <Collection
           cluster={cluster}

@@ -5,6 +5,7 @@ import type { Binding } from '@orrery/backstage-plugin-orrery-common';
 import {
   LiveIndicator,
   ProblemPanel,
+  useCarriedView,
   useUrlParameter,
   useViewState,
 } from '@orrery/backstage-plugin-orrery-react';
@@ -31,6 +32,7 @@ function BoundContent(props: { binding: Binding }) {
   const { binding } = props;
   const { t } = useTranslationRef(meshTranslationRef);
   const [state, changeState] = useViewState();
+  useCarriedView('range');
   const [hops, setHops] = useUrlParameter('hops', '1');
   const view = useMeshView();
   const request = {

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { Alert, Select } from '@backstage/ui';
 import { isLiveRange } from '@orrery/backstage-plugin-orrery-common';
 import type { ReactNode } from 'react';
-import { useFormat, useScope, useViewState } from '../../hooks';
+import { useCarriedView, useFormat, useScope, useViewState } from '../../hooks';
 import { orreryReactTranslationRef } from '../../translation';
 import styles from './ScopeBar.module.css';
 
@@ -14,6 +14,8 @@ const WINDOWS = ['1m', '5m', '15m', '30m', '1h', '3h', '6h'];
 export type ScopeBarProps = {
   /** Pages that neither time nor namespaces change have the cluster only. */
   parts?: 'all' | 'cluster';
+  /** `range` where the scope is that of an entity: only time is taken over from the page before. */
+  carries?: 'range';
   /** The page's own controls, after the shared ones. */
   children?: ReactNode;
 };
@@ -29,6 +31,7 @@ export function ScopeBar(props: ScopeBarProps) {
   const format = useFormat();
   const scope = useScope();
   const [view, changeView] = useViewState();
+  useCarriedView(props.carries ?? props.parts ?? 'all');
 
   const clusters = scope.value?.clusters ?? [];
   const chosen = clusters.filter(
