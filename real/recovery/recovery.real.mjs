@@ -57,7 +57,7 @@ describe('a backend that dies', { timeout: 900_000 }, () => {
     portal.run('new-node-service', {
       name: app,
       description: 'Dies and lives on',
-      owner: 'group:default/wealth',
+      owner: 'group:default/customer',
       repository: {
         host: new URL(backend.sandboxUrl).host.replace(
           '127.0.0.1',
