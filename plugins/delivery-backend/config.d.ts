@@ -56,6 +56,18 @@ export interface Config {
       /** Id of the credentials in Jenkins that jobs fetch repositories with. */
       credentialsId?: string;
       /**
+       * What notifications of builds to `POST /api/delivery/hooks/jenkins`
+       * carry (`?token=`); without one they are refused. Jobs that are made
+       * here send them, by Jenkins' Notification plugin.
+       * @visibility secret
+       */
+      webhookToken?: string;
+      /**
+       * Address of `POST /api/delivery/hooks/jenkins` as Jenkins reaches it;
+       * below `backend.baseUrl` where absent.
+       */
+      webhookUrl?: string;
+      /**
        * How long one question may take, in seconds.
        * @default 15
        */

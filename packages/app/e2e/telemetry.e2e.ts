@@ -56,6 +56,28 @@ describe('telemetry', { timeout: 300_000 }, () => {
     await close();
   });
 
+  it('takes time along from page to page, and to the tabs of a service', async () => {
+    const { page, errors, close } = await openPage(
+      browser,
+      '/mesh?namespaces=wealth&from=now-30m',
+    );
+    const shows = (pattern: RegExp) =>
+      page.waitForURL(({ href }) => pattern.test(href));
+    await canvasOf(page);
+    const sidebar = page.getByRole('navigation').first();
+    await sidebar.getByRole('link', { name: 'Logs' }).click();
+    await shows(/\/logs\?namespaces=wealth&from=now-30m/);
+    await sidebar.getByRole('link', { name: 'Traces' }).click();
+    await shows(/\/traces\?.*from=now-30m/);
+    await page.goto(`${PAYMENT}?from=now-3h`);
+    await page.getByRole('tab', { name: 'Traces' }).waitFor();
+    await page.getByRole('button', { name: 'Observability' }).click();
+    await page.getByRole('menuitem', { name: 'Logs' }).click();
+    await shows(/\/payment\/logs\?from=now-3h$/);
+    assert.deepEqual(errors, []);
+    await close();
+  });
+
   it('opens a trace by a traceparent, and says what is no id', async () => {
     const { page, close } = await openPage(browser, TRACES);
     const table = page.getByRole('table', { name: 'Traces' });

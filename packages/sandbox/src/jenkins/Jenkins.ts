@@ -11,6 +11,7 @@ import {
   type Job,
   type QueueItem,
 } from './model';
+import { notify } from './notify';
 import { Playing } from './Playing';
 import { scanBranches } from './scanBranches';
 
@@ -184,7 +185,11 @@ export class Jenkins {
     const now = this.now();
     for (const [build, playing] of this.#running) {
       playing?.advance(now);
-      if (playing?.isOver) this.#running.delete(build);
+      if (playing?.isOver) {
+        this.#running.delete(build);
+        notify(this.url, build, 'COMPLETED');
+        notify(this.url, build, 'FINALIZED');
+      }
     }
     for (const item of this.queue) {
       const isFree =
@@ -223,6 +228,7 @@ export class Jenkins {
     item.build = build;
     item.leftAt = now;
     this.#running.set(build, undefined);
+    notify(this.url, build, 'STARTED');
     void prepareBuild(build, this.#buildOptions(false)).then(events => {
       this.#running.set(build, new Playing(build, events, now));
       this.advance();

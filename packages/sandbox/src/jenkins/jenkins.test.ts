@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { ManualClock } from '../clock';
 import { createGitLab, Forge, GITLAB_TOKEN, SourceHistory } from '../gitlab';
 import { ImageStore } from '../registry';
@@ -137,6 +141,40 @@ describe('Jenkins', () => {
     docker build -t $IMAGE:\${env.GIT_COMMIT.take(8)} .
     docker push $IMAGE:\${env.GIT_COMMIT.take(8)}
   """`;
+
+  it('tells endpoints of a job when a build begins and ends', async () => {
+    const told: { url: string; build: { phase: string; status?: string } }[] =
+      [];
+    const endpoint = createServer(async (request, response) => {
+      let body = '';
+      for await (const part of request) body += part;
+      told.push(JSON.parse(body));
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(endpoint, 'listening');
+    const { port } = endpoint.address() as AddressInfo;
+    await createJob('told', pipeline(`echo 'done'`));
+    const xml = await text('/job/told.wealth/config.xml');
+    const plugin = 'com.tikal.hudson.plugins.notification';
+    const notifying = xml.replace(
+      '<properties/>',
+      `<properties><${plugin}.HudsonNotificationProperty><endpoints><${plugin}.Endpoint><urlInfo><urlOrId>http://127.0.0.1:${port}/?token=a&amp;b=c</urlOrId></urlInfo></${plugin}.Endpoint></endpoints></${plugin}.HudsonNotificationProperty></properties>`,
+    );
+    await send('POST', '/job/told.wealth/config.xml', notifying);
+    const number = await begun(await start('/job/told.wealth/build'));
+    await finished('told.wealth', number);
+    for (let attempt = 0; attempt < 100 && told.length < 3; attempt++) {
+      await setTimeout(20);
+    }
+    endpoint.close();
+    expect(
+      told.map(({ url, build: { phase, status } }) => [url, phase, status]),
+    ).toEqual([
+      ['job/told.wealth/', 'STARTED', undefined],
+      ['job/told.wealth/', 'COMPLETED', 'SUCCESS'],
+      ['job/told.wealth/', 'FINALIZED', 'SUCCESS'],
+    ]);
+  });
 
   it('has a past: a build of each image, whose console can be read', async () => {
     const job = await json(

@@ -76,6 +76,15 @@ function parametersIn(xml: string): ParameterDefinition[] {
   });
 }
 
+/** Addresses that the Notification plugin calls; those of before 1.11 have no urlInfo. */
+function endpointsIn(xml: string): string[] {
+  const endpoint = 'com.tikal.hudson.plugins.notification.Endpoint';
+  const pattern = new RegExp(`<${endpoint}>([\\s\\S]*?)</${endpoint}>`, 'g');
+  return [...xml.matchAll(pattern)].flatMap(
+    ([, body]) => element(body, 'urlOrId') ?? element(body, 'url') ?? [],
+  );
+}
+
 /**
  * Reads the `config.xml` of a job.
  *
@@ -106,6 +115,7 @@ export function readJobConfig(xml: string): JobConfig {
     ...(script === undefined ? {} : { script }),
     parameters: parametersIn(xml),
     ...(hookToken ? { hookToken } : {}),
+    endpoints: endpointsIn(xml),
   };
 }
 

@@ -17,6 +17,8 @@ export interface JobConfig {
   parameters: ParameterDefinition[];
   /** Secret that webhooks of GitLab have to show. */
   hookToken?: string;
+  /** Where builds are told of, by the Notification plugin. */
+  endpoints: string[];
 }
 
 /** A stage that began. */

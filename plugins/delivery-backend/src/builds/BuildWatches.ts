@@ -6,7 +6,10 @@ export type BuildsEvent = 'builds' | 'push';
 type Viewer = { project: string; tell: (event: BuildsEvent) => void };
 type Watched = {
   viewers: Set<Viewer>;
+  /** Absent while Jenkins is being asked. */
   timer?: ReturnType<typeof setTimeout>;
+  /** Something happened while Jenkins was being asked. */
+  isAskedFor?: boolean;
   /** How the job was when it was last looked at. */
   last?: string;
 };
@@ -53,6 +56,25 @@ export class BuildWatches {
     };
   }
 
+  /**
+   * Jenkins said that something happened to a job: whoever looks at it, or at
+   * the multibranch project that it is of, need not wait for the next look.
+   */
+  built(job: string): void {
+    for (const [name, watched] of this.#jobs) {
+      if (job !== name && !job.startsWith(`${name}/`)) {
+        continue;
+      }
+      if (watched.timer) {
+        clearTimeout(watched.timer);
+        this.#look(name, watched);
+      } else {
+        // It is being looked at, and may have been before this happened.
+        watched.isAskedFor = true;
+      }
+    }
+  }
+
   /** GitLab said that a project changed. */
   pushed(project: string): void {
     for (const { viewers } of this.#jobs.values()) {
@@ -69,12 +91,19 @@ export class BuildWatches {
     if (!jenkins) {
       return;
     }
+    watched.timer = undefined;
     const now = await fingerprint(jenkins, job);
     if (watched.last !== undefined && watched.last !== now) {
       watched.viewers.forEach(({ tell }) => tell('builds'));
     }
     watched.last = now;
-    if (watched.viewers.size > 0) {
+    const isWatched = watched.viewers.size > 0;
+    if (isWatched && watched.isAskedFor) {
+      watched.isAskedFor = false;
+      await this.#look(job, watched);
+      return;
+    }
+    if (isWatched) {
       watched.timer = setTimeout(
         () => this.#look(job, watched),
         this.#pollMilliseconds,

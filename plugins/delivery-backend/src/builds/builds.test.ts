@@ -335,6 +335,19 @@ describe('builds', () => {
     ).toBe('The job order.wealth is gone already');
   });
 
+  it('tell the portal of themselves, and nobody the token', async () => {
+    tools.notify = { url: 'http://portal/hooks/jenkins', token: 'tell-tale' };
+    const { preview } = await drive(createCreateJobAction(tools), place);
+    expect(jenkins.jobs.get('order.wealth')?.xml).toContain(
+      '<urlOrId>http://portal/hooks/jenkins?token=tell-tale</urlOrId>',
+    );
+    expect(preview.after).toContain('hooks/jenkins?token=••••••<');
+    const again = await drive(createCreateJobAction(tools), place);
+    expect(again.preview.before).toBe(preview.after);
+    const gone = await drive(createDeleteJobAction(tools), place);
+    expect(gone.preview.before).toBe(preview.after);
+  });
+
   it('tell their console as it grows, from where a reader was', async () => {
     withJob();
     const build: { result: string | null; parameters: [] } = {

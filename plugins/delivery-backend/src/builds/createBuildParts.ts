@@ -34,6 +34,10 @@ import {
   createGitLabHookRouter,
   GITLAB_HOOK_PATH,
 } from '../hooks/createGitLabHookRouter';
+import {
+  createJenkinsHookRouter,
+  JENKINS_HOOK_PATH,
+} from '../hooks/createJenkinsHookRouter';
 import type { PushNews } from '../hooks/PushNews';
 import { BuildsService } from './BuildsService';
 import { BuildWatches } from './BuildWatches';
@@ -55,6 +59,12 @@ export type BuildParts = {
   /** Addresses of GitLab, for us and for people. */
   gitlabUrls: string[];
 };
+
+/** Where others call the plugin, if nothing else is configured. */
+function addressOf(rootConfig: Config, path: string): string {
+  const base = rootConfig.getString('backend.baseUrl').replace(/\/+$/, '');
+  return `${base}/api/delivery${path}`;
+}
 
 /** Puts together what the plugin's builds and source are made of. */
 export function createBuildParts(options: {
@@ -96,12 +106,15 @@ export function createBuildParts(options: {
       hooks: new SourceHooks({
         gitlab: new GitLabHooks(gitlabConfig),
         token: gitlabConfig.webhookToken,
-        url:
-          gitlabConfig.webhookUrl ??
-          `${rootConfig
-            .getString('backend.baseUrl')
-            .replace(/\/+$/, '')}/api/delivery${GITLAB_HOOK_PATH}`,
+        url: gitlabConfig.webhookUrl ?? addressOf(rootConfig, GITLAB_HOOK_PATH),
       }),
+    }),
+    ...(jenkinsConfig?.webhookToken && {
+      notify: {
+        token: jenkinsConfig.webhookToken,
+        url:
+          jenkinsConfig.webhookUrl ?? addressOf(rootConfig, JENKINS_HOOK_PATH),
+      },
     }),
     ...(jenkinsConfig?.credentialsId && {
       credentialsId: jenkinsConfig.credentialsId,
@@ -129,6 +142,10 @@ export function createBuildParts(options: {
         token: gitlabConfig?.webhookToken,
         onPush: project =>
           options.news ? options.news.tell(project) : watches.pushed(project),
+      }),
+      createJenkinsHookRouter({
+        token: jenkinsConfig?.webhookToken,
+        onBuild: job => watches.built(job),
       }),
       createBuildsRouter({
         httpAuth,

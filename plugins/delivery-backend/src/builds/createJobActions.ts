@@ -3,6 +3,7 @@ import {
   createBuildJobInputSchema,
   deleteBuildJobInputSchema,
   deliveryBuildPermissions,
+  MASK,
   pipelineJobXml,
 } from '@orrery/backstage-plugin-delivery-common';
 import { InvalidValueError } from '@orrery/backstage-plugin-orrery-common';
@@ -41,6 +42,11 @@ async function tellPortal(
   }
 }
 
+/** A configuration as people may see it: what Jenkins says who it is by is not told. */
+function masked({ notify }: BuildTools, xml: string | undefined): string {
+  return notify ? (xml ?? '').replaceAll(notify.token, MASK) : xml ?? '';
+}
+
 /** Makes the job that builds a service, or gives it this configuration. */
 export function createCreateJobAction(
   tools: BuildTools,
@@ -63,6 +69,9 @@ export function createCreateJobAction(
       branch: input.branch,
       jenkinsfile: input.jenkinsfile,
       ...(tools.credentialsId && { credentialsId: tools.credentialsId }),
+      ...(tools.notify && {
+        notify: `${tools.notify.url}?token=${tools.notify.token}`,
+      }),
     });
     return { jenkins, job, project, before, after };
   }
@@ -84,8 +93,8 @@ export function createCreateJobAction(
         summary: before
           ? `Configure the job ${job} anew`
           : `Make the job ${job}`,
-        before: before ?? '',
-        after,
+        before: masked(tools, before),
+        after: masked(tools, after),
         blastRadius: { sentences: [] },
         resourceVersion: versionOf(before),
         warnings: [],
@@ -137,7 +146,7 @@ export function createDeleteJobAction(
         summary: before
           ? `Delete the job ${job} and the history of its builds`
           : `The job ${job} is gone already`,
-        before: before ?? '',
+        before: masked(tools, before),
         after: '',
         blastRadius: { sentences: [] },
         resourceVersion: versionOf(before),

@@ -18,5 +18,7 @@ export type BuildTools = {
   hooks?: SourceHooks;
   /** Id of the credentials that jobs fetch repositories with. */
   credentialsId?: string;
+  /** Where jobs tell of their builds; absent where Jenkins could not say who it is. */
+  notify?: { url: string; token: string };
   pollMilliseconds?: number;
 };

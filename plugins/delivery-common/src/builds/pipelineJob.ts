@@ -8,6 +8,8 @@ export type PipelineJob = {
   jenkinsfile: string;
   /** Id of credentials that Jenkins keeps; public repositories need none. */
   credentialsId?: string;
+  /** Where Jenkins tells that a build began or ended. */
+  notify?: string;
 };
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -20,6 +22,35 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, character => ESCAPES[character]);
+}
+
+/**
+ * Has Jenkins tell of builds, as its plugin Notification reads it
+ * (https://plugins.jenkins.io/notification/). A Jenkins without the plugin
+ * leaves it out.
+ */
+function notification(url: string): string[] {
+  const plugin = 'com.tikal.hudson.plugins.notification';
+  return [
+    '  <properties>',
+    `    <${plugin}.HudsonNotificationProperty>`,
+    '      <endpoints>',
+    `        <${plugin}.Endpoint>`,
+    '          <protocol>HTTP</protocol>',
+    '          <format>JSON</format>',
+    '          <urlInfo>',
+    `            <urlOrId>${escape(url)}</urlOrId>`,
+    '            <urlType>PUBLIC</urlType>',
+    '          </urlInfo>',
+    '          <event>all</event>',
+    '          <timeout>5000</timeout>',
+    '          <loglines>0</loglines>',
+    '          <retries>1</retries>',
+    `        </${plugin}.Endpoint>`,
+    '      </endpoints>',
+    `    </${plugin}.HudsonNotificationProperty>`,
+    '  </properties>',
+  ];
 }
 
 /**
@@ -38,6 +69,7 @@ export function pipelineJobXml(job: PipelineJob): string {
     '<flow-definition>',
     `  <description>${escape(job.description)}</description>`,
     '  <keepDependencies>false</keepDependencies>',
+    ...(job.notify ? notification(job.notify) : []),
     '  <definition class="org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition">',
     '    <scm class="hudson.plugins.git.GitSCM">',
     '      <configVersion>2</configVersion>',
