@@ -1,5 +1,8 @@
 import { MapSink, startWorld } from './testing';
 
+/** Hours of a world are played, on machines that may be busy. */
+jest.setTimeout(30_000);
+
 const REQUESTS = 'istio_requests_total';
 
 describe('what proxies report', () => {

@@ -1,5 +1,8 @@
 import { load, LOAD_START_MS, labelsText } from '../testing/load';
 
+/** Many samples are read, on machines that may be busy. */
+jest.setTimeout(30_000);
+
 const many = Object.fromEntries(
   Array.from({ length: 3000 }, (_, index) => [
     `m{i="${index}"}`,
