@@ -69,10 +69,10 @@ describe('telemetry', { timeout: 300_000 }, () => {
     await shows(/\/logs\?namespaces=wealth&from=now-30m/);
     await sidebar.getByRole('link', { name: 'Traces' }).click();
     await shows(/\/traces\?.*from=now-30m/);
-    await page.goto(`${PAYMENT}?from=now-3h`);
+    await page.goto(`${new URL(page.url()).origin}${PAYMENT}?from=now-3h`);
     await page.getByRole('tab', { name: 'Traces' }).waitFor();
     await page.getByRole('button', { name: 'Observability' }).click();
-    await page.getByRole('menuitem', { name: 'Logs' }).click();
+    await page.getByRole('menuitemradio', { name: 'Logs' }).click();
     await shows(/\/payment\/logs\?from=now-3h$/);
     assert.deepEqual(errors, []);
     await close();
