@@ -34,6 +34,7 @@ import { openDatabase } from './database/openDatabase';
 import { CachedObjects } from './engines/CachedObjects';
 import { createGitOpsParts } from './gitops/createGitOpsParts';
 import { GITLAB_HOOK_PATH } from './hooks/createGitLabHookRouter';
+import { JENKINS_HOOK_PATH } from './hooks/createJenkinsHookRouter';
 import { PushNews } from './hooks/PushNews';
 import { createHooksRouter } from './hooks/createHooksRouter';
 import { HOOKS_PATH } from './engines/flaggerParts';
@@ -186,15 +187,14 @@ export const deliveryPlugin = createBackendPlugin({
             onChange: () => canaries.flagger.gatesChanged(),
           }),
         );
-        // Flagger and GitLab have tokens of their own; the routers check them.
-        deps.httpRouter.addAuthPolicy({
-          path: HOOKS_PATH.replace(/\/$/, ''),
-          allow: 'unauthenticated',
-        });
-        deps.httpRouter.addAuthPolicy({
-          path: GITLAB_HOOK_PATH,
-          allow: 'unauthenticated',
-        });
+        // Flagger, GitLab and Jenkins have tokens of their own; the routers check them.
+        for (const path of [
+          HOOKS_PATH.replace(/\/$/, ''),
+          GITLAB_HOOK_PATH,
+          JENKINS_HOOK_PATH,
+        ]) {
+          deps.httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+        }
         deps.httpRouter.use(createActionsRouter({ ...deps, runner }));
         deps.httpRouter.use(
           createCanaryRouter({

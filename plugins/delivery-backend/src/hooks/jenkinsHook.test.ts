@@ -2,6 +2,7 @@ import { mockErrorHandler } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import express from 'express';
 import request from 'supertest';
+import { startDelivery } from '../__testUtils__/startDelivery';
 import { BuildWatches, type BuildsEvent } from '../builds/BuildWatches';
 import { readJenkins } from '../jenkins/readJenkins';
 import { createJenkinsHookRouter } from './createJenkinsHookRouter';
@@ -47,6 +48,16 @@ describe('the hook of Jenkins', () => {
     expect(answer.status).toBe(401);
     expect(answer.text).toContain('orrery.jenkins.webhookToken');
     expect(told).toEqual([]);
+  });
+
+  it('is reached without an identity of Backstage', async () => {
+    const { server, stop } = await startDelivery();
+    const { status, text } = await request(server)
+      .post('/api/delivery/hooks/jenkins')
+      .send({ url: 'job/order/' });
+    expect(status).toBe(401);
+    expect(text).toContain('orrery.jenkins.webhookToken');
+    await stop();
   });
 
   it.each([{}, { url: 'https://elsewhere.example/job/x' }, { url: 'job/' }])(
