@@ -87,6 +87,9 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
   ];
   /** Whether its dashboard is in Grafana. */
   hasDashboard = true;
+  /** Ports that its container declares. */
+  ports = [8080, 9090];
+  hasGitLab = true;
   /** What runs of the app. */
   workloads = ['Deployment/coupon'];
   /** What the catalog has, by ref. */
@@ -257,7 +260,7 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
               isProtected: false,
               containers: [
                 this.#container('istio-proxy', [15_090]),
-                this.#container('coupon', [8080, 9090]),
+                this.#container('coupon', this.ports),
               ],
               pods: [],
               events: [],
@@ -272,6 +275,9 @@ export class PlayPortal implements Pick<PortalClient, 'get' | 'post' | 'open'> {
               provenance: PROVENANCE,
             };
       case 'delivery/source-groups':
+        if (!this.hasGitLab) {
+          throw new Error('GitLab cannot be reached');
+        }
         return { host: 'gitlab.example', groups: [] };
       case 'config-center/tree':
         return {

@@ -240,8 +240,22 @@ describe('actions of templates', () => {
       language: 'unknown',
       project: 'wealth/coupon',
     });
-    const { error } = await run(read, { ...PLACE, needsComponent: true });
+    const { error } = await run(read, { ...PLACE, needs: ['component'] });
     expect(error?.message).toContain('adopt it first');
+  });
+
+  it('service:read guesses nothing: what must be known is known, said, or refused', async () => {
+    portal.ports = [];
+    portal.hasGitLab = false;
+    const read = named('orrery:service:read');
+    expect((await run(read, PLACE)).outputs.port).toBeUndefined();
+    const needs = async (need: string, more = {}) =>
+      (await run(read, { ...PLACE, needs: [need], ...more })).error?.message;
+    expect(await needs('port')).toContain('declares no port');
+    expect(await needs('port', { port: 9000 })).toBeUndefined();
+    expect(await needs('repository')).toContain('no project of GitLab');
+    portal.hasGitLab = true;
+    expect(await needs('repository')).toBeUndefined();
   });
 
   it.each(['group:default/nobody', 'component:default/coupon'])(

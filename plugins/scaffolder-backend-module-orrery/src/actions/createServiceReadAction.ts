@@ -57,6 +57,13 @@ function ownContainer(
   return own.find(({ name }) => name === app) ?? own.at(0);
 }
 
+/** Why a service is refused of which something must be known. */
+const UNKNOWN = {
+  component: 'the catalog has no component for it: adopt it first',
+  repository: 'no project of GitLab is known for it',
+  port: 'its container declares no port: say which it listens on',
+} as const;
+
 /** `orrery:service:read` */
 export function createServiceReadAction(tools: Tools) {
   return createTemplateAction({
@@ -75,10 +82,15 @@ export function createServiceReadAction(tools: Tools) {
             .string()
             .describe('Such as Deployment/coupon, where there are several')
             .optional(),
-        needsComponent: z =>
+        needs: z =>
           z
-            .boolean()
-            .describe('Refuse a service that the catalog does not know')
+            .array(z.enum(['component', 'repository', 'port']))
+            .describe('What must be known of it: others are refused')
+            .optional(),
+        port: z =>
+          z
+            .number()
+            .describe('What it listens on, where its container does not say')
             .optional(),
         config: z =>
           z
@@ -139,10 +151,16 @@ export function createServiceReadAction(tools: Tools) {
         serviceInventorySchema,
       );
       const facts = await readEntity(tools, ctx, entityRef);
-      if (ctx.input.needsComponent && !facts) {
-        throw new NotFoundError(
-          `The catalog has no component for ${app} in ${namespace}: adopt it first`,
-        );
+      const gitlabHost = await readGitLabHost(tools, ctx);
+      const known = {
+        component: facts,
+        repository: gitlabHost && (facts?.project ?? project),
+        port: ctx.input.port ?? own.ports?.at(0),
+      };
+      for (const need of ctx.input.needs ?? []) {
+        if (known[need] === undefined) {
+          throw new NotFoundError(`${app} in ${namespace}: ${UNKNOWN[need]}`);
+        }
       }
       ctx.logger.info(`${chosen.ref} runs ${own.image}`);
       ctx.output('workload', `${chosen.kind}/${chosen.name}`);
@@ -151,24 +169,13 @@ export function createServiceReadAction(tools: Tools) {
         'image',
         own.tag || own.digest ? own.image : `${own.image}:latest`,
       );
-      ctx.output('port', own.ports?.at(0));
+      ctx.output('port', known.port);
       ctx.output('language', facts?.language ?? 'unknown');
       ctx.output('entityRef', entityRef);
       ctx.output('owner', facts?.owner);
       ctx.output('description', facts?.description);
       ctx.output('project', facts?.project ?? project);
-      ctx.output(
-        'gitlabHost',
-        (
-          await ask(
-            tools,
-            ctx,
-            'delivery',
-            '/source-groups',
-            sourceGroupsSchema,
-          ).catch(() => undefined)
-        )?.host,
-      );
+      ctx.output('gitlabHost', gitlabHost);
       ctx.output('config', {
         ...(ctx.input.config && (await readConfig(tools, ctx, place))),
         ...ctx.input.with,
@@ -186,6 +193,19 @@ async function ask<T>(
 ): Promise<T> {
   const { credentials, signal } = await contextOf(ctx);
   return portal.get(plugin, path, schema, credentials, signal);
+}
+
+/** Host of GitLab as templates address it; undefined where none answers. */
+async function readGitLabHost(
+  tools: Tools,
+  ctx: Step,
+): Promise<string | undefined> {
+  try {
+    const groups = '/source-groups';
+    return (await ask(tools, ctx, 'delivery', groups, sourceGroupsSchema)).host;
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the catalog says of the service to whoever runs the template. */

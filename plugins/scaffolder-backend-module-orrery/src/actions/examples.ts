@@ -152,7 +152,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     {
       description: 'Read what runs of a service, with its keys in Consul',
       id: 'orrery:service:read',
-      input: { ...PLACE, needsComponent: true, config: true },
+      input: { ...PLACE, needs: ['component', 'port'], config: true },
     },
   ],
   'names-check': [
