@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { listen } from './listen';
 
 type MergeRequest = {
   iid: number;
@@ -163,13 +164,8 @@ export async function playGitLab(project: string, files: Map<string, string>) {
     response.writeHead(status, { 'Content-Type': 'application/json' });
     response.end(status === 204 ? '' : JSON.stringify(body));
   });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...(await listen(server)),
     branches,
     commits,
     mergeRequests,
@@ -178,10 +174,6 @@ export async function playGitLab(project: string, files: Map<string, string>) {
     push(file: string, text: string) {
       commitCount += 1;
       files.set(file, text);
-    },
-    stop() {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { listen } from './listen';
 
 /** What a played upstream answers: a status and a body that becomes JSON. */
 export type Played = { status: number; body?: unknown };
@@ -29,19 +30,10 @@ export async function playHttp(
     response.writeHead(answer.status, { 'Content-Type': 'application/json' });
     response.end(answer.body === undefined ? '' : JSON.stringify(answer.body));
   });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...(await listen(server)),
     answers,
     seen,
     state,
-    stop() {
-      server.closeAllConnections();
-      server.close();
-    },
   };
 }

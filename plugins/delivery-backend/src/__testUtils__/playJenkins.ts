@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { listen } from './listen';
 
 const PRIMARY = 'jenkins.scm.api.metadata.PrimaryInstanceMetadataAction';
 const pathOf = (job: string) =>
@@ -226,13 +227,8 @@ export async function playJenkins() {
         return answer(404);
     }
   });
-  await new Promise<void>(resolve => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
   return {
-    url: `http://127.0.0.1:${port}`,
+    ...(await listen(server)),
     jobs,
     queue,
     seen,
@@ -245,10 +241,6 @@ export async function playJenkins() {
           item.number = builds.push({ result, parameters: item.parameters });
         }
       });
-    },
-    stop() {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }
